@@ -1,0 +1,67 @@
+#include <gtest/gtest.h>
+
+#include "base/clock.h"
+#include "base/hash.h"
+#include "base/ids.h"
+
+namespace legevakt {
+namespace {
+
+std::int64_t wall_us = 0;
+std::int64_t boot_us = 0;
+std::int64_t Wall() { return wall_us; }
+std::int64_t Boot() { return boot_us; }
+
+constexpr std::int64_t kSecond = 1'000'000;
+constexpr std::int64_t kHour = 3600 * kSecond;
+
+TEST(EngineClock, StartsNoEarlierThanTheJournal) {
+  wall_us = 1000 * kSecond;
+  boot_us = 5;
+  EngineClock clock(2000 * kSecond, &Wall, &Boot);
+  EXPECT_GE(clock.NowUs(), 2000 * kSecond);
+}
+
+TEST(EngineClock, AWallStepMovesNothing) {
+  for (const std::int64_t step : {kHour, -kHour, 24 * kHour, -24 * kHour}) {
+    wall_us = 100 * kHour;
+    boot_us = kHour;
+    EngineClock clock(0, &Wall, &Boot);
+    const std::int64_t before = clock.NowUs();
+    wall_us += step + kSecond;
+    boot_us += kSecond;
+    EXPECT_EQ(clock.NowUs(), before + kSecond);
+    EXPECT_EQ(clock.wall_steps(), 1);
+  }
+}
+
+TEST(EngineClock, SlowDriftIsSlewedAtMostOneInAThousand) {
+  wall_us = 100 * kHour;
+  boot_us = kHour;
+  EngineClock clock(0, &Wall, &Boot);
+  const std::int64_t start = clock.NowUs();
+  for (int i = 1; i <= 1000; ++i) {
+    boot_us += kSecond;
+    wall_us += kSecond + 500;  // the wall runs half a per mille fast
+    clock.NowUs();
+  }
+  const std::int64_t passed = clock.NowUs() - start;
+  EXPECT_GE(passed, 1000 * kSecond + 499'000);
+  EXPECT_LE(passed, 1000 * kSecond + 1000 * 1000);
+}
+
+TEST(Hash, IsBlake2b256) {
+  EXPECT_EQ(ToHex(Blake2b("abc")), "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
+  EXPECT_EQ(Blake2b("ab", "c"), Blake2b("abc"));
+}
+
+TEST(Ids, UuidsAreWellFormedAndDiffer) {
+  const std::string a = NewUuid();
+  EXPECT_TRUE(IsUuid(a));
+  EXPECT_NE(a, NewUuid());
+  EXPECT_FALSE(IsUuid("not-a-uuid"));
+  EXPECT_EQ(NewToken().size(), 32u);
+}
+
+}  // namespace
+}  // namespace legevakt

@@ -1,0 +1,51 @@
+#include "base/clock.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <ctime>
+
+namespace legevakt {
+namespace {
+
+constexpr std::int64_t kStepUs = 2'000'000;
+constexpr std::int64_t kSlewDivisor = 1000;
+
+std::int64_t Read(clockid_t id) {
+  timespec time{};
+  clock_gettime(id, &time);
+  return static_cast<std::int64_t>(time.tv_sec) * 1'000'000 + time.tv_nsec / 1000;
+}
+
+}  // namespace
+
+std::int64_t WallNowUs() { return Read(CLOCK_REALTIME); }
+std::int64_t BootNowUs() { return Read(CLOCK_BOOTTIME); }
+
+EngineClock::EngineClock(std::int64_t last_journal_us, Source wall, Source boot)
+    : wall_(wall),
+      boot_(boot),
+      now_us_(std::max(wall(), last_journal_us)),
+      boot_us_(boot()),
+      wall_offset_us_(wall() - boot_us_) {}
+
+std::int64_t EngineClock::NowUs() {
+  const std::int64_t boot_us = boot_();
+  const std::int64_t passed_us = std::max<std::int64_t>(0, boot_us - boot_us_);
+  boot_us_ = boot_us;
+  now_us_ += passed_us;
+
+  const std::int64_t wall_us = wall_();
+  const std::int64_t offset_us = wall_us - boot_us;
+  if (std::abs(offset_us - wall_offset_us_) > kStepUs) ++wall_steps_;
+  wall_offset_us_ = offset_us;
+
+  // Slew only what a slow drift explains; a step is for people to mend.
+  const std::int64_t error_us = wall_us - now_us_;
+  if (std::abs(error_us) <= kStepUs) {
+    const std::int64_t slew_max_us = passed_us / kSlewDivisor;
+    now_us_ += std::clamp(error_us, -slew_max_us, slew_max_us);
+  }
+  return now_us_;
+}
+
+}  // namespace legevakt

@@ -1,0 +1,43 @@
+// Every limit of the service, in one place. docs/limits.md says what happens at each.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace legevakt::limits {
+
+// --- messages
+inline constexpr std::size_t kMessageBytesMax = 256 * 1024;
+// A part of a snapshot or of a large batch: leaves room for the envelope.
+inline constexpr std::size_t kChunkBytes = 192 * 1024;
+inline constexpr std::size_t kTextBytesMax = 8 * 1024;
+inline constexpr std::size_t kShortTextBytesMax = 256;
+inline constexpr int kAnswersMax = 200;
+
+// --- the engine
+inline constexpr std::size_t kCommandQueueMax = 4096;
+inline constexpr std::size_t kBatchCommandsMax = 256;
+inline constexpr std::int64_t kReplyKeptUs = 24LL * 3600 * 1'000'000;
+inline constexpr std::int64_t kUndoUs = 30LL * 1'000'000;
+inline constexpr std::int64_t kClosedKeptUs = 72LL * 3600 * 1'000'000;
+
+// --- the watch
+inline constexpr std::int64_t kWatchWindowRevisions = 100'000;
+inline constexpr std::size_t kWatchRingEventsMax = 8192;
+inline constexpr std::size_t kWatchRefillEvents = 512;
+inline constexpr std::int64_t kBookmarkUs = 1'000'000;
+inline constexpr std::int64_t kStaleAfterUs = 3'000'000;
+inline constexpr std::int64_t kWatchSlowUs = 30'000'000;
+inline constexpr int kWatchersMax = 256;
+
+// --- files that people write
+inline constexpr std::size_t kYamlBytesMax = 1024 * 1024;
+inline constexpr int kYamlDepthMax = 32;
+
+// --- the web
+inline constexpr std::size_t kHttpBodyBytesMax = 16 * 1024;
+inline constexpr std::size_t kWebSocketMessageBytesMax = 16 * 1024;
+inline constexpr int kWebConnectionsMax = 256;
+inline constexpr int kGrpcConnectionsMax = 256;
+
+}  // namespace legevakt::limits

@@ -1,0 +1,32 @@
+// The text catalogue: what users read, in bokmål (default) and English. No user text lies in code.
+//
+// The texts are in base/text/<area>.<lang>.json, flat key -> text, embedded in the binaries. A text may hold
+// named places, as "{who} har endret {what}". A key that is missing in English falls back to bokmål; one that is
+// missing in both shows as itself, and a test fails.
+// Thread: any; the catalogue never changes after the first use.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace legevakt::text {
+
+enum class Lang { kNb, kEn };
+
+// Lives as long as the process.
+std::string_view Get(Lang lang, std::string_view key);
+bool Has(Lang lang, std::string_view key);
+
+using Args = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+// The text with its named places filled in.
+std::string Format(Lang lang, std::string_view key, Args args);
+
+// All keys, sorted; for tests and for the doctors' page.
+std::vector<std::string_view> Keys();
+// The whole catalogue of an area (or of all where `area` is empty) as one JSON object; for the doctors' page.
+std::string AsJson(Lang lang, std::string_view area);
+
+}  // namespace legevakt::text

@@ -1,0 +1,162 @@
+// A compiled triage tool: what the loader makes from a YAML file, and what everything else asks.
+//
+// Immutable after loading and safe to read from any thread. The pointers and spans that it gives live as long as
+// the tool. Indices are positions in the tool's own lists: only valid for the tool that gave them.
+// Nothing here knows YAML, protobuf, clock or disk.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace legevakt::triage {
+
+using Index = std::uint16_t;
+inline constexpr Index kNone = 0xFFFF;
+
+struct Text {
+  std::string nb;
+  std::string en;
+};
+
+// The common scale, as legevakt.v1.Hastegrad.
+enum class Hastegrad : std::uint8_t { kUnassessed = 0, kAkutt = 1, kHaster = 2, kVanlig = 3 };
+enum class Shape : std::uint8_t { kTriangle, kDiamond, kCircle, kSquare, kRing };
+
+struct Level {
+  std::string id;
+  Text name;
+  char letter = '?';
+  Shape shape = Shape::kCircle;
+  // 0xRRGGBB.
+  std::uint32_t colour = 0;
+  Hastegrad hastegrad = Hastegrad::kUnassessed;
+  // 0-100, higher is more urgent.
+  int rank = 0;
+  // Minutes until a doctor or nurse should see the patient, and until the patient is assessed again.
+  int target_minutes = 0;
+  int reassess_minutes = 0;
+};
+
+enum class AnswerType : std::uint8_t { kYesNo, kChoice, kNumber };
+
+// A fact that central knows by itself and nobody need ask.
+enum class Fact : std::uint8_t { kNone, kAgeMonths, kSex, kCalls24h, kCalls72h, kCallerWithPatient, kChannel, kPlace };
+
+struct Choice {
+  std::string id;
+  Text text;
+};
+
+struct Question {
+  std::string id;
+  Text text;
+  Text help;
+  AnswerType type = AnswerType::kYesNo;
+  // Context (age band, pregnancy, place ...): has no order of worse and better.
+  bool context = false;
+  Fact fact = Fact::kNone;
+  // A vital sign: shown with the measurements and not with the questions.
+  bool vital = false;
+  // For numbers. A value is a whole number of steps of 1 / `per_unit`: 36.8 with per_unit 10 is 368.
+  std::string unit;
+  int per_unit = 1;
+  std::int32_t plausible_min = 0;
+  std::int32_t plausible_max = 0;
+  // For choices, in their order (best first where the question is no context).
+  std::vector<Choice> choices;
+};
+
+struct Complaint {
+  std::string id;
+  Text name;
+  // Words that find it in a search, both languages.
+  std::vector<std::string> words;
+  std::string icpc2;
+  // In the order to ask. `must_ask` is a part of `questions`.
+  std::vector<Index> questions;
+  std::vector<Index> must_ask;
+};
+
+// A rule of a complaint, of the tool as a whole (every complaint), or a modifier.
+struct Rule {
+  std::string id;
+  // Why, in words a person reads: "Brystsmerte med kald svette".
+  Text reason;
+  Index level = kNone;
+};
+
+struct ScoreInfo {
+  std::string id;
+  Text name;
+  // The credit that must be shown with it.
+  std::string credit;
+};
+
+struct Advice {
+  Text text;
+  // "Ta kontakt igjen hvis ..."
+  Text safety_net;
+};
+
+struct AnswerSet;
+struct Result;
+
+namespace internal {
+struct Program;
+}
+
+class Tool {
+ public:
+  Tool();
+  ~Tool();
+  Tool(const Tool&) = delete;
+  Tool& operator=(const Tool&) = delete;
+
+  const std::string& id() const { return id_; }
+  const std::string& version() const { return version_; }
+  // Lower-case hex of BLAKE2b-256 over the file's bytes.
+  const std::string& hash() const { return hash_; }
+  const Text& name() const { return name_; }
+  // "Demonstrasjon, ikke klinisk godkjent": shown wherever the tool is used.
+  const Text& disclaimer() const { return disclaimer_; }
+
+  // Most urgent first.
+  std::span<const Level> levels() const { return levels_; }
+  std::span<const Question> questions() const { return questions_; }
+  std::span<const Complaint> complaints() const { return complaints_; }
+  std::span<const Rule> rules() const { return rules_; }
+  std::span<const ScoreInfo> scores() const { return scores_; }
+
+  // kNone where there is none.
+  Index FindLevel(std::string_view id) const;
+  Index FindQuestion(std::string_view id) const;
+  Index FindComplaint(std::string_view id) const;
+  // The complaint for what fits nowhere else ("diffuse").
+  Index fallback_complaint() const { return fallback_complaint_; }
+  // What to tell the caller at this level for this complaint.
+  const Advice& AdviceFor(Index complaint, Index level) const;
+
+ private:
+  friend class Builder;
+  friend Result Evaluate(const Tool&, Index, const AnswerSet&);
+
+  std::string id_;
+  std::string version_;
+  std::string hash_;
+  Text name_;
+  Text disclaimer_;
+  std::vector<Level> levels_;
+  std::vector<Question> questions_;
+  std::vector<Complaint> complaints_;
+  std::vector<Rule> rules_;
+  std::vector<ScoreInfo> scores_;
+  Index fallback_complaint_ = kNone;
+  std::unique_ptr<internal::Program> program_;
+};
+
+}  // namespace legevakt::triage
