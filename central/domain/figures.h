@@ -1,0 +1,35 @@
+// The leader's figures, by the national definition: the clock starts when the call rings at an operator and stops
+// when one answers; unanswered calls are in the denominator.
+#pragma once
+
+#include <cstdint>
+
+#include "central/domain/state.h"
+
+namespace legevakt::domain {
+
+struct AnswerTime {
+  // False without a telephony link: then nothing is measured, and the screen says so.
+  bool measured = false;
+  int calls = 0;  // answered + unanswered
+  int answered = 0;
+  int unanswered = 0;
+  int within_2_min = 0;
+  int within_10_min = 0;
+  std::int64_t median_us = 0;  // of the answered
+  // Of all calls; 0 where there are none.
+  int within_2_min_percent() const { return calls == 0 ? 0 : (within_2_min * 100 + calls / 2) / calls; }
+};
+
+// Calls that rang in [from_us, to_us).
+AnswerTime AnswerTimeOf(const State& state, std::int64_t from_us, std::int64_t to_us);
+
+struct Waiting {
+  int count = 0;
+  int overdue = 0;
+  std::int64_t longest_us = 0;
+};
+// Open contacts of one urgency (unspecified: not assessed).
+Waiting WaitingOf(const State& state, v1::Hastegrad hastegrad, std::int64_t now_us);
+
+}  // namespace legevakt::domain

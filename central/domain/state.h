@@ -1,0 +1,74 @@
+// The state of the service: plain records, ordered, and one derived index. Made of the journal's events by
+// Apply and of nothing else; the same code runs in central, in the console, in the simulator and in replay.
+//
+// The records are the messages of legevakt/v1/record.proto (docs/adr/0002). Everybody but Apply reads only.
+// Thread: one at a time; a State has no locks.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "legevakt/v1/record.pb.h"
+
+namespace legevakt::domain {
+
+namespace v1 = legevakt::v1;
+
+// What time itself must do next, soonest first. An entry is derived from its record (see agenda.cc).
+enum class Due : std::uint8_t {
+  kContactDeadline,
+  kClaimReturns,
+  kPromiseSlips,
+  kRedUnconfirmed,
+  kMissionExpires,
+  kMissionNotHeard,
+  kCallbackDue,
+  kArchive,
+};
+
+struct AgendaItem {
+  std::int64_t at_us;
+  Due due;
+  std::int64_t id;
+  friend auto operator<=>(const AgendaItem&, const AgendaItem&) = default;
+};
+
+struct State {
+  // The last event's.
+  std::int64_t revision = 0;
+  std::int64_t at_us = 0;
+
+  v1::Region region;
+  std::vector<v1::ToolRecord> tools;
+  std::string active_tool_hash;
+  v1::Telephony telephony;
+  v1::ServiceNotice notice;
+  std::map<std::int64_t, v1::Call> calls;
+  std::map<std::int64_t, v1::Contact> contacts;
+  std::map<std::int64_t, v1::Mission> missions;
+  std::map<std::string, v1::DoctorDuty> duties;
+  std::int64_t invariant_repairs = 0;
+
+  // Derived; not part of the snapshot.
+  std::set<AgendaItem> agenda;
+
+  // Null where there is none.
+  const v1::Call* FindCall(std::int64_t id) const;
+  const v1::Contact* FindContact(std::int64_t id) const;
+  const v1::Mission* FindMission(std::int64_t id) const;
+  const v1::DoctorDuty* FindDuty(const std::string& doctor_id) const;
+  const v1::Doctor* FindDoctor(const std::string& doctor_id) const;
+  const v1::Municipality* FindMunicipality(const std::string& number) const;
+};
+
+bool IsOpen(const v1::Contact& contact);
+// Requested, accepted, under way or with the patient.
+bool IsOpen(const v1::Mission& mission);
+// Accepted, under way or with the patient: somebody has begun, so it never returns by itself.
+bool IsBegun(const v1::Mission& mission);
+
+}  // namespace legevakt::domain
