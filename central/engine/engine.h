@@ -1,0 +1,92 @@
+// The engine: one strand that decides, one thread that makes durable, then publish, then reply.
+//
+//   Execute (any thread) -> queue -> strand: Decide + Apply, a batch of all that waits
+//     -> store thread: one durable transaction (events and replies)
+//     -> strand: durable revision moves, subscribers hear of it, then the replies go out
+//
+// The strand decides batch N+1 while the store commits batch N; every reply, refusals included, and every read
+// waits until the revision that it has seen is durable. Any error of the store ends the process' right to serve:
+// `Options::on_fail_stop` is called once, and nothing is acknowledged after it.
+#pragma once
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "central/domain/decide.h"
+#include "central/domain/state.h"
+#include "central/engine/event_store.h"
+#include "legevakt/v1/command.pb.h"
+
+namespace legevakt::engine {
+
+// Hears of published revisions. Called on the strand, must not block; typically it wakes a reader.
+class Subscriber {
+ public:
+  virtual ~Subscriber() = default;
+  // Everything up to `revision` is durable and may be seen.
+  virtual void OnPublished(std::int64_t revision) = 0;
+};
+
+class Engine {
+ public:
+  struct Options {
+    std::shared_ptr<Clock> clock;
+    std::unique_ptr<EventStore> store;
+    // Called once, on any thread, with the store's error. The process must stop serving.
+    std::function<void(absl::Status)> on_fail_stop;
+    bool training = false;
+  };
+
+  // Replays the journal. DATA_LOSS with the position where it is broken.
+  static absl::StatusOr<std::unique_ptr<Engine>> Open(Options options);
+  virtual ~Engine() = default;
+
+  // --- from any thread; callbacks come on the strand ---
+
+  // Status codes as in command.proto. The actor is the session's; the permission is checked here.
+  using Reply = std::function<void(absl::StatusOr<v1::ExecuteResponse>)>;
+  virtual void Execute(v1::Actor actor, v1::ExecuteRequest request, Reply reply) = 0;
+
+  // Runs `read` on the strand with the state as it is, then `done` when that revision is durable.
+  // `read` must be short and must not keep the reference.
+  using ReadFn = std::function<void(const domain::State& state, std::int64_t now_us)>;
+  virtual void Read(ReadFn read, std::function<void()> done) = 0;
+
+  // Configuration: takes effect where the content differs from what is active.
+  using Done = std::function<void(absl::Status)>;
+  virtual void LoadRegion(v1::Region region, Done done) = 0;
+  // The YAML bytes; INVALID_ARGUMENT with the linter's sentence where the tool is not good, and the old one stays.
+  virtual void ActivateTool(std::string yaml, std::string file_name, Done done) = 0;
+
+  // Not owned; must outlive the engine or be removed. Remove returns when no call is in progress.
+  virtual void AddSubscriber(Subscriber* subscriber) = 0;
+  virtual void RemoveSubscriber(Subscriber* subscriber) = 0;
+
+  // The durable revision, and engine time now.
+  virtual std::int64_t durable_revision() const = 0;
+  virtual std::int64_t NowUs() const = 0;
+  virtual const std::string& journal_id() const = 0;
+
+  // Published events with revision > after, in order: from memory where they are recent, else from the store.
+  // OUT_OF_RANGE where `after` is older than the watch window or in the future. Any thread; may read the disk, so
+  // never call it on the strand.
+  virtual absl::StatusOr<std::vector<std::shared_ptr<const v1::Event>>> Published(std::int64_t after,
+                                                                                 std::size_t limit) = 0;
+
+  // The compiled tools; safe from any thread.
+  virtual const domain::ToolSet& tools() const = 0;
+
+  // Invariant checks made since start.
+  virtual std::int64_t invariant_checks() const = 0;
+
+  // Refuses new commands with UNAVAILABLE, finishes what waits, stops the threads. Blocks; not from the strand.
+  virtual void Stop() = 0;
+};
+
+}  // namespace legevakt::engine
