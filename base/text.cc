@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <boost/json/src.hpp>
+#include <cstdlib>
 #include <map>
 #include <stdexcept>
 
@@ -40,6 +41,14 @@ const Catalogue& TheCatalogue() {
 const Table& TableOf(Lang lang) { return TheCatalogue().table[lang == Lang::kEn ? 1 : 0]; }
 
 }  // namespace
+
+Lang ProcessLang() {
+  static const Lang lang = [] {
+    const char* wanted = std::getenv("LEGEVAKT_LANG");
+    return wanted != nullptr && std::string_view(wanted) == "en" ? Lang::kEn : Lang::kNb;
+  }();
+  return lang;
+}
 
 bool Has(Lang lang, std::string_view key) { return TableOf(lang).contains(key); }
 

@@ -16,6 +16,10 @@ namespace legevakt::text {
 
 enum class Lang { kNb, kEn };
 
+// The language of what this process says on its terminal and in the sentences of its errors: English where the
+// environment has LEGEVAKT_LANG=en, else bokmål. Read once.
+Lang ProcessLang();
+
 // Lives as long as the process.
 std::string_view Get(Lang lang, std::string_view key);
 bool Has(Lang lang, std::string_view key);

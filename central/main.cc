@@ -1,0 +1,11 @@
+// legevakt-central: the service, and what one does with its record when it does not run.
+#include "central/cli/app.h"
+#include "central/cli/exit_code.h"
+
+int main(int argc, char** argv) {
+  int exit_code = legevakt::cli::kYes;
+  CLI::App app;
+  legevakt::cli::Prepare(app);
+  // serve: legevakt::cli::AddServe(app, &exit_code);
+  return legevakt::cli::Run(app, argc, argv, &exit_code);
+}
