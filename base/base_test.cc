@@ -9,8 +9,12 @@ namespace {
 
 std::int64_t wall_us = 0;
 std::int64_t boot_us = 0;
-std::int64_t Wall() { return wall_us; }
-std::int64_t Boot() { return boot_us; }
+std::int64_t Wall() {
+  return wall_us;
+}
+std::int64_t Boot() {
+  return boot_us;
+}
 
 constexpr std::int64_t kSecond = 1'000'000;
 constexpr std::int64_t kHour = 3600 * kSecond;

@@ -18,8 +18,12 @@ std::int64_t Read(clockid_t id) {
 
 }  // namespace
 
-std::int64_t WallNowUs() { return Read(CLOCK_REALTIME); }
-std::int64_t BootNowUs() { return Read(CLOCK_BOOTTIME); }
+std::int64_t WallNowUs() {
+  return Read(CLOCK_REALTIME);
+}
+std::int64_t BootNowUs() {
+  return Read(CLOCK_BOOTTIME);
+}
 
 EngineClock::EngineClock(std::int64_t last_journal_us, Source wall, Source boot)
     : wall_(wall),

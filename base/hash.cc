@@ -11,7 +11,9 @@ const unsigned char* Data(std::string_view bytes) {
 
 }  // namespace
 
-Hash Blake2b(std::string_view bytes) { return Blake2b(bytes, {}); }
+Hash Blake2b(std::string_view bytes) {
+  return Blake2b(bytes, {});
+}
 
 Hash Blake2b(std::string_view first, std::string_view second) {
   crypto_generichash_state state;

@@ -46,6 +46,8 @@ bool IsUuid(std::string_view text) {
   return true;
 }
 
-std::string NewToken() { return Hex(RandomBytes(), false); }
+std::string NewToken() {
+  return Hex(RandomBytes(), false);
+}
 
 }  // namespace legevakt

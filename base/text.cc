@@ -38,7 +38,9 @@ const Catalogue& TheCatalogue() {
   return catalogue;
 }
 
-const Table& TableOf(Lang lang) { return TheCatalogue().table[lang == Lang::kEn ? 1 : 0]; }
+const Table& TableOf(Lang lang) {
+  return TheCatalogue().table[lang == Lang::kEn ? 1 : 0];
+}
 
 }  // namespace
 
@@ -50,7 +52,9 @@ Lang ProcessLang() {
   return lang;
 }
 
-bool Has(Lang lang, std::string_view key) { return TableOf(lang).contains(key); }
+bool Has(Lang lang, std::string_view key) {
+  return TableOf(lang).contains(key);
+}
 
 std::string_view Get(Lang lang, std::string_view key) {
   const Table& table = TableOf(lang);

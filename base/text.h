@@ -1,9 +1,9 @@
 // The text catalogue: what users read, in bokmål (default) and English. No user text lies in code.
 //
 // The texts are in base/text/<area>.<lang>.json, flat key -> text, embedded in the binaries. A text may hold
-// named places, as "{who} har endret {what}". A key that is missing in English falls back to bokmål; one that is
-// missing in both shows as itself, and a test fails.
-// Thread: any; the catalogue never changes after the first use.
+// named places, as "{who} har endret {what}". A key that is missing in English falls back to bokmål; one that
+// is missing in both shows as itself, and a test fails. Thread: any; the catalogue never changes after the
+// first use.
 #pragma once
 
 #include <initializer_list>
@@ -16,8 +16,8 @@ namespace legevakt::text {
 
 enum class Lang { kNb, kEn };
 
-// The language of what this process says on its terminal and in the sentences of its errors: English where the
-// environment has LEGEVAKT_LANG=en, else bokmål. Read once.
+// The language of what this process says on its terminal and in the sentences of its errors: English where
+// the environment has LEGEVAKT_LANG=en, else bokmål. Read once.
 Lang ProcessLang();
 
 // Lives as long as the process.

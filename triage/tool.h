@@ -1,8 +1,8 @@
 // A compiled triage tool: what the loader makes from a YAML file, and what everything else asks.
 //
-// Immutable after loading and safe to read from any thread. The pointers and spans that it gives live as long as
-// the tool. Indices are positions in the tool's own lists: only valid for the tool that gave them.
-// Nothing here knows YAML, protobuf, clock or disk.
+// Immutable after loading and safe to read from any thread. The pointers and spans that it gives live as long
+// as the tool. Indices are positions in the tool's own lists: only valid for the tool that gave them. Nothing
+// here knows YAML, protobuf, clock or disk.
 #pragma once
 
 #include <cstdint>
@@ -45,7 +45,16 @@ struct Level {
 enum class AnswerType : std::uint8_t { kYesNo, kChoice, kNumber };
 
 // A fact that central knows by itself and nobody need ask.
-enum class Fact : std::uint8_t { kNone, kAgeMonths, kSex, kCalls24h, kCalls72h, kCallerWithPatient, kChannel, kPlace };
+enum class Fact : std::uint8_t {
+  kNone,
+  kAgeMonths,
+  kSex,
+  kCalls24h,
+  kCalls72h,
+  kCallerWithPatient,
+  kChannel,
+  kPlace
+};
 
 struct Choice {
   std::string id;

@@ -1,5 +1,5 @@
-// The leader's figures, by the national definition: the clock starts when the call rings at an operator and stops
-// when one answers; unanswered calls are in the denominator.
+// The leader's figures, by the national definition: the clock starts when the call rings at an operator and
+// stops when one answers; unanswered calls are in the denominator.
 #pragma once
 
 #include <cstdint>

@@ -11,7 +11,8 @@ namespace legevakt::domain {
 
 struct Candidate {
   const v1::Doctor* doctor = nullptr;
-  // The first hard rule that failed, as a key of the text catalogue ("routing.off_duty"); empty: may be asked.
+  // The first hard rule that failed, as a key of the text catalogue ("routing.off_duty"); empty: may be
+  // asked.
   std::string excluded_by;
   // Smaller is better; parts are keys of the catalogue with their cost in minutes.
   struct Part {

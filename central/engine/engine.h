@@ -4,9 +4,9 @@
 //     -> store thread: one durable transaction (events and replies)
 //     -> strand: durable revision moves, subscribers hear of it, then the replies go out
 //
-// The strand decides batch N+1 while the store commits batch N; every reply, refusals included, and every read
-// waits until the revision that it has seen is durable. Any error of the store ends the process' right to serve:
-// `Options::on_fail_stop` is called once, and nothing is acknowledged after it.
+// The strand decides batch N+1 while the store commits batch N; every reply, refusals included, and every
+// read waits until the revision that it has seen is durable. Any error of the store ends the process' right
+// to serve: `Options::on_fail_stop` is called once, and nothing is acknowledged after it.
 #pragma once
 
 #include <absl/status/status.h>
@@ -61,7 +61,8 @@ class Engine {
   // Configuration: takes effect where the content differs from what is active.
   using Done = std::function<void(absl::Status)>;
   virtual void LoadRegion(v1::Region region, Done done) = 0;
-  // The YAML bytes; INVALID_ARGUMENT with the linter's sentence where the tool is not good, and the old one stays.
+  // The YAML bytes; INVALID_ARGUMENT with the linter's sentence where the tool is not good, and the old one
+  // stays.
   virtual void ActivateTool(std::string yaml, std::string file_name, Done done) = 0;
 
   // Not owned; must outlive the engine or be removed. Remove returns when no call is in progress.
@@ -74,10 +75,10 @@ class Engine {
   virtual const std::string& journal_id() const = 0;
 
   // Published events with revision > after, in order: from memory where they are recent, else from the store.
-  // OUT_OF_RANGE where `after` is older than the watch window or in the future. Any thread; may read the disk, so
-  // never call it on the strand.
+  // OUT_OF_RANGE where `after` is older than the watch window or in the future. Any thread; may read the
+  // disk, so never call it on the strand.
   virtual absl::StatusOr<std::vector<std::shared_ptr<const v1::Event>>> Published(std::int64_t after,
-                                                                                 std::size_t limit) = 0;
+                                                                                  std::size_t limit) = 0;
 
   // The compiled tools; safe from any thread.
   virtual const domain::ToolSet& tools() const = 0;
@@ -85,7 +86,8 @@ class Engine {
   // Invariant checks made since start.
   virtual std::int64_t invariant_checks() const = 0;
 
-  // Refuses new commands with UNAVAILABLE, finishes what waits, stops the threads. Blocks; not from the strand.
+  // Refuses new commands with UNAVAILABLE, finishes what waits, stops the threads. Blocks; not from the
+  // strand.
   virtual void Stop() = 0;
 };
 
