@@ -134,11 +134,15 @@ void CommandClient::Core::OnAnswer(const Item& item, const absl::Status& status)
 
 void CommandClient::Core::TryLater(const Item& item, const absl::Status& why) {
   item->last_error = why;
-  const auto left =
-      std::chrono::duration_cast<Millis>(item->until - std::chrono::steady_clock::now()) + Millis(1);
   retries.fetch_add(1);
-  loop->After(std::min(item->backoff.Next(), std::max(left, Millis(0))),
-              [self = shared_from_this(), item] { self->Try(item); });
+  loop->After(item->backoff.Next(), [self = shared_from_this(), item] { self->Try(item); });
+}
+
+void CommandClient::Core::OnPatienceEnded(const Item& item) {
+  if (item->done == nullptr) return;
+  if (item->context != nullptr) item->context->TryCancel();
+  Finish(item, MakeStatus(absl::StatusCode::kDeadlineExceeded,
+                          "no answer in time; the last try: " + item->last_error.ToString()));
 }
 
 void CommandClient::Core::Finish(const Item& item, absl::StatusOr<v1::ExecuteResponse> result) {
