@@ -15,9 +15,6 @@
 
 namespace legevakt::triage {
 
-using Index = std::uint16_t;
-inline constexpr Index kNone = 0xFFFF;
-
 struct Text {
   std::string nb;
   std::string en;
@@ -55,6 +52,10 @@ enum class Fact : std::uint8_t {
   kChannel,
   kPlace
 };
+
+// After Fact, whose own kNone it would otherwise be shadowed by (-Wshadow).
+using Index = std::uint16_t;
+inline constexpr Index kNone = 0xFFFF;
 
 struct Choice {
   std::string id;
