@@ -65,11 +65,12 @@ int Commit(const std::string& file, int contacts, const std::string& raw_file) {
   sqlite3* db = nullptr;
   sqlite3_stmt* insert = nullptr;
   Samples samples;
-  const bool done = sqlite3_open(file.c_str(), &db) == SQLITE_OK && Do(db, "PRAGMA journal_mode = WAL") &&
-                    Do(db, "PRAGMA synchronous = FULL") &&
-                    Do(db, "CREATE TABLE line (id INTEGER PRIMARY KEY, bytes BLOB)") &&
-                    sqlite3_prepare_v2(db, "INSERT INTO line (bytes) VALUES (?1)", -1, &insert, nullptr) == SQLITE_OK &&
-                    CommitAll(db, insert, contacts, samples);
+  const bool done =
+      sqlite3_open(file.c_str(), &db) == SQLITE_OK && Do(db, "PRAGMA journal_mode = WAL") &&
+      Do(db, "PRAGMA synchronous = FULL") &&
+      Do(db, "CREATE TABLE line (id INTEGER PRIMARY KEY, bytes BLOB)") &&
+      sqlite3_prepare_v2(db, "INSERT INTO line (bytes) VALUES (?1)", -1, &insert, nullptr) == SQLITE_OK &&
+      CommitAll(db, insert, contacts, samples);
   if (!done) std::fprintf(stderr, "sqlite: %s\n", sqlite3_errmsg(db));
   sqlite3_finalize(insert);
   sqlite3_close(db);

@@ -1,5 +1,6 @@
-// legevakt-bench-load HOST:PORT CONTACTS [RAW_FILE]: one operator, one command after the other, over plaintext
-// gRPC; prints how long each took from sent to answered. With `--floor` the server is legevakt-bench-floor.
+// legevakt-bench-load HOST:PORT CONTACTS [RAW_FILE]: one operator, one command after the other, over
+// plaintext gRPC; prints how long each took from sent to answered. With `--floor` the server is
+// legevakt-bench-floor.
 #include <grpcpp/grpcpp.h>
 
 #include <cstdio>

@@ -33,7 +33,8 @@ void RecordIntake(int contact, std::int64_t contact_id, v1::Command& command) {
 
 }  // namespace
 
-v1::ExecuteRequest RequestOf(int contact, int step, std::int64_t contact_id, const std::string& municipality) {
+v1::ExecuteRequest RequestOf(int contact, int step, std::int64_t contact_id,
+                             const std::string& municipality) {
   v1::ExecuteRequest request;
   request.set_request_id(NewUuid());
   v1::Command& command = *request.mutable_command();

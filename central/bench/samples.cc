@@ -19,8 +19,8 @@ bool Samples::Report(const std::string& raw_file) const {
   const auto at = [&sorted](std::size_t percent) {
     return static_cast<double>(sorted[(sorted.size() - 1) * percent / 100]) / 1000.0;
   };
-  std::printf("{\"count\": %zu, \"p50_us\": %.1f, \"p99_us\": %.1f, \"max_us\": %.1f}\n", sorted.size(), at(50),
-              at(99), at(100));
+  std::printf("{\"count\": %zu, \"p50_us\": %.1f, \"p99_us\": %.1f, \"max_us\": %.1f}\n", sorted.size(),
+              at(50), at(99), at(100));
   std::fflush(stdout);
   if (raw_file.empty()) return true;
   // In the order in which they came, so that a slow stretch can be seen.

@@ -13,6 +13,8 @@ LINES_MAX = 700
 ROOMS = {
     "base": {"base"},
     "proto": {"proto"},
+    # How a client talks to central: for the console and the simulator.
+    "proto/client": {"base", "proto", "proto/client"},
     "triage": {"base", "triage"},
     "central/domain": {"base", "proto", "triage", "central/domain"},
     "central/engine": {"base", "proto", "triage", "central/domain", "central/engine"},
@@ -20,11 +22,11 @@ ROOMS = {
     "central/rpc": {"base", "proto", "triage", "central/domain", "central/engine", "central/rpc"},
     "central/web": {"base", "proto", "triage", "central/domain", "central/engine", "central/web", "doctor"},
     # The hosts: what makes one program of the rooms.
-    "central/region": {"base", "proto", "triage", "central/domain", "central/region"},
+    "central/config": {"base", "proto", "triage", "central/domain", "central/config"},
     "central": None,
-    "console": {"base", "proto", "triage", "central/domain", "console"},
+    "console": {"base", "proto", "proto/client", "triage", "central/domain", "console"},
     "doctor": {"doctor"},
-    "sim": {"base", "proto", "triage", "central/domain", "central/engine", "sim"},
+    "sim": {"base", "proto", "proto/client", "triage", "central/domain", "central/engine", "sim"},
     "tests": None,
 }
 
