@@ -1,0 +1,86 @@
+#include "central/store/row.h"
+
+#include <absl/strings/cord.h>
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+
+#include "base/text.h"
+
+namespace legevakt::store {
+namespace {
+
+constexpr const char* kPositionUrl = "legevakt.store/revision";
+
+void PutNumber(std::string& out, std::int64_t value) {
+  auto bits = static_cast<std::uint64_t>(value);
+  for (int i = 0; i < 8; ++i, bits >>= 8) out.push_back(static_cast<char>(bits & 0xff));
+}
+
+void Serialize(const google::protobuf::MessageLite& message, std::string& out) {
+  out.clear();
+  google::protobuf::io::StringOutputStream stream(&out);
+  google::protobuf::io::CodedOutputStream coded(&stream);
+  coded.SetSerializationDeterministic(true);
+  message.SerializeWithCachedSizes(&coded);
+}
+
+}  // namespace
+
+Hash HashOf(const Hash& prev_hash, const Row& row) {
+  std::string head;
+  head.reserve(64);
+  head.append(AsBytes(prev_hash));
+  PutNumber(head, row.rev);
+  PutNumber(head, row.at_us);
+  PutNumber(head, static_cast<std::int64_t>(row.payload.size()));
+  std::string rest;
+  rest.reserve(row.payload.size() + 8 + (row.personal ? row.personal->size() : 0));
+  rest.append(row.payload);
+  PutNumber(rest, row.personal ? static_cast<std::int64_t>(row.personal->size()) : -1);
+  if (row.personal) rest.append(*row.personal);
+  return Blake2b(head, rest);
+}
+
+Row RowEncoder::Encode(const v1::Event& event) {
+  bare_.CopyFrom(event);
+  bare_.clear_personal();
+  bare_.ByteSizeLong();
+  Serialize(bare_, payload_);
+  Row row{.rev = event.revision(), .at_us = event.at_us(), .payload = payload_, .personal = std::nullopt};
+  if (event.has_personal()) {
+    event.personal().ByteSizeLong();
+    Serialize(event.personal(), personal_);
+    row.personal = personal_;
+  }
+  return row;
+}
+
+absl::StatusOr<v1::Event> Decode(const Row& row) {
+  v1::Event event;
+  if (!event.ParseFromArray(row.payload.data(), static_cast<int>(row.payload.size())) ||
+      event.has_personal() ||
+      (row.personal && !event.mutable_personal()->ParseFromArray(row.personal->data(),
+                                                                 static_cast<int>(row.personal->size())))) {
+    return BrokenAt(row.rev, text::Get(text::ProcessLang(), "store.broken_bytes"));
+  }
+  if (event.revision() != row.rev || event.at_us() != row.at_us) {
+    return BrokenAt(row.rev, text::Get(text::ProcessLang(), "store.broken_columns"));
+  }
+  return event;
+}
+
+absl::Status BrokenAt(std::int64_t revision, std::string_view what) {
+  const std::string position = std::to_string(revision);
+  absl::Status status = MakeStatus(
+      absl::StatusCode::kDataLoss,
+      text::Format(text::ProcessLang(), "store.broken_at", {{"revision", position}, {"what", what}}));
+  status.SetPayload(kPositionUrl, absl::Cord(absl::string_view(position.data(), position.size())));
+  return status;
+}
+
+std::int64_t PositionOf(const absl::Status& status) {
+  const auto position = status.GetPayload(kPositionUrl);
+  return position ? std::stoll(std::string(*position)) : 0;
+}
+
+}  // namespace legevakt::store

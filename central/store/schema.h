@@ -1,0 +1,41 @@
+// The tables of journal.db, format version 1. docs/durability.md describes them in words.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "base/hash.h"
+#include "central/store/sqlite.h"
+
+namespace legevakt::store {
+
+inline constexpr int kFormatVersion = 1;
+// "LVKT": tells our file from any other SQLite file.
+inline constexpr int kApplicationId = 0x4c564b54;
+
+// The journal's file in a data directory.
+std::filesystem::path JournalPath(const std::filesystem::path& dir);
+
+struct Meta {
+  int format_version = 0;
+  std::string journal_id;
+  // The journal that this one was restored from; empty for none.
+  std::string restored_from;
+  // The last event, written in its transaction: rows that vanish from the end are missed.
+  std::int64_t head_revision = 0;
+  Hash head_hash{};
+};
+
+// Makes the tables of an empty file, in one transaction.
+absl::Status CreateSchema(Db& db, const std::string& journal_id);
+// True where the file has no tables yet.
+absl::StatusOr<bool> IsEmpty(Db& db);
+
+// DATA_LOSS where this is no journal of ours; FAILED_PRECONDITION where a newer version wrote it.
+absl::StatusOr<Meta> ReadMeta(Db& db);
+
+// DATA_LOSS where the blob has not the size of a hash.
+absl::StatusOr<Hash> ToHash(std::string_view blob);
+
+}  // namespace legevakt::store

@@ -1,0 +1,165 @@
+#include "central/store/sqlite_store.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/limits.h"
+#include "base/text.h"
+
+namespace legevakt::store {
+namespace {
+
+constexpr int kPruneAtOnce = 1024;
+constexpr auto kRound = std::chrono::seconds(60);
+
+// A new directory is only there after a power loss when its parent is on the disk.
+absl::Status MakeDirectory(const std::filesystem::path& dir) {
+  std::error_code error;
+  if (std::filesystem::is_directory(dir, error)) return absl::OkStatus();
+  std::filesystem::create_directories(dir, error);
+  if (error) {
+    return MakeStatus(absl::StatusCode::kPermissionDenied,
+                      text::Format(text::ProcessLang(), "store.cannot_make",
+                                   {{"dir", dir.native()}, {"what", error.message()}}));
+  }
+  std::filesystem::permissions(dir, std::filesystem::perms::owner_all | std::filesystem::perms::group_read |
+                                        std::filesystem::perms::group_exec);
+  const int fd =
+      open(std::filesystem::absolute(dir).parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd >= 0) {
+    fsync(fd);
+    close(fd);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::Open(Options options) {
+  LV_RETURN_IF_ERROR(MakeDirectory(options.dir));
+  LV_ASSIGN_OR_RETURN(DirLock lock, DirLock::Acquire(options.dir, DirLock::Mode::kOwn));
+  LV_ASSIGN_OR_RETURN(std::unique_ptr<Writer> writer, Writer::Open(JournalPath(options.dir)));
+  LV_ASSIGN_OR_RETURN(Reader reader, Reader::Open(JournalPath(options.dir)));
+  // What the head says must be there; the rest of the chain is checked as it is read.
+  LV_ASSIGN_OR_RETURN(const Hash last, reader.HashAt(writer->meta().head_revision));
+  if (last != writer->meta().head_hash) {
+    return BrokenAt(writer->meta().head_revision, text::Get(text::ProcessLang(), "store.broken_head"));
+  }
+  return std::unique_ptr<SqliteStore>(
+      new SqliteStore(std::move(options), std::move(lock), std::move(writer), std::move(reader)));
+}
+
+SqliteStore::SqliteStore(Options options, DirLock lock, std::unique_ptr<Writer> writer, Reader reader)
+    : options_(std::move(options)),
+      lock_(std::move(lock)),
+      journal_id_(writer->meta().journal_id),
+      last_revision_(writer->meta().head_revision),
+      writer_(std::move(writer)),
+      reader_(std::move(reader)),
+      maintenance_([this](const std::stop_token& stop) { MaintainLoop(stop); }) {}
+
+SqliteStore::~SqliteStore() {
+  maintenance_.request_stop();
+  maintenance_.join();
+  if (failed_) {
+    writer_->Abandon();
+  } else {
+    // An error here loses nothing: the log stays, and the next start reads it.
+    writer_->Finish().IgnoreError();
+  }
+}
+
+absl::Status SqliteStore::Failure() {
+  if (!failed_.load(std::memory_order_acquire)) return absl::OkStatus();
+  const std::lock_guard lock(failure_mutex_);
+  return failure_;
+}
+
+absl::Status SqliteStore::Latch(absl::Status error) {
+  const std::lock_guard lock(failure_mutex_);
+  if (failure_.ok()) failure_ = error;
+  failed_.store(true, std::memory_order_release);
+  return error;
+}
+
+absl::Status SqliteStore::Append(const engine::Batch& batch) {
+  LV_RETURN_IF_ERROR(Failure());
+  const std::lock_guard lock(writer_mutex_);
+  if (absl::Status status = writer_->Append(batch); !status.ok()) return Latch(std::move(status));
+  last_revision_.store(writer_->meta().head_revision, std::memory_order_release);
+  if (!batch.events.empty()) newest_us_ = std::max(newest_us_, batch.events.back().at_us());
+  if (!batch.replies.empty()) newest_us_ = std::max(newest_us_, batch.replies.back().at_us);
+  ++commits_;
+  if (writer_->pending_pages() >= options_.checkpoint_pages) writer_wakes_.notify_one();
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<v1::Event>> SqliteStore::Read(std::int64_t after, std::size_t limit) {
+  LV_RETURN_IF_ERROR(Failure());
+  const std::lock_guard lock(reader_mutex_);
+  const std::int64_t last = last_revision();
+  std::vector<v1::Event> events;
+  if (after < 0 || after >= last) return events;
+  limit = std::min(limit, static_cast<std::size_t>(last - after));
+  events.reserve(limit);
+  absl::StatusOr<std::size_t> count = reader_.Scan(after, limit, [&events](v1::Event&& event) {
+    events.push_back(std::move(event));
+    return absl::OkStatus();
+  });
+  if (count.ok() && *count < limit) {
+    count = BrokenAt(after + static_cast<std::int64_t>(*count) + 1,
+                     text::Get(text::ProcessLang(), "store.broken_missing"));
+  }
+  // A journal that cannot be read as it was written is not written to either.
+  if (!count.ok()) return absl::IsUnavailable(count.status()) ? count.status() : Latch(count.status());
+  return events;
+}
+
+absl::StatusOr<std::vector<engine::StoredReply>> SqliteStore::ReadReplies(std::int64_t since_us) {
+  LV_RETURN_IF_ERROR(Failure());
+  const std::lock_guard lock(reader_mutex_);
+  auto replies = reader_.ReadReplies(since_us);
+  if (!replies.ok()) return Latch(replies.status());
+  return replies;
+}
+
+absl::Status SqliteStore::MaintainLocked() {
+  LV_RETURN_IF_ERROR(Failure());
+  if (newest_us_ > limits::kReplyKeptUs) {
+    if (auto status = writer_->PruneReplies(newest_us_ - limits::kReplyKeptUs, kPruneAtOnce); !status.ok()) {
+      return Latch(std::move(status));
+    }
+  }
+  if (auto status = writer_->Checkpoint(); !status.ok()) return Latch(std::move(status));
+  return absl::OkStatus();
+}
+
+void SqliteStore::MaintainLoop(const std::stop_token& stop) {
+  std::unique_lock lock(writer_mutex_);
+  while (!stop.stop_requested()) {
+    writer_wakes_.wait_for(lock, stop, kRound,
+                           [this] { return writer_->pending_pages() >= options_.checkpoint_pages; });
+    // Wait for a pause between commits, but not for ever.
+    while (!stop.stop_requested() && writer_->pending_pages() < options_.checkpoint_pages_max) {
+      const std::uint64_t before = commits_;
+      writer_wakes_.wait_for(lock, stop, std::chrono::microseconds(options_.quiet_us), [] { return false; });
+      if (commits_ == before) break;
+    }
+    if (stop.stop_requested() || !MaintainLocked().ok()) return;
+  }
+}
+
+absl::Status SqliteStore::TEST_Maintain() {
+  const std::lock_guard lock(writer_mutex_);
+  return MaintainLocked();
+}
+
+absl::Status SqliteStore::TEST_ExecOnWriter(const std::string& sql) {
+  const std::lock_guard lock(writer_mutex_);
+  return writer_->TEST_Exec(sql);
+}
+
+}  // namespace legevakt::store
