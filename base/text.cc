@@ -63,7 +63,7 @@ std::string_view Get(Lang lang, std::string_view key) {
   return key;
 }
 
-std::string Format(Lang lang, std::string_view key, Args args) {
+std::string Format(Lang lang, std::string_view key, std::span<const Arg> args) {
   std::string result;
   std::string_view rest = Get(lang, key);
   while (true) {

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,9 +25,12 @@ Lang ProcessLang();
 std::string_view Get(Lang lang, std::string_view key);
 bool Has(Lang lang, std::string_view key);
 
-using Args = std::initializer_list<std::pair<std::string_view, std::string_view>>;
-// The text with its named places filled in.
-std::string Format(Lang lang, std::string_view key, Args args);
+using Arg = std::pair<std::string_view, std::string_view>;
+// The text with its named places filled in; a place without an argument becomes empty.
+std::string Format(Lang lang, std::string_view key, std::span<const Arg> args);
+inline std::string Format(Lang lang, std::string_view key, std::initializer_list<Arg> args) {
+  return Format(lang, key, std::span<const Arg>(args.begin(), args.size()));
+}
 
 // All keys, sorted; for tests and for the doctors' page.
 std::vector<std::string_view> Keys();

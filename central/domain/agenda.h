@@ -1,0 +1,19 @@
+// What time must do next, derived from the records. Apply takes a record's items out before it changes the
+// record and puts the new ones in after.
+#pragma once
+
+#include "central/domain/state.h"
+
+namespace legevakt::domain {
+
+void Schedule(State& state, const v1::Call& call);
+void Schedule(State& state, const v1::Contact& contact);
+void Schedule(State& state, const v1::Mission& mission);
+void Unschedule(State& state, const v1::Call& call);
+void Unschedule(State& state, const v1::Contact& contact);
+void Unschedule(State& state, const v1::Mission& mission);
+
+// All of it, from the records.
+void RebuildAgenda(State& state);
+
+}  // namespace legevakt::domain

@@ -1,0 +1,194 @@
+// Corrections: nothing is erased, everything can be corrected.
+#include <algorithm>
+#include <string>
+
+#include "central/domain/apply_internal.h"
+
+namespace legevakt::domain::internal {
+namespace {
+
+void AddCorrection(v1::Contact& contact, const v1::Event& event, const std::string& what,
+                   const std::string& before, const std::string& after) {
+  v1::Correction& correction = *contact.add_corrections();
+  correction.set_revision(event.revision());
+  correction.set_at_us(event.at_us());
+  *correction.mutable_by() = event.actor();
+  correction.set_what(what);
+  correction.set_before(before);
+  correction.set_after(after);
+}
+
+bool Contains(const google::protobuf::RepeatedField<std::int64_t>& ids, std::int64_t id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+template <typename Entry>
+void SortByRevision(google::protobuf::RepeatedPtrField<Entry>* entries) {
+  std::stable_sort(entries->begin(), entries->end(),
+                   [](const Entry& a, const Entry& b) { return a.revision() < b.revision(); });
+}
+
+// Marks the named entries on the old contact, and gives the new one its own copy of them.
+template <typename Entry>
+void MoveEntries(google::protobuf::RepeatedPtrField<Entry>* from,
+                 google::protobuf::RepeatedPtrField<Entry>* to,
+                 const google::protobuf::RepeatedField<std::int64_t>& revisions) {
+  for (Entry& entry : *from) {
+    if (entry.wrong_patient() || !Contains(revisions, entry.revision())) continue;
+    *to->Add() = entry;
+    entry.set_wrong_patient(true);
+  }
+  SortByRevision(to);
+}
+
+void MarkWrongPatient(Applying& applying) {
+  const v1::Event& event = applying.event;
+  const v1::WrongPatientMarked& marked = event.wrong_patient_marked();
+  v1::Contact moved;
+  applying.EditContact(marked.contact_id(), [&](v1::Contact& contact) {
+    moved.set_tool_hash(contact.tool_hash());
+    MoveEntries(contact.mutable_assessments(), moved.mutable_assessments(), marked.entries());
+    MoveEntries(contact.mutable_notes(), moved.mutable_notes(), marked.entries());
+    TakeUrgencyFromAssessments(contact);
+    *contact.mutable_deadline() = marked.deadline();
+    contact.set_new_information(true);
+    if (contact.hastegrad() == v1::HASTEGRAD_UNSPECIFIED && contact.state() == v1::CONTACT_STATE_ASSESSED) {
+      contact.set_state(v1::CONTACT_STATE_ASSESSING);
+    }
+    AddCorrection(contact, event, "wrong_patient", "", std::to_string(marked.moved_to()));
+  });
+  applying.EditContact(marked.moved_to(), [&](v1::Contact& contact) {
+    contact.mutable_assessments()->MergeFrom(moved.assessments());
+    contact.mutable_notes()->MergeFrom(moved.notes());
+    SortByRevision(contact.mutable_assessments());
+    SortByRevision(contact.mutable_notes());
+    TakeUrgencyFromAssessments(contact);
+    *contact.mutable_deadline() = marked.moved_deadline();
+    contact.set_new_information(true);
+    if (contact.hastegrad() != v1::HASTEGRAD_UNSPECIFIED &&
+        contact.state() == v1::CONTACT_STATE_QUICK_INTAKE) {
+      contact.set_state(v1::CONTACT_STATE_ASSESSED);
+    }
+    AddCorrection(contact, event, "wrong_patient", std::to_string(marked.contact_id()), "");
+  });
+}
+
+void Adopt(Applying& applying, const v1::Contact& from, v1::Contact& into) {
+  const v1::Event& event = applying.event;
+  for (const std::int64_t id : from.call_ids()) {
+    if (!Contains(into.call_ids(), id)) into.add_call_ids(id);
+  }
+  for (const std::int64_t id : from.mission_ids()) into.add_mission_ids(id);
+  std::sort(into.mutable_mission_ids()->begin(), into.mutable_mission_ids()->end());
+  into.add_merged_from(from.contact_id());
+  into.mutable_assessments()->MergeFrom(from.assessments());
+  into.mutable_notes()->MergeFrom(from.notes());
+  SortByRevision(into.mutable_assessments());
+  SortByRevision(into.mutable_notes());
+  // A merge never lowers: the more urgent of the two counts until somebody assesses.
+  if (from.rank() > into.rank()) {
+    into.set_hastegrad(from.hastegrad());
+    into.set_rank(from.rank());
+    into.set_level_id(from.level_id());
+    into.set_complaint_id(from.complaint_id());
+  }
+  if (from.has_red() && !into.has_red()) *into.mutable_red() = from.red();
+  if (from.has_promise() && (!into.has_promise() || from.promise().by_us() < into.promise().by_us())) {
+    *into.mutable_promise() = from.promise();
+  }
+  v1::Intake intake = from.intake();
+  intake.MergeFrom(into.intake());
+  *into.mutable_intake() = intake;
+  v1::Personal personal = from.personal();
+  MergePersonal(into.personal(), personal);
+  *into.mutable_personal() = personal;
+  *into.mutable_deadline() = event.contacts_merged().deadline();
+  into.set_new_information(true);
+  if (into.hastegrad() != v1::HASTEGRAD_UNSPECIFIED && into.state() <= v1::CONTACT_STATE_ASSESSING) {
+    into.set_state(v1::CONTACT_STATE_ASSESSED);
+  }
+  into.set_state(std::max(into.state(), from.state()));
+}
+
+void Merge(Applying& applying) {
+  State& state = applying.state;
+  const v1::ContactsMerged& merged = applying.event.contacts_merged();
+  const v1::Contact from = state.contacts.at(merged.from_contact_id());
+  for (const std::int64_t id : from.mission_ids()) {
+    if (state.FindMission(id) == nullptr) continue;
+    applying.EditMission(id, [&](v1::Mission& mission) { mission.set_contact_id(merged.into_contact_id()); });
+  }
+  for (const std::int64_t id : from.call_ids()) {
+    if (state.FindCall(id) == nullptr) continue;
+    applying.EditCall(id, [&](v1::Call& call) {
+      auto* ids = call.mutable_contact_ids();
+      ids->erase(std::remove(ids->begin(), ids->end(), merged.from_contact_id()), ids->end());
+      if (!Contains(*ids, merged.into_contact_id())) ids->Add(merged.into_contact_id());
+    });
+  }
+  applying.EditContact(merged.into_contact_id(), [&](v1::Contact& into) { Adopt(applying, from, into); });
+  applying.EditContact(merged.from_contact_id(), [&](v1::Contact& contact) {
+    contact.set_state(v1::CONTACT_STATE_MERGED);
+    contact.set_merged_into(merged.into_contact_id());
+    contact.set_closed_us(applying.event.at_us());
+    contact.clear_claim();
+    contact.clear_undo();
+    contact.set_parked(false);
+  });
+}
+
+void CorrectTime(v1::Contact& contact, const v1::Event& event) {
+  const v1::TimeCorrected& corrected = event.time_corrected();
+  if (corrected.field() == "opened_us") contact.set_opened_us(corrected.after_us());
+  if (corrected.field() == "closed_us") contact.set_closed_us(corrected.after_us());
+  AddCorrection(contact, event, corrected.field(), std::to_string(corrected.before_us()),
+                std::to_string(corrected.after_us()));
+}
+
+}  // namespace
+
+void ApplyCorrections(Applying& applying) {
+  const v1::Event& event = applying.event;
+  switch (event.what_case()) {
+    case v1::Event::kWrongPatientMarked:
+      MarkWrongPatient(applying);
+      break;
+    case v1::Event::kContactsMerged:
+      Merge(applying);
+      break;
+    case v1::Event::kContactsLinked: {
+      const std::int64_t one = event.contacts_linked().contact_id();
+      const std::int64_t other = event.contacts_linked().other_contact_id();
+      applying.EditContact(one, [&](v1::Contact& contact) {
+        if (!Contains(contact.linked_ids(), other)) contact.add_linked_ids(other);
+      });
+      applying.EditContact(other, [&](v1::Contact& contact) {
+        if (!Contains(contact.linked_ids(), one)) contact.add_linked_ids(one);
+      });
+      break;
+    }
+    case v1::Event::kTimeCorrected:
+      applying.EditContact(event.time_corrected().contact_id(),
+                           [&](v1::Contact& contact) { CorrectTime(contact, event); });
+      break;
+    case v1::Event::kInvariantRepaired: {
+      ++applying.state.invariant_repairs;
+      const v1::InvariantRepaired& repaired = event.invariant_repaired();
+      if (repaired.contact_id() != 0) {
+        applying.EditContact(repaired.contact_id(), [&](v1::Contact& contact) {
+          if (repaired.has_deadline()) *contact.mutable_deadline() = repaired.deadline();
+        });
+      }
+      if (repaired.mission_id() != 0) {
+        applying.EditMission(repaired.mission_id(), [&](v1::Mission& mission) {
+          if (!repaired.owner_id().empty()) mission.set_owner_id(repaired.owner_id());
+        });
+      }
+      break;
+    }
+    default:
+      break;  // the other parts'
+  }
+}
+
+}  // namespace legevakt::domain::internal

@@ -1,0 +1,55 @@
+// The parts of Apply. Only apply*.cc include this.
+#pragma once
+
+#include "central/domain/agenda.h"
+#include "central/domain/state.h"
+#include "legevakt/v1/event.pb.h"
+
+namespace legevakt::domain::internal {
+
+// One event in the hands of Apply. The parts have been checked to exist: see ReferencesExist in apply.cc.
+struct Applying {
+  State& state;
+  const v1::Event& event;
+
+  // Change a record: its agenda items follow, and its version becomes the event's revision.
+  template <typename Change>
+  void EditCall(std::int64_t id, Change change) {
+    v1::Call& call = state.calls.at(id);
+    Unschedule(state, call);
+    change(call);
+    call.set_version(event.revision());
+    Schedule(state, call);
+  }
+  template <typename Change>
+  void EditContact(std::int64_t id, Change change) {
+    v1::Contact& contact = state.contacts.at(id);
+    Unschedule(state, contact);
+    change(contact);
+    Touch(contact);
+    Schedule(state, contact);
+  }
+  template <typename Change>
+  void EditMission(std::int64_t id, Change change) {
+    v1::Mission& mission = state.missions.at(id);
+    Unschedule(state, mission);
+    change(mission);
+    mission.set_version(event.revision());
+    Schedule(state, mission);
+  }
+  // Who changed it last, and the list that is responsible for it now.
+  void Touch(v1::Contact& contact);
+};
+
+// The list that follows from the records.
+v1::ListKind ListOf(const State& state, const v1::Contact& contact);
+// The urgency that counts: the last assessment that was made on this patient.
+void TakeUrgencyFromAssessments(v1::Contact& contact);
+void MergePersonal(const v1::Personal& from, v1::Personal& into);
+
+void ApplyToCalls(Applying& applying);
+void ApplyToContacts(Applying& applying);
+void ApplyCorrections(Applying& applying);
+void ApplyToMissions(Applying& applying);
+
+}  // namespace legevakt::domain::internal

@@ -1,0 +1,246 @@
+// An assessment: the tool's suggestion, the operator's choice, the next deadline, and red in parallel.
+#include <optional>
+
+#include "central/domain/decide_internal.h"
+#include "central/domain/routing.h"
+#include "triage/evaluate.h"
+
+namespace legevakt::domain::internal {
+namespace {
+
+using triage::AnswerSet;
+using triage::Value;
+
+constexpr std::int64_t kMinuteUs = 60 * kSecondUs;
+constexpr std::int64_t kDayUs = 24 * 60 * kMinuteUs;
+
+std::optional<triage::Index> ChoiceOf(const triage::Question& question, const std::string& id) {
+  for (std::size_t i = 0; i < question.choices.size(); ++i) {
+    if (question.choices[i].id == id) return static_cast<triage::Index>(i);
+  }
+  return std::nullopt;
+}
+
+// Nothing where the answer does not fit its question.
+std::optional<Value> ValueOf(const triage::Question& question, const v1::Answer& answer) {
+  if (answer.value_case() == v1::Answer::kTri && answer.tri() == v1::TRI_UNKNOWN) return Value::Unknown();
+  switch (question.type) {
+    case triage::AnswerType::kYesNo:
+      if (answer.value_case() != v1::Answer::kTri) return std::nullopt;
+      if (answer.tri() == v1::TRI_YES) return Value::Yes();
+      if (answer.tri() == v1::TRI_NO) return Value::No();
+      return std::nullopt;
+    case triage::AnswerType::kChoice: {
+      if (answer.value_case() != v1::Answer::kChoice) return std::nullopt;
+      const auto choice = ChoiceOf(question, answer.choice());
+      if (!choice) return std::nullopt;
+      return Value::Choice(*choice);
+    }
+    case triage::AnswerType::kNumber:
+      if (answer.value_case() != v1::Answer::kScaled) return std::nullopt;
+      if (answer.scaled() < question.plausible_min || answer.scaled() > question.plausible_max)
+        return std::nullopt;
+      return Value::Number(static_cast<std::int32_t>(answer.scaled()));
+  }
+  return std::nullopt;
+}
+
+int CallsSince(const State& state, const v1::Contact& contact, std::int64_t since_us) {
+  int calls = 0;
+  for (const std::int64_t id : contact.call_ids()) {
+    const v1::Call* call = state.FindCall(id);
+    if (call != nullptr && std::max(call->ringing_us(), call->answered_us()) >= since_us) ++calls;
+  }
+  return calls;
+}
+
+Value FromTri(v1::Tri tri) {
+  switch (tri) {
+    case v1::TRI_YES:
+      return Value::Yes();
+    case v1::TRI_NO:
+      return Value::No();
+    case v1::TRI_UNKNOWN:
+      return Value::Unknown();
+    default:
+      return Value{};
+  }
+}
+
+Value ChannelOf(const State& state, const v1::Contact& contact, const triage::Question& question) {
+  const v1::Call* call = contact.call_ids().empty() ? nullptr : state.FindCall(contact.call_ids(0));
+  if (call == nullptr) return Value{};
+  const char* id = "phone";
+  switch (call->kind()) {
+    case v1::CALL_KIND_WALK_IN:
+      id = "walk_in";
+      break;
+    case v1::CALL_KIND_MESSAGE:
+      id = "message";
+      break;
+    case v1::CALL_KIND_AMK:
+      id = "amk";
+      break;
+    default:
+      break;
+  }
+  const auto choice = ChoiceOf(question, id);
+  return choice ? Value::Choice(*choice) : Value{};
+}
+
+Value PlaceOf(const v1::Contact& contact, const triage::Question& question) {
+  if (contact.intake().relation() != v1::CALLER_RELATION_NURSING_HOME) return Value{};
+  const auto choice = ChoiceOf(question, "nursing_home");
+  return choice ? Value::Choice(*choice) : Value{};
+}
+
+// A fact that central knows by itself.
+Value FactValue(const Deciding& deciding, const v1::Contact& contact, const triage::Question& question) {
+  const v1::Intake& intake = contact.intake();
+  switch (question.fact) {
+    case triage::Fact::kNone:
+      return Value{};
+    case triage::Fact::kAgeMonths:
+      return intake.has_age_months() ? Value::Number(intake.age_months()) : Value{};
+    case triage::Fact::kSex: {
+      if (intake.sex() == v1::SEX_UNSPECIFIED) return Value{};
+      const auto choice = ChoiceOf(question, intake.sex() == v1::SEX_FEMALE ? "female" : "male");
+      return choice ? Value::Choice(*choice) : Value{};
+    }
+    case triage::Fact::kCalls24h:
+      return Value::Number(CallsSince(deciding.state, contact, deciding.now_us() - kDayUs));
+    case triage::Fact::kCalls72h:
+      return Value::Number(CallsSince(deciding.state, contact, deciding.now_us() - 3 * kDayUs));
+    case triage::Fact::kCallerWithPatient:
+      if (!intake.has_with_patient()) return Value{};
+      return intake.with_patient() ? Value::Yes() : Value::No();
+    case triage::Fact::kChannel:
+      return ChannelOf(deciding.state, contact, question);
+    case triage::Fact::kPlace:
+      return PlaceOf(contact, question);
+  }
+  return Value{};
+}
+
+void FillFacts(const Deciding& deciding, const v1::Contact& contact, const triage::Tool& tool,
+               AnswerSet& answers) {
+  const auto questions = tool.questions();
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    if (answers.values[i].known != triage::Known::kNotAsked) continue;
+    answers.values[i] = FactValue(deciding, contact, questions[i]);
+  }
+  // The three safety questions of the intake count as answers of the form, unless the form says otherwise.
+  const auto fill = [&](const char* id, v1::Tri tri) {
+    const triage::Index index = tool.FindQuestion(id);
+    if (index == triage::kNone || answers.values[index].known != triage::Known::kNotAsked) return;
+    answers.values[index] = FromTri(tri);
+  };
+  fill("airway_threat", contact.intake().airway_threat());
+  fill("breathing_trouble", contact.intake().breathing_trouble());
+  fill("reduced_consciousness", contact.intake().reduced_consciousness());
+}
+
+v1::Suggestion ToProto(const triage::Tool& tool, const triage::Result& result) {
+  v1::Suggestion suggestion;
+  const triage::Level& level = tool.levels()[result.level];
+  suggestion.set_level_id(level.id);
+  suggestion.set_hastegrad(static_cast<v1::Hastegrad>(level.hastegrad));
+  suggestion.set_rank(level.rank);
+  for (const triage::Index rule : result.decided_by) suggestion.add_decided_by(tool.rules()[rule].id);
+  for (const triage::Index rule : result.raised_by) suggestion.add_raised_by(tool.rules()[rule].id);
+  if (result.least != triage::kNone) suggestion.set_least_level_id(tool.levels()[result.least].id);
+  if (result.most != triage::kNone) suggestion.set_most_level_id(tool.levels()[result.most].id);
+  for (const triage::Index question : result.missing) suggestion.add_missing(tool.questions()[question].id);
+  if (result.next_question != triage::kNone) {
+    suggestion.set_next_question_id(tool.questions()[result.next_question].id);
+  }
+  for (const triage::ScoreValue& value : result.scores) {
+    v1::Score& score = *suggestion.add_scores();
+    score.set_score_id(tool.scores()[value.score].id);
+    score.set_points(value.points);
+    score.set_complete(value.complete);
+  }
+  return suggestion;
+}
+
+// Both alerts start at once: the AMK card on every console, and the doctor on duty.
+void RaiseRed(Deciding& deciding, const v1::Contact& contact) {
+  const bool pending = contact.has_red() &&
+                       (contact.red().amk_confirmed_us() == 0 || contact.red().doctor_confirmed_us() == 0);
+  if (pending || (contact.has_red() && contact.hastegrad() == v1::HASTEGRAD_AKUTT)) return;
+  v1::RedRaised& raised = *deciding.Add().mutable_red_raised();
+  raised.set_contact_id(contact.contact_id());
+  raised.set_confirm_by_us(deciding.now_us() + deciding.targets().red_confirm_s() * kSecondUs);
+  raised.set_doctor_id(DoctorForRed(deciding.state, contact));
+}
+
+// The tool that the contact began with, and where that is none, the active one.
+const triage::Tool* ToolFor(const Deciding& deciding, const v1::Contact& contact) {
+  if (deciding.context.tools == nullptr) return nullptr;
+  const std::string& hash =
+      contact.tool_hash().empty() ? deciding.state.active_tool_hash : contact.tool_hash();
+  return deciding.context.tools->Find(hash);
+}
+
+bool BindAnswers(Deciding& deciding, const v1::AssessContact& command, const triage::Tool& tool,
+                 AnswerSet& answers) {
+  for (const v1::Answer& answer : command.answers()) {
+    const triage::Index index = tool.FindQuestion(answer.question_id());
+    const auto value = index == triage::kNone ? std::nullopt : ValueOf(tool.questions()[index], answer);
+    if (!value) return deciding.Refuse(v1::REASON_UNKNOWN_QUESTION, {{"question", answer.question_id()}});
+    answers.values[index] = *value;
+  }
+  return true;
+}
+
+}  // namespace
+
+void Assess(Deciding& deciding, const v1::AssessContact& command) {
+  const v1::Contact* contact = deciding.OpenContactFor(command.contact_id());
+  if (contact == nullptr) return;
+  const triage::Tool* tool = ToolFor(deciding, *contact);
+  if (tool == nullptr) {
+    deciding.Refuse(v1::REASON_NO_TOOL);
+    return;
+  }
+  const triage::Index complaint = tool->FindComplaint(command.complaint_id());
+  if (complaint == triage::kNone) {
+    deciding.Refuse(v1::REASON_UNKNOWN_COMPLAINT, {{"complaint", command.complaint_id()}});
+    return;
+  }
+  AnswerSet answers(*tool);
+  if (!BindAnswers(deciding, command, *tool, answers)) return;
+  FillFacts(deciding, *contact, *tool, answers);
+  const v1::Suggestion suggestion = ToProto(*tool, triage::Evaluate(*tool, complaint, answers));
+
+  const std::string& level_id = command.level_id().empty() ? suggestion.level_id() : command.level_id();
+  const triage::Index level_index = tool->FindLevel(level_id);
+  if (level_index == triage::kNone) {
+    deciding.Refuse(v1::REASON_UNKNOWN_LEVEL, {{"level", level_id}});
+    return;
+  }
+  const triage::Level& level = tool->levels()[level_index];
+  const bool lower = level.rank < suggestion.rank() || level.rank < contact->rank();
+  if (lower && command.lowering_reason().empty()) {
+    deciding.Refuse(v1::REASON_LOWERING_NEEDS_REASON);
+    return;
+  }
+
+  v1::Event& event = deciding.Add();
+  if (lower) event.mutable_personal()->set_text(command.lowering_reason());
+  v1::ContactAssessed& assessed = *event.mutable_contact_assessed();
+  assessed.set_contact_id(command.contact_id());
+  v1::Assessment& assessment = *assessed.mutable_assessment();
+  assessment.set_tool_hash(tool->hash());
+  assessment.set_complaint_id(command.complaint_id());
+  *assessment.mutable_answers() = command.answers();
+  *assessment.mutable_suggestion() = suggestion;
+  assessment.set_level_id(level.id);
+  assessment.set_hastegrad(static_cast<v1::Hastegrad>(level.hastegrad));
+  assessment.set_rank(level.rank);
+  *assessed.mutable_deadline() =
+      DeadlineAt(v1::DEADLINE_KIND_REASSESSMENT, deciding.now_us() + level.reassess_minutes * kMinuteUs);
+  if (level.hastegrad == triage::Hastegrad::kAkutt) RaiseRed(deciding, *contact);
+}
+
+}  // namespace legevakt::domain::internal

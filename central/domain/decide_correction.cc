@@ -1,0 +1,215 @@
+// Undo, reopen, wrong patient, merge, link, corrected times: each an event that leaves the old one readable.
+#include <algorithm>
+#include <set>
+
+#include "base/limits.h"
+#include "central/domain/decide_internal.h"
+
+namespace legevakt::domain::internal {
+namespace {
+
+void Reopen(Deciding& deciding, const v1::ReopenContact& command) {
+  const v1::Contact* contact = deciding.ContactFor(command.contact_id());
+  if (contact == nullptr) return;
+  if (contact->state() != v1::CONTACT_STATE_CLOSED) {
+    deciding.Refuse(v1::REASON_WRONG_STATE, {{"state", v1::ContactState_Name(contact->state())}});
+    return;
+  }
+  v1::ContactReopened& reopened = *deciding.Add().mutable_contact_reopened();
+  reopened.set_contact_id(command.contact_id());
+  const bool assessed = contact->hastegrad() != v1::HASTEGRAD_UNSPECIFIED;
+  reopened.set_state(assessed ? v1::CONTACT_STATE_ASSESSED : v1::CONTACT_STATE_ASSESSING);
+  *reopened.mutable_deadline() =
+      DeadlineAt(assessed ? v1::DEADLINE_KIND_REASSESSMENT : v1::DEADLINE_KIND_FIRST_ASSESSMENT,
+                 deciding.now_us() + deciding.targets().unassessed_s() * kSecondUs);
+}
+
+void UndoRequest(Deciding& deciding, const v1::Contact& contact) {
+  const v1::Mission* mission = deciding.state.FindMission(contact.undo().mission_id());
+  if (mission == nullptr || mission->state() != v1::MISSION_STATE_REQUESTED) {
+    deciding.Refuse(v1::REASON_NOTHING_TO_UNDO);
+    return;
+  }
+  v1::MissionStepped& stepped = *deciding.Add().mutable_mission_stepped();
+  stepped.set_mission_id(mission->mission_id());
+  stepped.set_state(v1::MISSION_STATE_CANCELLED);
+  stepped.set_undo_of(contact.undo().revision());
+  *stepped.mutable_contact_deadline() =
+      DeadlineAfter(contact, v1::MISSION_STATE_CANCELLED, deciding.now_us(), deciding.targets());
+}
+
+void Undo(Deciding& deciding, const v1::UndoContact& command) {
+  const v1::Contact* contact = deciding.ContactFor(command.contact_id());
+  if (contact == nullptr) return;
+  const v1::UndoPoint& undo = contact->undo();
+  const bool closed = contact->state() == v1::CONTACT_STATE_CLOSED;
+  if (undo.kind() == v1::UNDO_KIND_UNSPECIFIED || (undo.kind() == v1::UNDO_KIND_CLOSE) != closed) {
+    deciding.Refuse(v1::REASON_NOTHING_TO_UNDO);
+    return;
+  }
+  if (deciding.now_us() > undo.until_us()) {
+    deciding.Refuse(v1::REASON_UNDO_TOO_LATE);
+    return;
+  }
+  switch (undo.kind()) {
+    case v1::UNDO_KIND_CLOSE: {
+      v1::ContactReopened& reopened = *deciding.Add().mutable_contact_reopened();
+      reopened.set_contact_id(command.contact_id());
+      reopened.set_state(undo.state_before());
+      *reopened.mutable_deadline() = undo.deadline_before();
+      reopened.set_undo_of(undo.revision());
+      return;
+    }
+    case v1::UNDO_KIND_REQUEST:
+      UndoRequest(deciding, *contact);
+      return;
+    case v1::UNDO_KIND_MEASURE: {
+      v1::MeasureUndone& undone = *deciding.Add().mutable_measure_undone();
+      undone.set_contact_id(command.contact_id());
+      undone.set_measure(undo.measure_before());
+      undone.set_state(undo.state_before());
+      undone.set_undo_of(undo.revision());
+      return;
+    }
+    default:
+      deciding.Refuse(v1::REASON_NOTHING_TO_UNDO);
+      return;
+  }
+}
+
+bool EntryExists(const v1::Contact& contact, std::int64_t revision) {
+  const auto is = [&](const auto& entry) { return entry.revision() == revision && !entry.wrong_patient(); };
+  return std::any_of(contact.assessments().begin(), contact.assessments().end(), is) ||
+         std::any_of(contact.notes().begin(), contact.notes().end(), is);
+}
+
+// Everybody who has worked with the contact, and so may have read the wrong entries.
+std::set<std::string> ReadersOf(const v1::Contact& contact) {
+  std::set<std::string> readers{contact.opened_by().user_id(), contact.changed_by().user_id()};
+  for (const v1::Assessment& assessment : contact.assessments()) readers.insert(assessment.by().user_id());
+  for (const v1::Note& note : contact.notes()) readers.insert(note.by().user_id());
+  if (contact.has_claim()) readers.insert(contact.claim().by().user_id());
+  readers.erase("");
+  return readers;
+}
+
+void MarkWrongPatient(Deciding& deciding, const v1::MarkWrongPatient& command) {
+  const v1::Contact* contact = deciding.OpenContactFor(command.contact_id());
+  if (contact == nullptr) return;
+  if (command.other_contact_id() == command.contact_id()) {
+    deciding.Refuse(v1::REASON_SAME_CONTACT);
+    return;
+  }
+  const v1::Contact* other = nullptr;
+  if (command.other_contact_id() != 0) {
+    other = deciding.state.FindContact(command.other_contact_id());
+    if (other == nullptr || !IsOpen(*other)) {
+      deciding.Refuse(v1::REASON_UNKNOWN_CONTACT);
+      return;
+    }
+  }
+  const bool exist = std::all_of(command.entries().begin(), command.entries().end(),
+                                 [&](std::int64_t revision) { return EntryExists(*contact, revision); });
+  if (command.entries().empty() || !exist) {
+    deciding.Refuse(v1::REASON_BAD_FIELD, {{"field", "entries"}});
+    return;
+  }
+  const std::int64_t other_id = other != nullptr ? other->contact_id() : OpenContact(deciding, "", nullptr);
+  deciding.decision.contact_id = other_id;
+  v1::WrongPatientMarked& marked = *deciding.Add().mutable_wrong_patient_marked();
+  marked.set_contact_id(command.contact_id());
+  marked.set_moved_to(other_id);
+  *marked.mutable_entries() = command.entries();
+  for (const std::string& reader : ReadersOf(*contact)) marked.add_readers(reader);
+  *marked.mutable_deadline() = DueNow(*contact, deciding.now_us());
+  *marked.mutable_moved_deadline() = DueNow(other != nullptr ? *other : v1::Contact(), deciding.now_us());
+}
+
+v1::Deadline Earlier(const v1::Deadline& a, const v1::Deadline& b) {
+  return b.at_us() < a.at_us() ? b : a;
+}
+
+void Merge(Deciding& deciding, const v1::MergeContacts& command) {
+  if (command.from_contact_id() == command.into_contact_id()) {
+    deciding.Refuse(v1::REASON_SAME_CONTACT);
+    return;
+  }
+  const v1::Contact* into = deciding.OpenContactFor(command.into_contact_id());
+  if (into == nullptr) return;
+  deciding.expected_version = 0;  // it was the receiving contact's
+  const v1::Contact* from = deciding.OpenContactFor(command.from_contact_id());
+  if (from == nullptr) return;
+  v1::ContactsMerged& merged = *deciding.Add().mutable_contacts_merged();
+  merged.set_from_contact_id(command.from_contact_id());
+  merged.set_into_contact_id(command.into_contact_id());
+  *merged.mutable_deadline() =
+      DueNow(*into, std::min(deciding.now_us(), Earlier(into->deadline(), from->deadline()).at_us()));
+}
+
+void Link(Deciding& deciding, const v1::LinkContacts& command) {
+  if (command.contact_id() == command.other_contact_id()) {
+    deciding.Refuse(v1::REASON_SAME_CONTACT);
+    return;
+  }
+  if (deciding.ContactFor(command.contact_id()) == nullptr) return;
+  if (deciding.state.FindContact(command.other_contact_id()) == nullptr) {
+    deciding.Refuse(v1::REASON_UNKNOWN_CONTACT);
+    return;
+  }
+  v1::ContactsLinked& linked = *deciding.Add().mutable_contacts_linked();
+  linked.set_contact_id(command.contact_id());
+  linked.set_other_contact_id(command.other_contact_id());
+}
+
+void CorrectTime(Deciding& deciding, const v1::CorrectTime& command) {
+  const v1::Contact* contact = deciding.ContactFor(command.contact_id());
+  if (contact == nullptr) return;
+  const bool opened = command.field() == "opened_us";
+  const bool closed = command.field() == "closed_us" && contact->state() == v1::CONTACT_STATE_CLOSED;
+  if (!opened && !closed) {
+    deciding.Refuse(v1::REASON_BAD_FIELD, {{"field", "field"}});
+    return;
+  }
+  // A time that has not come, or a closing before the opening, is a slip of the hand.
+  const std::int64_t opened_us = opened ? command.at_us() : contact->opened_us();
+  const std::int64_t closed_us = closed ? command.at_us() : contact->closed_us();
+  if (command.at_us() <= 0 || command.at_us() > deciding.now_us() ||
+      (closed_us != 0 && closed_us < opened_us)) {
+    deciding.Refuse(v1::REASON_BAD_FIELD, {{"field", "at_us"}});
+    return;
+  }
+  v1::TimeCorrected& corrected = *deciding.Add().mutable_time_corrected();
+  corrected.set_contact_id(command.contact_id());
+  corrected.set_field(command.field());
+  corrected.set_before_us(opened ? contact->opened_us() : contact->closed_us());
+  corrected.set_after_us(command.at_us());
+}
+
+}  // namespace
+
+bool DecideCorrection(Deciding& deciding, const v1::Command& command) {
+  switch (command.what_case()) {
+    case v1::Command::kReopenContact:
+      Reopen(deciding, command.reopen_contact());
+      return true;
+    case v1::Command::kUndoContact:
+      Undo(deciding, command.undo_contact());
+      return true;
+    case v1::Command::kMarkWrongPatient:
+      MarkWrongPatient(deciding, command.mark_wrong_patient());
+      return true;
+    case v1::Command::kMergeContacts:
+      Merge(deciding, command.merge_contacts());
+      return true;
+    case v1::Command::kLinkContacts:
+      Link(deciding, command.link_contacts());
+      return true;
+    case v1::Command::kCorrectTime:
+      CorrectTime(deciding, command.correct_time());
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace legevakt::domain::internal

@@ -1,0 +1,69 @@
+// The parts of Decide. Only decide*.cc include this.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "central/domain/decide.h"
+
+namespace legevakt::domain::internal {
+
+// One command in the hands of Decide.
+struct Deciding {
+  const State& state;
+  const Context& context;
+  std::int64_t expected_version;
+  Decision decision;
+
+  std::int64_t now_us() const { return context.now_us; }
+  const v1::Actor& actor() const { return context.actor; }
+  const v1::Targets& targets() const { return state.region.targets(); }
+  // The revision that the next event will have: the id of what it opens.
+  std::int64_t NextRevision() const {
+    return state.revision + 1 + static_cast<std::int64_t>(decision.events.size());
+  }
+
+  v1::Event& Add();
+
+  using Args = std::initializer_list<std::pair<std::string_view, std::string>>;
+  // Always false, so that `return Refuse(...)` ends a check.
+  bool Refuse(v1::Reason reason, Args args = {});
+
+  // Null, and refused, where the record is not there or has changed since the user saw it.
+  const v1::Call* CallFor(std::int64_t id);
+  const v1::Contact* ContactFor(std::int64_t id);
+  // The same, and nobody else has it in hand.
+  const v1::Contact* OpenContactFor(std::int64_t id);
+  const v1::Mission* MissionFor(std::int64_t id);
+};
+
+inline constexpr std::int64_t kSecondUs = 1'000'000;
+// A patient who is with a doctor: somebody looks to it after this at the latest.
+inline constexpr std::int64_t kBeingSeenUs = 2 * 3600 * kSecondUs;
+// What is due at once becomes an alarm after this.
+inline constexpr std::int64_t kAtOnceGraceUs = 120 * kSecondUs;
+
+bool IsStaff(v1::Role role);
+v1::Deadline DeadlineAt(v1::DeadlineKind kind, std::int64_t at_us);
+// New information: due now, or earlier where it already was.
+v1::Deadline DueNow(const v1::Contact& contact, std::int64_t now_us);
+v1::Claim ClaimOf(const Deciding& deciding);
+// Opens a contact in the actor's hands (no claim for others than staff); returns its id.
+std::int64_t OpenContact(Deciding& deciding, const std::string& municipality, const v1::Personal* personal);
+// The contact's next deadline, where a mission gives it back.
+v1::Deadline DeadlineAfter(const v1::Contact& contact, v1::MissionState step, std::int64_t now_us,
+                           const v1::Targets& targets);
+bool TextFits(Deciding& deciding, std::string_view text, std::size_t bytes_max, std::string_view field);
+
+// False where the command is another part's.
+bool DecideCall(Deciding& deciding, const v1::Command& command);
+bool DecideContact(Deciding& deciding, const v1::Command& command);
+bool DecideCorrection(Deciding& deciding, const v1::Command& command);
+bool DecideMission(Deciding& deciding, const v1::Command& command);
+
+// decide_assess.cc
+void Assess(Deciding& deciding, const v1::AssessContact& command);
+
+}  // namespace legevakt::domain::internal

@@ -1,0 +1,105 @@
+#include "central/domain/invariants.h"
+
+#include <algorithm>
+
+#include "central/domain/apply_internal.h"
+
+namespace legevakt::domain {
+namespace {
+
+void CheckContact(const State& state, const v1::Contact& contact, std::vector<Violation>& violations) {
+  const auto violate = [&](const char* what) { violations.push_back({contact.contact_id(), 0, what}); };
+  if (!IsOpen(contact)) {
+    for (const std::int64_t id : contact.mission_ids()) {
+      const v1::Mission* mission = state.FindMission(id);
+      if (mission != nullptr && mission->contact_id() == contact.contact_id() && IsOpen(*mission)) {
+        violate("a closed contact has an open mission");
+      }
+    }
+    return;
+  }
+  if (contact.list() == v1::LIST_KIND_UNSPECIFIED) violate("no list is responsible");
+  if (contact.list() != internal::ListOf(state, contact)) violate("the list is not the one that follows");
+  if (contact.deadline().at_us() <= 0 || contact.deadline().kind() == v1::DEADLINE_KIND_UNSPECIFIED) {
+    violate("no next deadline");
+  }
+}
+
+void CheckMission(const State& state, const v1::Mission& mission, std::vector<Violation>& violations) {
+  if (!IsOpen(mission)) return;
+  const auto violate = [&](const char* what) { violations.push_back({0, mission.mission_id(), what}); };
+  if (mission.owner_id().empty()) violate("no owner");
+  if (!state.contacts.contains(mission.contact_id())) violate("no contact");
+}
+
+// The ids that an event may have touched: everything the event names.
+void TouchedBy(const State& state, const v1::Event& event, std::vector<const v1::Contact*>& contacts,
+               std::vector<const v1::Mission*>& missions) {
+  // A record's version is the revision of its last event, so what was touched last is found by what names it.
+  const auto contact = [&](std::int64_t id) {
+    if (const v1::Contact* found = state.FindContact(id)) contacts.push_back(found);
+  };
+  const auto mission = [&](std::int64_t id) {
+    const v1::Mission* found = state.FindMission(id);
+    if (found == nullptr) return;
+    missions.push_back(found);
+    contact(found->contact_id());
+  };
+  const auto* body = event.GetDescriptor()->FindFieldByNumber(event.what_case());
+  if (body == nullptr) return;
+  contact(event.revision());
+  mission(event.revision());
+  const auto& message = event.GetReflection()->GetMessage(event, body);
+  for (int i = 0; i < message.GetDescriptor()->field_count(); ++i) {
+    const auto* field = message.GetDescriptor()->field(i);
+    if (field->is_repeated() || field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_INT64)
+      continue;
+    const std::int64_t id = message.GetReflection()->GetInt64(message, field);
+    if (field->name() == "mission_id") mission(id);
+    if (field->name().ends_with("contact_id") || field->name() == "moved_to") contact(id);
+  }
+}
+
+}  // namespace
+
+std::vector<Violation> CheckTouched(const State& state, const v1::Event& event) {
+  std::vector<const v1::Contact*> contacts;
+  std::vector<const v1::Mission*> missions;
+  TouchedBy(state, event, contacts, missions);
+  std::vector<Violation> violations;
+  for (const v1::Contact* contact : contacts) CheckContact(state, *contact, violations);
+  for (const v1::Mission* mission : missions) CheckMission(state, *mission, violations);
+  return violations;
+}
+
+std::vector<Violation> CheckAll(const State& state) {
+  std::vector<Violation> violations;
+  for (const auto& [id, contact] : state.contacts) CheckContact(state, contact, violations);
+  for (const auto& [id, mission] : state.missions) CheckMission(state, mission, violations);
+  return violations;
+}
+
+v1::Event Repair(const State& state, const Violation& violation, std::int64_t now_us) {
+  v1::Event event;
+  event.set_revision(state.revision + 1);
+  event.set_at_us(now_us);
+  event.mutable_actor()->set_user_id("system");
+  event.mutable_actor()->set_role(v1::ROLE_SYSTEM);
+  v1::InvariantRepaired& repaired = *event.mutable_invariant_repaired();
+  repaired.set_contact_id(violation.contact_id);
+  repaired.set_mission_id(violation.mission_id);
+  repaired.set_what(violation.what);
+  if (const v1::Contact* contact = state.FindContact(violation.contact_id)) {
+    if (contact->deadline().at_us() <= 0 || contact->deadline().kind() == v1::DEADLINE_KIND_UNSPECIFIED) {
+      // Nobody knows when it was due, so it is due now.
+      repaired.mutable_deadline()->set_kind(v1::DEADLINE_KIND_REASSESSMENT);
+      repaired.mutable_deadline()->set_at_us(now_us);
+    }
+  }
+  if (const v1::Mission* mission = state.FindMission(violation.mission_id)) {
+    if (mission->owner_id().empty()) repaired.set_owner_id(mission->requested_by().user_id());
+  }
+  return event;
+}
+
+}  // namespace legevakt::domain

@@ -1,0 +1,64 @@
+#include "central/domain/snapshot.h"
+
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+
+#include <utility>
+
+#include "base/hash.h"
+#include "central/domain/agenda.h"
+
+namespace legevakt::domain {
+
+v1::StateSnapshot ToSnapshot(const State& state) {
+  v1::StateSnapshot snapshot;
+  snapshot.set_revision(state.revision);
+  snapshot.set_at_us(state.at_us);
+  *snapshot.mutable_region() = state.region;
+  for (const v1::ToolRecord& tool : state.tools) *snapshot.add_tools() = tool;
+  snapshot.set_active_tool_hash(state.active_tool_hash);
+  *snapshot.mutable_telephony() = state.telephony;
+  *snapshot.mutable_notice() = state.notice;
+  for (const auto& [id, call] : state.calls) *snapshot.add_calls() = call;
+  for (const auto& [id, contact] : state.contacts) *snapshot.add_contacts() = contact;
+  for (const auto& [id, mission] : state.missions) *snapshot.add_missions() = mission;
+  for (const auto& [id, duty] : state.duties) *snapshot.add_duties() = duty;
+  snapshot.set_invariant_repairs(state.invariant_repairs);
+  return snapshot;
+}
+
+State FromSnapshot(v1::StateSnapshot snapshot) {
+  State state;
+  state.revision = snapshot.revision();
+  state.at_us = snapshot.at_us();
+  state.region = std::move(*snapshot.mutable_region());
+  for (v1::ToolRecord& tool : *snapshot.mutable_tools()) state.tools.push_back(std::move(tool));
+  state.active_tool_hash = snapshot.active_tool_hash();
+  state.telephony = snapshot.telephony();
+  state.notice = snapshot.notice();
+  for (v1::Call& call : *snapshot.mutable_calls()) state.calls.emplace(call.call_id(), std::move(call));
+  for (v1::Contact& contact : *snapshot.mutable_contacts()) {
+    state.contacts.emplace(contact.contact_id(), std::move(contact));
+  }
+  for (v1::Mission& mission : *snapshot.mutable_missions()) {
+    state.missions.emplace(mission.mission_id(), std::move(mission));
+  }
+  for (v1::DoctorDuty& duty : *snapshot.mutable_duties())
+    state.duties.emplace(duty.doctor_id(), std::move(duty));
+  state.invariant_repairs = snapshot.invariant_repairs();
+  RebuildAgenda(state);
+  return state;
+}
+
+std::string StateHash(const State& state) {
+  std::string bytes;
+  {
+    google::protobuf::io::StringOutputStream stream(&bytes);
+    google::protobuf::io::CodedOutputStream coded(&stream);
+    coded.SetSerializationDeterministic(true);
+    ToSnapshot(state).SerializeToCodedStream(&coded);
+  }
+  return ToHex(Blake2b(bytes));
+}
+
+}  // namespace legevakt::domain

@@ -1,0 +1,55 @@
+#include "central/domain/state.h"
+
+namespace legevakt::domain {
+namespace {
+
+template <typename Map, typename Key>
+auto FindIn(const Map& map, const Key& key) -> const typename Map::mapped_type* {
+  const auto found = map.find(key);
+  return found == map.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+const v1::Call* State::FindCall(std::int64_t id) const {
+  return FindIn(calls, id);
+}
+const v1::Contact* State::FindContact(std::int64_t id) const {
+  return FindIn(contacts, id);
+}
+const v1::Mission* State::FindMission(std::int64_t id) const {
+  return FindIn(missions, id);
+}
+const v1::DoctorDuty* State::FindDuty(const std::string& doctor_id) const {
+  return FindIn(duties, doctor_id);
+}
+
+const v1::Doctor* State::FindDoctor(const std::string& doctor_id) const {
+  for (const v1::Doctor& doctor : region.doctors()) {
+    if (doctor.doctor_id() == doctor_id) return &doctor;
+  }
+  return nullptr;
+}
+
+const v1::Municipality* State::FindMunicipality(const std::string& number) const {
+  for (const v1::Municipality& municipality : region.municipalities()) {
+    if (municipality.number() == number) return &municipality;
+  }
+  return nullptr;
+}
+
+bool IsOpen(const v1::Contact& contact) {
+  return contact.state() != v1::CONTACT_STATE_CLOSED && contact.state() != v1::CONTACT_STATE_MERGED;
+}
+
+bool IsBegun(const v1::Mission& mission) {
+  return mission.state() == v1::MISSION_STATE_ACCEPTED || mission.state() == v1::MISSION_STATE_UNDER_WAY ||
+         mission.state() == v1::MISSION_STATE_WITH_PATIENT;
+}
+
+bool IsOpen(const v1::Mission& mission) {
+  return mission.state() == v1::MISSION_STATE_PLANNED || mission.state() == v1::MISSION_STATE_REQUESTED ||
+         IsBegun(mission);
+}
+
+}  // namespace legevakt::domain
