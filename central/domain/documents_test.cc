@@ -1,0 +1,88 @@
+#include "central/domain/documents.h"
+
+#include <gtest/gtest.h>
+
+#include "central/domain/testing.h"
+#include "central/domain/words.h"
+
+namespace legevakt::domain::testing {
+namespace {
+
+TEST(Rule14, EveryContactYieldsOneReadableNoteThatIsMarkedAsEntered) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("haster");
+  v1::Command intake;
+  intake.mutable_record_intake()->set_contact_id(id);
+  intake.mutable_record_intake()->mutable_intake()->set_age_months(34 * 12);
+  intake.mutable_record_intake()->mutable_personal()->set_name("Test Testesen");
+  centre.Must(Kari(), intake);
+  const std::int64_t mission = centre.Requested(id, Station(), v1::MEASURE_STATION);
+  for (const auto state :
+       {v1::MISSION_STATE_ACCEPTED, v1::MISSION_STATE_WITH_PATIENT, v1::MISSION_STATE_DONE}) {
+    centre.Step(Station(), mission, state);
+  }
+  centre.Must(Kari(), CloseCommand(id, v1::MEASURE_STATION, "Ta kontakt igjen hvis feber over 39"));
+
+  DocumentContext context;
+  context.tools = &centre.tools();
+  context.utc_offset_minutes = 120;
+  const std::string note = JournalNote(centre.state(), centre.contact(id), context);
+  for (const char* part :
+       {"Test Testesen", "34 år", "H Haster", "19:02", "Kari Nes", "Lege Nilsen", "Kvittert", "Ferdig",
+        "Ta kontakt igjen hvis feber over 39", "Lukket av Kari Nes"}) {
+    EXPECT_NE(note.find(part), std::string::npos) << part << " is not in\n" << note;
+  }
+  v1::Command entered;
+  entered.mutable_enter_note()->set_contact_id(id);
+  centre.Must(Kari(), entered);
+  EXPECT_EQ(centre.contact(id).note_entered_by().user_id(), "kari");
+}
+
+TEST(DutyView, ShowsTheDoctorsOwnMissionsAndRedAlertsOnly) {
+  Centre centre;
+  const std::int64_t red = centre.Assessed("akutt");
+  const std::int64_t yellow = centre.Assessed("haster");
+  const std::int64_t mission = centre.Requested(yellow, Driver(), v1::MEASURE_HOME_VISIT);
+  DocumentContext context;
+  context.tools = &centre.tools();
+  const auto station = MakeDutyView(centre.state(), "lege-nilsen", centre.now_us(), "j", context);
+  const auto driver = MakeDutyView(centre.state(), "lege-berg", centre.now_us(), "j", context);
+  ASSERT_EQ(station.red_alerts_size(), 1);
+  EXPECT_EQ(station.red_alerts(0).contact_id(), red);
+  EXPECT_EQ(station.missions_size(), 0);
+  ASSERT_EQ(driver.missions_size(), 1);
+  EXPECT_EQ(driver.missions(0).mission_id(), mission);
+  EXPECT_EQ(driver.missions(0).next_steps(0), v1::MISSION_STATE_ACCEPTED);
+  EXPECT_EQ(driver.red_alerts_size(), 0);
+}
+
+TEST(Words, EveryEnumValueAndEveryReasonHasWords) {
+  const auto check = [](const google::protobuf::EnumDescriptor* type, auto word) {
+    for (int i = 0; i < type->value_count(); ++i) {
+      const std::string words(word(type->value(i)->number()));
+      EXPECT_EQ(words.find('.'), std::string::npos) << type->value(i)->name() << " has no words";
+    }
+  };
+  using text::Lang;
+  check(v1::Hastegrad_descriptor(), [](int n) { return Word(Lang::kNb, static_cast<v1::Hastegrad>(n)); });
+  check(v1::Measure_descriptor(), [](int n) { return Word(Lang::kNb, static_cast<v1::Measure>(n)); });
+  check(v1::MissionState_descriptor(),
+        [](int n) { return Word(Lang::kNb, static_cast<v1::MissionState>(n)); });
+  check(v1::ContactState_descriptor(),
+        [](int n) { return Word(Lang::kNb, static_cast<v1::ContactState>(n)); });
+  check(v1::Outcome_descriptor(), [](int n) { return Word(Lang::kNb, static_cast<v1::Outcome>(n)); });
+  check(v1::CannotReason_descriptor(),
+        [](int n) { return Word(Lang::kNb, static_cast<v1::CannotReason>(n)); });
+  check(v1::CallerRelation_descriptor(),
+        [](int n) { return Word(Lang::kNb, static_cast<v1::CallerRelation>(n)); });
+  check(v1::DutyRole_descriptor(), [](int n) { return Word(Lang::kNb, static_cast<v1::DutyRole>(n)); });
+  for (int i = 1; i < v1::Reason_descriptor()->value_count(); ++i) {
+    v1::Refusal refusal;
+    refusal.set_reason(static_cast<v1::Reason>(v1::Reason_descriptor()->value(i)->number()));
+    EXPECT_EQ(Sentence(Lang::kNb, refusal).find("refusal."), std::string::npos)
+        << v1::Reason_descriptor()->value(i)->name() << " has no words";
+  }
+}
+
+}  // namespace
+}  // namespace legevakt::domain::testing

@@ -1,0 +1,203 @@
+// Random nights, from a seed: whatever people do in whatever order, the rules of the record hold.
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "central/domain/apply.h"
+#include "central/domain/invariants.h"
+#include "central/domain/queue_order.h"
+#include "central/domain/snapshot.h"
+#include "central/domain/testing.h"
+
+namespace legevakt::domain::testing {
+namespace {
+
+class Night {
+ public:
+  explicit Night(unsigned seed) : random_(seed) {}
+
+  // One thing that somebody does; most are sensible, some are not.
+  void Step() {
+    const v1::Actor actor = Pick(4) == 0   ? Station()
+                            : Pick(3) == 0 ? Driver()
+                            : Pick(2) == 0 ? Kari()
+                                           : Ola();
+    switch (Pick(19)) {
+      case 0:
+      case 1:
+        centre.Ring("9000000" + std::to_string(Pick(10)));
+        break;
+      case 2:
+      case 3:
+        command_.mutable_answer_call()->set_contact_id(Pick(3) == 0 ? AnyContact() : 0);
+        break;
+      case 4:
+        command_.mutable_lose_call()->set_call_id(AnyCall());
+        break;
+      case 5:
+        command_.mutable_end_call()->set_call_id(AnyCall());
+        break;
+      case 6:
+      case 7:
+        command_ = AssessCommand(AnyContact(), "diffuse", Level(), Pick(2) == 0 ? "fordi" : "");
+        break;
+      case 8:
+        command_.mutable_park_contact()->set_contact_id(AnyContact());
+        break;
+      case 9:
+        command_.mutable_claim_contact()->set_contact_id(AnyContact());
+        command_.mutable_claim_contact()->set_take_over(Pick(2) == 0);
+        break;
+      case 10:
+      case 11: {
+        auto& request = *command_.mutable_request_mission();
+        request.set_contact_id(AnyContact());
+        request.set_measure(static_cast<v1::Measure>(Pick(11)));
+        request.set_doctor_id(Pick(2) == 0 ? "lege-nilsen" : "lege-berg");
+        break;
+      }
+      case 12:
+      case 13:
+      case 14: {
+        auto& step = *command_.mutable_step_mission();
+        step.set_mission_id(AnyMission());
+        step.set_state(static_cast<v1::MissionState>(2 + Pick(10)));
+        step.set_cannot_reason(static_cast<v1::CannotReason>(Pick(3)));
+        step.set_outcome(static_cast<v1::Outcome>(Pick(4)));
+        step.set_diverted_to(AnyContact());
+        break;
+      }
+      case 15:
+        command_ = CloseCommand(AnyContact(), static_cast<v1::Measure>(Pick(13)), Pick(2) == 0 ? "x" : "");
+        break;
+      case 16:
+        Correct();
+        break;
+      case 17:
+        command_.mutable_confirm_red()->set_contact_id(AnyContact());
+        break;
+      default:
+        centre.Pass(static_cast<std::int64_t>(Pick(1200)) * kSecondUs);
+        break;
+    }
+    if (command_.what_case() != v1::Command::WHAT_NOT_SET) {
+      const v1::Actor who = command_.has_lose_call() ? Telephony() : actor;
+      centre.Run(who, command_, Pick(5) == 0 ? 7 : 0);
+    }
+    command_.Clear();
+  }
+
+  Centre centre;
+
+ private:
+  int Pick(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random_); }
+  template <typename Map>
+  std::int64_t Any(const Map& map) {
+    if (map.empty() || Pick(20) == 0) return 999'999;
+    return std::next(map.begin(), Pick(static_cast<int>(map.size())))->first;
+  }
+  std::int64_t AnyCall() { return Any(centre.state().calls); }
+  std::int64_t AnyContact() { return Any(centre.state().contacts); }
+  std::int64_t AnyMission() { return Any(centre.state().missions); }
+  std::string Level() {
+    static const char* const kLevels[] = {"", "akutt", "haster", "vanlig"};
+    return kLevels[Pick(4)];
+  }
+  void Correct() {
+    const std::int64_t id = AnyContact();
+    switch (Pick(6)) {
+      case 0:
+        command_.mutable_undo_contact()->set_contact_id(id);
+        break;
+      case 1:
+        command_.mutable_reopen_contact()->set_contact_id(id);
+        break;
+      case 2:
+        command_.mutable_merge_contacts()->set_from_contact_id(id);
+        command_.mutable_merge_contacts()->set_into_contact_id(AnyContact());
+        break;
+      case 3: {
+        auto& mark = *command_.mutable_mark_wrong_patient();
+        mark.set_contact_id(id);
+        mark.set_other_contact_id(Pick(2) == 0 ? AnyContact() : 0);
+        const v1::Contact* contact = centre.state().FindContact(id);
+        if (contact != nullptr && contact->assessments_size() > 0)
+          mark.add_entries(contact->assessments(0).revision());
+        break;
+      }
+      case 4:
+        command_.mutable_link_call()->set_call_id(AnyCall());
+        command_.mutable_link_call()->set_contact_id(id);
+        break;
+      default:
+        command_.mutable_add_note()->set_contact_id(id);
+        command_.mutable_add_note()->set_text("Notat");
+        command_.mutable_add_note()->set_new_information(true);
+        break;
+    }
+  }
+
+  std::mt19937 random_;
+  v1::Command command_;
+};
+
+TEST(History, InvariantsHoldAfterEveryEventOfARandomNight) {
+  for (unsigned seed = 1; seed <= 60; ++seed) {
+    Night night(seed);
+    for (int i = 0; i < 250; ++i) night.Step();
+    const auto violations = CheckAll(night.centre.state());
+    ASSERT_TRUE(violations.empty()) << "seed " << seed << ": " << violations[0].what;
+    ASSERT_EQ(night.centre.state().invariant_repairs, 0);
+  }
+}
+
+TEST(History, ReplayAndSnapshotGiveTheSameStateHash) {
+  for (unsigned seed = 1; seed <= 10; ++seed) {
+    Night night(seed);
+    for (int i = 0; i < 250; ++i) night.Step();
+    State replayed;
+    for (const v1::Event& event : night.centre.journal()) ASSERT_TRUE(Apply(replayed, event).ok());
+    const State restored = FromSnapshot(ToSnapshot(night.centre.state()));
+    EXPECT_EQ(StateHash(replayed), StateHash(night.centre.state())) << "seed " << seed;
+    EXPECT_EQ(StateHash(restored), StateHash(night.centre.state())) << "seed " << seed;
+    EXPECT_EQ(restored.agenda, night.centre.state().agenda) << "seed " << seed;
+    EXPECT_EQ(replayed.agenda, night.centre.state().agenda) << "seed " << seed;
+  }
+}
+
+TEST(History, NothingThatWasOpenedDisappears) {
+  for (unsigned seed = 100; seed < 110; ++seed) {
+    Night night(seed);
+    for (int i = 0; i < 250; ++i) night.Step();
+    const State& state = night.centre.state();
+    std::set<std::int64_t> archived;
+    for (const v1::Event& event : night.centre.journal()) {
+      if (event.has_contact_archived()) archived.insert(event.contact_archived().contact_id());
+    }
+    const auto queue = Queue(state);
+    for (const v1::Event& event : night.centre.journal()) {
+      if (!event.has_contact_opened()) continue;
+      const v1::Contact* contact = state.FindContact(event.revision());
+      ASSERT_TRUE(contact != nullptr || archived.contains(event.revision())) << "seed " << seed;
+      if (contact == nullptr || !IsOpen(*contact)) continue;
+      EXPECT_EQ(std::count(queue.begin(), queue.end(), contact), 1) << "seed " << seed;
+    }
+  }
+}
+
+TEST(History, AnEventOutOfOrderOrAboutNothingIsRefusedAndChangesNothing) {
+  Centre centre;
+  State state = centre.state();
+  const std::string hash = StateHash(state);
+  v1::Event event;
+  event.set_revision(state.revision + 2);
+  event.mutable_deadline_missed()->set_contact_id(1);
+  EXPECT_EQ(Apply(state, event).code(), absl::StatusCode::kFailedPrecondition);
+  event.set_revision(state.revision + 1);
+  event.mutable_deadline_missed()->set_contact_id(4711);
+  EXPECT_EQ(Apply(state, event).code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(StateHash(state), hash);
+}
+
+}  // namespace
+}  // namespace legevakt::domain::testing

@@ -1,0 +1,229 @@
+#include "central/domain/testing.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "central/domain/apply.h"
+#include "central/domain/invariants.h"
+#include "triage/loader.h"
+
+namespace legevakt::domain::testing {
+namespace {
+
+v1::Actor MakeActor(const char* id, const char* name, v1::Role role) {
+  v1::Actor actor;
+  actor.set_user_id(id);
+  actor.set_name(name);
+  actor.set_role(role);
+  actor.set_device("test");
+  return actor;
+}
+
+void AddDoctor(v1::Region& region, const char* id, const char* name, bool alone,
+               std::initializer_list<v1::Measure> measures) {
+  v1::Doctor& doctor = *region.add_doctors();
+  doctor.set_doctor_id(id);
+  doctor.set_name(name);
+  doctor.set_may_stand_alone(alone);
+  for (const v1::Measure measure : measures) doctor.add_measures(measure);
+}
+
+}  // namespace
+
+v1::Actor Kari() {
+  return MakeActor("kari", "Kari Nes", v1::ROLE_OPERATOR);
+}
+v1::Actor Ola() {
+  return MakeActor("ola", "Ola Vik", v1::ROLE_OPERATOR);
+}
+v1::Actor Station() {
+  return MakeActor("lege-nilsen", "Lege Nilsen", v1::ROLE_DOCTOR);
+}
+v1::Actor Driver() {
+  return MakeActor("lege-berg", "Lege Berg", v1::ROLE_DOCTOR);
+}
+v1::Actor Telephony() {
+  return MakeActor("telefoni", "Telefoni", v1::ROLE_TELEPHONY);
+}
+
+v1::Region SmallRegion() {
+  v1::Region region;
+  region.set_region_id("test");
+  region.set_name("Test");
+  region.set_centre_name("Legevaktsentralen");
+  region.set_centre_phone("116117");
+  v1::Municipality& municipality = *region.add_municipalities();
+  municipality.set_number("4640");
+  municipality.set_name("Sogndal");
+  AddDoctor(region, "lege-nilsen", "Lege Nilsen", true,
+            {v1::MEASURE_STATION, v1::MEASURE_VIDEO, v1::MEASURE_DOCTOR_PHONE});
+  AddDoctor(region, "lege-berg", "Lege Berg", true, {v1::MEASURE_HOME_VISIT, v1::MEASURE_DOCTOR_PHONE});
+  v1::Targets& targets = *region.mutable_targets();
+  targets.set_answer_s(120);
+  targets.set_answer_share_percent(80);
+  targets.set_unassessed_s(300);
+  targets.set_request_akutt_s(30);
+  targets.set_request_haster_s(60);
+  targets.set_request_vanlig_s(180);
+  targets.set_callback_s(600);
+  targets.set_callback_tries(3);
+  targets.set_not_heard_s(1800);
+  targets.set_claim_s(300);
+  targets.set_red_confirm_s(60);
+  targets.set_plan_s(600);
+  return region;
+}
+
+std::string ShippedToolYaml() {
+  std::ifstream file(LEGEVAKT_SOURCE_DIR "/triage/tools/legevakt-3.yaml", std::ios::binary);
+  std::stringstream bytes;
+  bytes << file.rdbuf();
+  return bytes.str();
+}
+
+struct Centre::Tools : ToolSet {
+  std::shared_ptr<const triage::Tool> tool;
+  const triage::Tool* Find(const std::string& tool_hash) const override {
+    return tool != nullptr && tool->hash() == tool_hash ? tool.get() : nullptr;
+  }
+};
+
+Centre::Centre() : tools_(std::make_unique<Tools>()) {
+  const std::string yaml = ShippedToolYaml();
+  const triage::LoadResult loaded = triage::LoadTool(yaml, "legevakt-3.yaml");
+  for (const auto& problem : loaded.problems) ADD_FAILURE() << triage::ToString(problem);
+  tools_->tool = loaded.tool;
+
+  Context context;
+  context.now_us = now_us_;
+  context.actor = MakeActor("system", "", v1::ROLE_SYSTEM);
+  ApplyAll({LoadRegion(state_, SmallRegion(), context)});
+  v1::ToolRecord record;
+  record.set_tool_hash(loaded.tool->hash());
+  record.set_tool_id(loaded.tool->id());
+  record.set_version(loaded.tool->version());
+  record.set_yaml(yaml);
+  ApplyAll({ActivateTool(state_, record, context)});
+  for (const v1::Actor& doctor : {Station(), Driver()}) {
+    v1::Command command;
+    command.mutable_set_duty()->set_doctor_id(doctor.user_id());
+    command.mutable_set_duty()->set_on_duty(true);
+    Must(doctor, command);
+  }
+}
+
+Centre::~Centre() = default;
+
+const ToolSet& Centre::tools() const {
+  return *tools_;
+}
+
+void Centre::ApplyAll(const std::vector<v1::Event>& events) {
+  for (const v1::Event& event : events) {
+    const absl::Status status = Apply(state_, event);
+    ASSERT_TRUE(status.ok()) << status;
+    journal_.push_back(event);
+    for (const Violation& violation : CheckTouched(state_, event)) {
+      ADD_FAILURE() << violation.what << " after " << event.ShortDebugString();
+    }
+  }
+}
+
+Decision Centre::Run(const v1::Actor& actor, const v1::Command& command, std::int64_t expected_version) {
+  Context context;
+  context.now_us = now_us_;
+  context.actor = actor;
+  context.tools = tools_.get();
+  Decision decision = Decide(state_, command, expected_version, context);
+  ApplyAll(decision.events);
+  return decision;
+}
+
+Decision Centre::Must(const v1::Actor& actor, const v1::Command& command, std::int64_t expected_version) {
+  Decision decision = Run(actor, command, expected_version);
+  if (decision.refusal) {
+    ADD_FAILURE() << command.ShortDebugString() << " was refused: " << decision.refusal->ShortDebugString();
+  }
+  return decision;
+}
+
+v1::Reason Centre::Try(const v1::Actor& actor, const v1::Command& command, std::int64_t expected_version) {
+  const Decision decision = Run(actor, command, expected_version);
+  return decision.refusal ? decision.refusal->reason() : v1::REASON_UNSPECIFIED;
+}
+
+void Centre::Pass(std::int64_t us) {
+  const std::int64_t until_us = now_us_ + us;
+  while (NextDeadline(state_) <= until_us) {
+    now_us_ = std::max(now_us_, NextDeadline(state_));
+    const auto events = DecideTime(state_, now_us_);
+    ASSERT_FALSE(events.empty()) << "time is due and does nothing";
+    ApplyAll(events);
+  }
+  now_us_ = until_us;
+}
+
+std::int64_t Centre::Ring(const std::string& phone, v1::CallLane lane) {
+  v1::Command command;
+  command.mutable_ring_call()->set_kind(v1::CALL_KIND_PHONE);
+  command.mutable_ring_call()->set_lane(lane);
+  command.mutable_ring_call()->set_municipality("4640");
+  command.mutable_ring_call()->mutable_personal()->set_phone(phone);
+  return Must(Telephony(), command).call_id;
+}
+
+std::int64_t Centre::Answered(const v1::Actor& actor) {
+  const std::int64_t call_id = Ring();
+  v1::Command command;
+  command.mutable_answer_call()->set_call_id(call_id);
+  return Must(actor, command).contact_id;
+}
+
+std::int64_t Centre::Assessed(const std::string& level_id, const v1::Actor& actor) {
+  const std::int64_t contact_id = Answered(actor);
+  Must(actor, AssessCommand(contact_id, "diffuse", level_id, "known from before"));
+  return contact_id;
+}
+
+std::int64_t Centre::Requested(std::int64_t contact_id, const v1::Actor& doctor, v1::Measure measure) {
+  v1::Command command;
+  command.mutable_request_mission()->set_contact_id(contact_id);
+  command.mutable_request_mission()->set_measure(measure);
+  command.mutable_request_mission()->set_doctor_id(doctor.user_id());
+  return Must(Kari(), command).mission_id;
+}
+
+void Centre::Step(const v1::Actor& actor, std::int64_t mission_id, v1::MissionState state) {
+  v1::Command command;
+  command.mutable_step_mission()->set_mission_id(mission_id);
+  command.mutable_step_mission()->set_state(state);
+  if (state == v1::MISSION_STATE_REFUSED) {
+    command.mutable_step_mission()->set_cannot_reason(v1::CANNOT_REASON_TOO_FAR);
+  }
+  if (state == v1::MISSION_STATE_DONE) command.mutable_step_mission()->set_outcome(v1::OUTCOME_FINISHED);
+  Must(actor, command);
+}
+
+v1::Command AssessCommand(std::int64_t contact_id, const std::string& complaint, const std::string& level_id,
+                          const std::string& lowering_reason) {
+  v1::Command command;
+  v1::AssessContact& assess = *command.mutable_assess_contact();
+  assess.set_contact_id(contact_id);
+  assess.set_complaint_id(complaint);
+  assess.set_level_id(level_id);
+  assess.set_lowering_reason(lowering_reason);
+  return command;
+}
+
+v1::Command CloseCommand(std::int64_t contact_id, v1::Measure measure, const std::string& safety_net) {
+  v1::Command command;
+  v1::CloseContact& close = *command.mutable_close_contact();
+  close.set_contact_id(contact_id);
+  close.set_measure(measure);
+  if (!safety_net.empty()) close.mutable_safety_net()->set_text(safety_net);
+  return command;
+}
+
+}  // namespace legevakt::domain::testing
