@@ -1,5 +1,6 @@
 // legevakt-central: the service, and what one does with its record when it does not run.
 #include "central/cli/app.h"
+#include "central/cli/check.h"
 #include "central/cli/exit_code.h"
 
 int main(int argc, char** argv) {
@@ -7,5 +8,6 @@ int main(int argc, char** argv) {
   CLI::App app;
   legevakt::cli::Prepare(app);
   // serve: legevakt::cli::AddServe(app, &exit_code);
+  legevakt::cli::AddCheck(app, &exit_code);
   return legevakt::cli::Run(app, argc, argv, &exit_code);
 }
