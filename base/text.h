@@ -29,7 +29,7 @@ using Arg = std::pair<std::string_view, std::string_view>;
 using Args = std::initializer_list<Arg>;
 // The text with its named places filled in; a place without an argument becomes empty.
 std::string Format(Lang lang, std::string_view key, std::span<const Arg> args);
-inline std::string Format(Lang lang, std::string_view key, Args args) {
+inline std::string Format(Lang lang, std::string_view key, std::initializer_list<Arg> args) {
   return Format(lang, key, std::span<const Arg>(args.begin(), args.size()));
 }
 
