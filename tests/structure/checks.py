@@ -37,7 +37,7 @@ IMPURE = re.compile(
 # Where purity begins: everything that these folders and files reach through our own headers.
 PURE = ["central/domain", "triage/evaluate.h", "triage/evaluate.cc", "triage/tool.h", "triage/tool.cc"]
 
-TESTLIKE = re.compile(r"(_test|_bench|_fuzz|_probe)\.(cc|py|js|mjs)$|/test(s|ing|data)?/|/bench/|^tests/|/fake_")
+TESTLIKE = re.compile(r"(_test|_bench|_fuzz|_probe)\.(cc|py|js|mjs)$|/test(s|ing|data)?/|/bench/|^tests/|/fake_|/testing\.(cc|h)$")
 
 
 def files(root, suffixes):
