@@ -1,0 +1,250 @@
+#include "sim/cases/column_map.h"
+
+#include <algorithm>
+#include <span>
+
+#include "base/status.h"
+#include "base/yaml.h"
+#include "base/yaml_reader.h"
+
+namespace legevakt::sim {
+namespace {
+
+constexpr std::int64_t kNumberMax = 1'000'000'000;
+
+class Loader {
+ public:
+  Loader(std::string_view file_name, text::Lang lang) : reader_(file_name, lang) {}
+
+  absl::StatusOr<ColumnMap> Load(const YamlNode& root) {
+    ReadTop(root);
+    if (const YamlNode* patient = root.Find("patient")) ReadPatient(*patient);
+    if (const YamlNode* call = root.Find("call")) ReadCall(*call);
+    if (const YamlNode* complaint = reader_.Required(root, "complaint")) ReadComplaint(*complaint);
+    for (const YamlNode& answer : reader_.List(root, "answers", false)) ReadAnswer(answer);
+    if (!reader_.ok()) return reader_.status();
+    return std::move(map_);
+  }
+
+ private:
+  void ReadTop(const YamlNode& root) {
+    reader_.ExpectKeys(root, {"name", "delimiter", "reference", "patient", "call", "complaint", "answers",
+                              "advice_percent", "not_known_on_arrival"});
+    map_.name = reader_.String(root, "name");
+    const std::string delimiter = reader_.String(root, "delimiter");
+    if (delimiter.size() == 1 && delimiter != "\"" && delimiter != "\n") {
+      map_.delimiter = delimiter.front();
+    } else if (const YamlNode* node = root.Find("delimiter")) {
+      reader_.Problem(*node, "sim.map_delimiter", {});
+    }
+    map_.advice_percent = static_cast<int>(reader_.IntOr(root, "advice_percent", 0, 0, 100));
+    forbidden_ = reader_.Strings(root, "not_known_on_arrival", false);
+    if (const YamlNode* node = root.Find("reference")) ReadReference(*node);
+  }
+
+  void ReadReference(const YamlNode& node) {
+    reader_.ExpectKeys(node, {"column", "levels"});
+    CodedColumn reference;
+    // The reference is compared with, never given to the tool: it alone may name a forbidden column.
+    reference.column = reader_.String(node, "column");
+    int level = 0;
+    for (const YamlNode& item : reader_.List(node, "levels", true)) {
+      reference.codes.emplace_back(reader_.String(item), std::to_string(++level));
+    }
+    map_.reference_levels = level;
+    map_.reference = std::move(reference);
+  }
+
+  void ReadPatient(const YamlNode& node) {
+    reader_.ExpectKeys(node, {"sex", "age", "injury", "municipality", "name", "national_id"});
+    map_.sex = Coded(node, "sex", {"female", "male"});
+    map_.injury = Coded(node, "injury", {"yes", "no"});
+    map_.municipality = Text(node, "municipality");
+    map_.person_name = Text(node, "name");
+    map_.national_id = Text(node, "national_id");
+    const YamlNode* age = node.Find("age");
+    if (age == nullptr) return;
+    reader_.ExpectKeys(*age, {"column", "unit"});
+    NumberColumn column;
+    column.column = ColumnOf(*age);
+    const bool years = reader_.OneOf(*age, "unit", {"years", "months"}) == 0;
+    column.per_unit = years ? 12 : 1;
+    column.max = 120 * 12;
+    map_.age = column;
+  }
+
+  void ReadCall(const YamlNode& node) {
+    reader_.ExpectKeys(node, {"at_s", "gives_up_s", "talk_s", "repeat_of", "arrival", "lane", "relation",
+                              "phone", "address"});
+    map_.at_s = Whole(node, "at_s");
+    map_.gives_up_s = Whole(node, "gives_up_s");
+    map_.talk_s = Whole(node, "talk_s");
+    map_.repeat_of = Whole(node, "repeat_of");
+    map_.arrival = Coded(node, "arrival", {"phone", "walk_in", "message", "amk"});
+    map_.lane = Coded(node, "lane", {"normal", "professional", "urgent"});
+    map_.relation = Coded(node, "relation",
+                          {"self", "parent", "next_of_kin", "nursing_home", "home_care", "police", "other"});
+    map_.phone = Text(node, "phone");
+    map_.address = Text(node, "address");
+  }
+
+  void ReadComplaint(const YamlNode& node) {
+    reader_.ExpectKeys(node, {"column", "otherwise", "otherwise_injury", "words"});
+    map_.complaint = ColumnOf(node);
+    map_.otherwise = reader_.String(node, "otherwise");
+    map_.otherwise_injury = reader_.StringOr(node, "otherwise_injury", map_.otherwise);
+    for (const YamlNode& item : reader_.List(node, "words", true)) ReadWordRule(item);
+  }
+
+  void ReadWordRule(const YamlNode& node) {
+    reader_.ExpectKeys(node, {"complaint", "any", "age_under_years", "age_from_years", "injury"});
+    WordRule rule;
+    rule.complaint = reader_.String(node, "complaint");
+    for (const YamlNode& item : reader_.List(node, "any", true)) {
+      const std::string phrase = reader_.String(item);
+      auto words = PhraseOf(phrase);
+      const bool says_something = std::all_of(words.begin(), words.end(), [](const std::string& word) {
+        return word.find_first_not_of('*') != std::string::npos;
+      });
+      if (words.empty() || !says_something) {
+        reader_.Problem(item, "sim.map_phrase", {{"phrase", phrase}});
+      } else {
+        rule.phrases.push_back(std::move(words));
+      }
+    }
+    if (node.Find("age_under_years") != nullptr) {
+      rule.age_under_months = static_cast<int>(reader_.Int(node, "age_under_years", 0, 120)) * 12;
+    }
+    if (node.Find("age_from_years") != nullptr) {
+      rule.age_from_months = static_cast<int>(reader_.Int(node, "age_from_years", 0, 120)) * 12;
+    }
+    if (node.Find("injury") != nullptr) rule.injury = reader_.OneOf(node, "injury", {"no", "yes"}) == 1;
+    map_.words.push_back(std::move(rule));
+  }
+
+  void ReadAnswer(const YamlNode& node) {
+    AnswerMap answer;
+    answer.question = reader_.String(node, "question");
+    if (node.Find("from") == nullptr) {
+      answer.sources.push_back(Source(node, true));
+    } else {
+      reader_.ExpectKeys(node, {"question", "from"});
+      for (const YamlNode& item : reader_.List(node, "from", true))
+        answer.sources.push_back(Source(item, false));
+    }
+    map_.answers.push_back(std::move(answer));
+  }
+
+  AnswerSource Source(const YamlNode& node, bool with_question) {
+    if (with_question) {
+      reader_.ExpectKeys(node, {"question", "column", "codes", "per_unit", "min", "max", "yes_from"});
+    } else {
+      reader_.ExpectKeys(node, {"column", "codes", "per_unit", "min", "max", "yes_from"});
+    }
+    AnswerSource source;
+    source.number.column = ColumnOf(node);
+    if (node.Find("codes") != nullptr) {
+      source.codes = Codes(node, {});
+      return source;
+    }
+    source.number.per_unit = reader_.IntOr(node, "per_unit", 1, 1, 1000);
+    const std::int64_t per_unit = source.number.per_unit;
+    source.number.min = reader_.Steps(node, "min", per_unit, -kNumberMax, kNumberMax);
+    source.number.max = reader_.Steps(node, "max", per_unit, source.number.min, kNumberMax);
+    if (node.Find("yes_from") != nullptr) {
+      source.yes_from = reader_.Steps(node, "yes_from", per_unit, -kNumberMax, kNumberMax);
+    }
+    return source;
+  }
+
+  std::optional<CodedColumn> Coded(const YamlNode& node, std::string_view key,
+                                   std::initializer_list<std::string_view> meanings) {
+    const YamlNode* found = node.Find(key);
+    if (found == nullptr) return std::nullopt;
+    reader_.ExpectKeys(*found, {"column", "codes"});
+    CodedColumn column;
+    column.column = ColumnOf(*found);
+    column.codes = Codes(*found, std::span(meanings.begin(), meanings.size()));
+    return column;
+  }
+
+  // `meanings` empty: any word will do.
+  CodeList Codes(const YamlNode& node, std::span<const std::string_view> meanings) {
+    CodeList codes;
+    const YamlNode* list = reader_.Required(node, "codes");
+    if (list == nullptr || !reader_.ExpectMap(*list)) return codes;
+    for (const auto& [code, meaning] : list->entries) {
+      std::string word = reader_.String(meaning);
+      if (!meanings.empty() && word != "unknown")
+        word = std::string(meanings[reader_.OneOf(meaning, meanings)]);
+      codes.emplace_back(code.scalar, word);
+    }
+    return codes;
+  }
+
+  std::optional<NumberColumn> Whole(const YamlNode& node, std::string_view key) {
+    NumberColumn column;
+    column.column = Text(node, key);
+    column.max = kNumberMax;
+    if (column.column.empty()) return std::nullopt;
+    return column;
+  }
+
+  std::string Text(const YamlNode& node, std::string_view key) {
+    const YamlNode* found = node.Find(key);
+    return found == nullptr ? "" : Checked(*found);
+  }
+
+  std::string ColumnOf(const YamlNode& node) {
+    const YamlNode* found = reader_.Required(node, "column");
+    return found == nullptr ? "" : Checked(*found);
+  }
+
+  std::string Checked(const YamlNode& node) {
+    std::string column = reader_.String(node);
+    if (std::find(forbidden_.begin(), forbidden_.end(), column) != forbidden_.end()) {
+      reader_.Problem(node, "sim.map_forbidden", {{"column", column}});
+    }
+    return column;
+  }
+
+  YamlReader reader_;
+  ColumnMap map_;
+  std::vector<std::string> forbidden_;
+};
+
+}  // namespace
+
+std::vector<std::string> ColumnMap::Columns() const {
+  std::vector<std::string> columns;
+  for (const auto* coded : {&reference, &sex, &injury, &arrival, &lane, &relation}) {
+    if (coded->has_value()) columns.push_back((*coded)->column);
+  }
+  for (const auto* number : {&age, &at_s, &gives_up_s, &talk_s, &repeat_of}) {
+    if (number->has_value()) columns.push_back((*number)->column);
+  }
+  for (const auto* text : {&municipality, &person_name, &national_id, &phone, &address, &complaint}) {
+    if (!text->empty()) columns.push_back(*text);
+  }
+  for (const AnswerMap& answer : answers) {
+    for (const AnswerSource& source : answer.sources) columns.push_back(source.number.column);
+  }
+  std::sort(columns.begin(), columns.end());
+  columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
+  return columns;
+}
+
+std::vector<std::string> ColumnMap::ComplaintIds() const {
+  std::vector<std::string> ids = {otherwise, otherwise_injury};
+  for (const WordRule& rule : words) ids.push_back(rule.complaint);
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
+}
+
+absl::StatusOr<ColumnMap> LoadColumnMap(std::string_view yaml, std::string_view file_name, text::Lang lang) {
+  LV_ASSIGN_OR_RETURN(const YamlNode root, ParseYaml(yaml, file_name, lang));
+  return Loader(file_name, lang).Load(root);
+}
+
+}  // namespace legevakt::sim
