@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
 
 #include "base/limits.h"
@@ -162,6 +163,16 @@ TEST_F(YamlReaderTest, GathersProblemsInTheOrderOfTheFile) {
       "f.yaml:4:4: Expected true or false, found \"yes\".\n"
       "f.yaml:5:4: Expected a list, found \"x\".\n"
       "f.yaml:6:1: Unknown key \"nams\". Did you mean \"name\"? Allowed here: name, n, t, b, l, colour.");
+}
+
+TEST(Nearest, ForgivesASlipOfTheHand) {
+  constexpr std::array<std::string_view, 3> kWords{"akutt", "haster", "vanlig"};
+  EXPECT_EQ(Nearest("atutt", kWords), "akutt");
+  EXPECT_EQ(Nearest("akut", kWords), "akutt");
+  EXPECT_EQ(Nearest("haseter", kWords), "haster");
+  EXPECT_EQ(Nearest("vanilg", kWords), "vanlig");
+  EXPECT_EQ(Nearest("gul", kWords), "");
+  EXPECT_EQ(Nearest("", kWords), "");
 }
 
 TEST(Steps, AreExact) {

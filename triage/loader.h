@@ -2,10 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/text.h"
+#include "triage/draft.h"
 #include "triage/tool.h"
 
 namespace legevakt::triage {
@@ -29,6 +32,15 @@ struct LoadResult {
 };
 
 // Never throws, whatever the bytes. `file_name` is for the messages only.
-LoadResult LoadTool(std::string_view yaml, std::string_view file_name);
+// The problems are worded in `lang`.
+LoadResult LoadTool(std::string_view yaml, std::string_view file_name, text::Lang lang = text::Lang::kNb);
+
+// The tool before it is compiled, for the linter and its like.
+struct DraftResult {
+  // Empty where there are problems.
+  std::optional<Draft> draft;
+  std::vector<Diagnostic> problems;
+};
+DraftResult LoadDraft(std::string_view yaml, std::string_view file_name, text::Lang lang = text::Lang::kNb);
 
 }  // namespace legevakt::triage

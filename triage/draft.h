@@ -1,0 +1,144 @@
+// A triage tool before it is compiled: what the loader reads, the linter reasons about and Compile()
+// flattens. Plain data; positions are indices into the lists beside them. Knows no YAML.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "triage/tool.h"
+
+namespace legevakt::triage {
+
+inline constexpr std::size_t kTestsMax = 6;
+inline constexpr std::size_t kChoicesMax = 30;
+inline constexpr std::size_t kScoresMax = 8;
+
+enum class TestKind : std::uint8_t {
+  // A yes/no question is answered yes (or no, for context only).
+  kYes,
+  kNo,
+  // A number lies in lo..hi.
+  kRange,
+  // The position of a choice is a bit of `mask`.
+  kChoice,
+  // A score has at least `lo` points; kSinglePart: one of its parts has.
+  kScore,
+  kSinglePart,
+};
+
+struct Test {
+  TestKind kind = TestKind::kYes;
+  // A question, or a score for kScore and kSinglePart.
+  Index what = kNone;
+  std::int32_t lo = 0;
+  std::int32_t hi = 0;
+  std::uint32_t mask = 0;
+  friend bool operator==(const Test&, const Test&) = default;
+};
+
+// All of the tests, or any of them. At most kTestsMax, without negation.
+struct Condition {
+  bool all = true;
+  std::vector<Test> tests;
+};
+
+struct FilePlace {
+  int line = 0;
+  int column = 0;
+};
+
+struct DraftRule {
+  Rule rule;
+  Condition condition;
+  FilePlace place;
+};
+
+// Raises by `steps` levels, never above `at_most`.
+struct DraftModifier {
+  Rule rule;
+  Condition condition;
+  int steps = 1;
+  Index at_most = 0;
+  FilePlace place;
+};
+
+struct PointRange {
+  std::int32_t lo = 0;
+  std::int32_t hi = 0;
+  std::int16_t points = 0;
+};
+
+// The points of one part. The first table whose `when` holds is used; the last has no `when`.
+struct PointTable {
+  std::vector<Test> when;
+  std::vector<PointRange> ranges;
+  FilePlace place;
+};
+
+struct DraftPart {
+  Index question = kNone;
+  std::vector<PointTable> tables;
+};
+
+struct DraftScore {
+  ScoreInfo info;
+  std::vector<DraftPart> parts;
+  // The score does not exist where any of these is known to hold.
+  std::vector<Test> except;
+  FilePlace place;
+};
+
+struct DraftQuestion {
+  Question question;
+  // What a rule says of a yes: "kald og klam".
+  Text finding;
+  // Not asked where one of these is known to be false.
+  std::vector<Test> relevant_if;
+  // The best values of a number: it gets worse away from them. Not for context.
+  struct Best {
+    std::vector<Test> when;
+    std::int32_t lo = 0;
+    std::int32_t hi = 0;
+  };
+  std::vector<Best> best;
+  FilePlace place;
+};
+
+struct DraftComplaint {
+  Complaint complaint;
+  std::vector<DraftRule> rules;
+  // One for each level.
+  std::vector<Advice> advice;
+  FilePlace place;
+};
+
+struct Draft {
+  std::string id;
+  std::string version;
+  std::string hash;
+  Text name;
+  Text disclaimer;
+  std::vector<Level> levels;
+  std::vector<DraftQuestion> questions;
+  std::vector<DraftScore> scores;
+  // Rules of every complaint.
+  std::vector<DraftRule> rules;
+  std::vector<DraftModifier> modifiers;
+  std::vector<DraftComplaint> complaints;
+  // Where any of these holds, somebody can measure, and the lowest level needs these questions answered.
+  std::vector<Test> measured_when;
+  std::vector<Index> measured;
+  Index fallback_complaint = kNone;
+  // The words for a level that no rule gave: must-ask questions are open, or no criterion holds.
+  Text must_ask_reason;
+  Text no_rule_reason;
+};
+
+// The draft must be well-formed: indices in range, levels most urgent first and at least two, at most
+// kScoresMax scores. The loader sees to that.
+std::shared_ptr<const Tool> Compile(const Draft& draft);
+
+}  // namespace legevakt::triage

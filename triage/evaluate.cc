@@ -1,0 +1,428 @@
+#include "triage/evaluate.h"
+
+#include <algorithm>
+#include <span>
+
+#include "triage/program.h"
+
+namespace legevakt::triage {
+namespace {
+
+using internal::Clause;
+using internal::Modifier;
+using internal::Part;
+using internal::Program;
+using internal::Score;
+using internal::Span;
+using internal::Table;
+
+// What is known of a test or a clause. "Completions" are all ways in which the open questions can be
+// answered; a question is open where the complaint asks it and it has not been asked yet.
+struct Truth {
+  bool now = false;       // true by what is known
+  bool always = false;    // true in every completion
+  bool possible = false;  // true in some completion
+
+  static Truth Settled(bool value) { return {value, value, value}; }
+  static Truth Open() { return {false, false, true}; }
+  friend Truth operator&(Truth a, Truth b) {
+    return {a.now && b.now, a.always && b.always, a.possible && b.possible};
+  }
+  friend Truth operator|(Truth a, Truth b) {
+    return {a.now || b.now, a.always || b.always, a.possible || b.possible};
+  }
+};
+
+struct Points {
+  int sum = 0;
+  int single = 0;
+};
+
+struct ScoreState {
+  Points now;
+  Points always;
+  Points possible;
+};
+
+// The least of three levels, in the sense of most urgent, for what is now, always and possibly so.
+struct Levels {
+  Index now = kNone;
+  Index always = kNone;
+  Index possible = kNone;
+
+  void Take(Truth truth, Index level) {
+    if (truth.now) now = std::min(now, level);
+    if (truth.always) always = std::min(always, level);
+    if (truth.possible) possible = std::min(possible, level);
+  }
+};
+
+// How good a question is to ask: smaller is better.
+struct Candidate {
+  Index level = kNone;
+  std::uint32_t open_tests = 0;
+  Index order = kNone;
+  Index question = kNone;
+
+  bool BetterThan(const Candidate& other) const {
+    if (level != other.level) return level < other.level;
+    if (open_tests != other.open_tests) return open_tests < other.open_tests;
+    return order < other.order;
+  }
+};
+
+class Evaluation {
+ public:
+  Evaluation(const Tool& tool, const Program& program, Index complaint, const AnswerSet& answers)
+      : tool_(tool),
+        program_(program),
+        values_(answers.values),
+        order_(
+            std::span(program.order).subspan(complaint * tool.questions().size(), tool.questions().size())),
+        complaint_(tool.complaints()[complaint]),
+        clauses_(Of(program.clauses, program.complaint_clauses[complaint])) {}
+
+  Result Run() {
+    measurable_ = CheckAny(program_.measured_when).now;
+    ComputeScores();
+    CheckMustAsk();
+    FindBase();
+    ApplyModifiers();
+    FindNext();
+    return result_;
+  }
+
+ private:
+  template <typename T>
+  static std::span<const T> Of(const std::vector<T>& list, Span span) {
+    return std::span(list).subspan(span.first, span.count);
+  }
+
+  Index Lowest() const { return static_cast<Index>(tool_.levels().size() - 1); }
+  Index Floor() const { return static_cast<Index>(tool_.levels().size() - 2); }
+
+  // --- one test
+
+  static bool Holds(const Test& test, Value value) {
+    switch (test.kind) {
+      case TestKind::kYes:
+        return value.known == Known::kYes;
+      case TestKind::kNo:
+        return value.known == Known::kNo;
+      case TestKind::kRange:
+        return value.known == Known::kValue && value.value >= test.lo && value.value <= test.hi;
+      case TestKind::kChoice:
+        return value.known == Known::kValue && value.value >= 0 && value.value < 32 &&
+               ((test.mask >> static_cast<std::uint32_t>(value.value)) & 1U) != 0;
+      case TestKind::kScore:
+      case TestKind::kSinglePart:
+        return false;
+    }
+    return false;
+  }
+
+  // Answered, and the answer is another. Not for scores.
+  bool KnownFalse(const Test& test) const {
+    const Value value = values_[test.what];
+    const bool known = value.known != Known::kNotAsked && value.known != Known::kUnknown;
+    return known && !Holds(test, value);
+  }
+
+  bool Relevant(Index question) const {
+    for (const Test& test : Of(program_.tests, program_.relevant_if[question])) {
+      if (KnownFalse(test)) return false;
+    }
+    return true;
+  }
+
+  bool Open(Index question) const {
+    if (values_[question].known != Known::kNotAsked) return false;
+    const bool asked_here = order_[question] != kNone || (measurable_ && program_.is_measured[question] != 0);
+    return asked_here && Relevant(question);
+  }
+
+  Truth Check(const Test& test) const {
+    if (test.kind == TestKind::kScore || test.kind == TestKind::kSinglePart) {
+      const ScoreState& state = scores_[test.what];
+      const auto enough = [&](const Points& points) {
+        return (test.kind == TestKind::kScore ? points.sum : points.single) >= test.lo;
+      };
+      return {enough(state.now), enough(state.always), enough(state.possible)};
+    }
+    return Open(test.what) ? Truth::Open() : Truth::Settled(Holds(test, values_[test.what]));
+  }
+
+  Truth CheckAll(Span tests) const {
+    Truth truth = Truth::Settled(true);
+    for (const Test& test : Of(program_.tests, tests)) {
+      truth = truth & Check(test);
+      if (!truth.possible) break;
+    }
+    return truth;
+  }
+
+  Truth CheckAny(Span tests) const {
+    Truth truth = Truth::Settled(false);
+    for (const Test& test : Of(program_.tests, tests)) truth = truth | Check(test);
+    return truth;
+  }
+
+  Truth Check(const Clause& clause) const {
+    return clause.all ? CheckAll(clause.tests) : CheckAny(clause.tests);
+  }
+
+  // --- scores
+
+  static int PointsOf(const Table& table, const Program& program, std::int32_t value) {
+    for (const PointRange& range : Of(program.ranges, table.ranges)) {
+      if (value >= range.lo && value <= range.hi) return range.points;
+    }
+    return 0;
+  }
+
+  static std::int32_t Number(Value value) {
+    return value.known == Known::kValue ? value.value : value.known == Known::kYes ? 1 : 0;
+  }
+
+  // Adds a part's points to each of the three sums. False where the part is not known.
+  bool AddPart(const Part& part, ScoreState& state) const {
+    const Value value = values_[part.question];
+    const bool known = value.known != Known::kNotAsked && value.known != Known::kUnknown;
+    const bool open = !known && Open(part.question);
+    int now = 0;
+    int least = -1;
+    int most = 0;
+    bool chosen = false;
+    for (const Table& table : Of(program_.tables, part.tables)) {
+      const Truth truth = CheckAll(table.when);
+      if (!truth.possible) continue;
+      const int low = known ? PointsOf(table, program_, Number(value)) : open ? table.points_min : 0;
+      const int high = known ? low : open ? table.points_max : 0;
+      if (truth.now && !chosen) {
+        now = known ? low : 0;
+        chosen = true;
+      }
+      least = least < 0 ? low : std::min(least, low);
+      most = std::max(most, high);
+      if (truth.always) break;
+    }
+    Add(state.now, now);
+    Add(state.always, std::max(least, 0));
+    Add(state.possible, most);
+    return known;
+  }
+
+  static void Add(Points& points, int part) {
+    points.sum += part;
+    points.single = std::max(points.single, part);
+  }
+
+  void ComputeScores() {
+    for (std::size_t i = 0; i < program_.scores.size(); ++i) {
+      const Score& score = program_.scores[i];
+      const Truth excluded = CheckAny(score.except);
+      if (excluded.now) continue;
+      ScoreState state;
+      bool complete = true;
+      bool started = false;
+      for (const Part& part : Of(program_.parts, score.parts)) {
+        const bool known = AddPart(part, state);
+        complete = complete && known;
+        started = started || known;
+      }
+      if (excluded.possible) state.always = {};
+      scores_[i] = state;
+      if (started) {
+        result_.scores.Add({static_cast<Index>(i), static_cast<std::int16_t>(state.now.sum), complete});
+      }
+    }
+  }
+
+  // --- the floor: the lowest level needs the must-ask questions answered
+
+  void CheckMustAsk(Index question) {
+    switch (values_[question].known) {
+      case Known::kNotAsked:
+        CheckNotAsked(question);
+        return;
+      case Known::kUnknown:
+        floor_ = Truth::Settled(true);
+        return;
+      case Known::kYes:
+        if (!tool_.questions()[question].context) floor_ = Truth::Settled(true);
+        return;
+      case Known::kNo:
+      case Known::kValue:
+        return;
+    }
+  }
+
+  void CheckNotAsked(Index question) {
+    if (!Relevant(question)) return;
+    result_.missing.Add(question);
+    floor_ = floor_ | Truth{true, false, true};
+  }
+
+  void CheckMustAsk() {
+    for (const Index question : complaint_.must_ask) CheckMustAsk(question);
+    if (!measurable_) return;
+    const auto& already = complaint_.must_ask;
+    for (const Index question : program_.measured) {
+      if (std::find(already.begin(), already.end(), question) != already.end()) continue;
+      // A measurement counts as answered whatever it says: the rules see to the value.
+      const Known known = values_[question].known;
+      if (known == Known::kNotAsked) CheckNotAsked(question);
+      if (known == Known::kUnknown) floor_ = Truth::Settled(true);
+    }
+  }
+
+  // --- the level
+
+  void FindBase() {
+    base_ = {Lowest(), Lowest(), Lowest()};
+    for (const Clause& clause : clauses_) {
+      // Sorted by urgency: what follows can change nothing.
+      if (clause.level > base_.always) break;
+      const Truth truth = Check(clause);
+      if (truth.now && clause.level <= base_.now) result_.decided_by.Add(clause.rule);
+      base_.Take(truth, clause.level);
+    }
+    const bool floored = floor_.now && Floor() < base_.now;
+    if (floored) result_.decided_by = {};
+    if (floored) result_.decided_by.Add(program_.rule_must_ask);
+    base_.Take(floor_, Floor());
+    if (result_.decided_by.empty()) result_.decided_by.Add(program_.rule_none);
+  }
+
+  static Index Raised(const Modifier& modifier, Index base) {
+    const Index up = base > modifier.steps ? static_cast<Index>(base - modifier.steps) : Index{0};
+    return std::min(base, std::max(up, modifier.at_most));
+  }
+
+  void ApplyModifiers() {
+    levels_ = base_;
+    for (const Modifier& modifier : program_.modifiers) {
+      const Truth truth = Check(modifier.clause);
+      if (!truth.possible) continue;
+      if (truth.now) levels_.now = std::min(levels_.now, Raised(modifier, base_.now));
+      if (truth.always) levels_.always = std::min(levels_.always, Raised(modifier, base_.always));
+      levels_.possible = std::min(levels_.possible, Raised(modifier, base_.possible));
+    }
+    result_.level = levels_.now;
+    result_.least = levels_.always;
+    result_.most = levels_.possible;
+    if (levels_.now == base_.now) return;
+    for (const Modifier& modifier : program_.modifiers) {
+      const bool raises = Raised(modifier, base_.now) == levels_.now;
+      if (raises && Check(modifier.clause).now) result_.raised_by.Add(modifier.clause.rule);
+    }
+  }
+
+  // --- the next question
+
+  void Consider(Index question, Index level, std::uint32_t open_tests) {
+    const Candidate candidate{level, open_tests, order_[question], question};
+    if (candidate.BetterThan(best_)) best_ = candidate;
+  }
+
+  std::uint32_t OpenParts(Index score) const {
+    std::uint32_t open = 0;
+    for (const Part& part : Of(program_.parts, program_.scores[score].parts))
+      open += Open(part.question) ? 1 : 0;
+    return open;
+  }
+
+  bool IsOpenScore(const Test& test) const {
+    return test.kind == TestKind::kScore || test.kind == TestKind::kSinglePart;
+  }
+
+  // How many answers it takes to settle the clause: all that are open, or the shortest way for "any".
+  std::uint32_t OpenTests(const Clause& clause) const {
+    if (!clause.all) return 1;
+    std::uint32_t open = 0;
+    for (const Test& test : Of(program_.tests, clause.tests)) {
+      if (IsOpenScore(test)) {
+        open += OpenParts(test.what);
+      } else {
+        open += Open(test.what) ? 1 : 0;
+      }
+    }
+    return open;
+  }
+
+  void ConsiderScore(Index score, Index level, std::uint32_t open_tests) {
+    for (const Part& part : Of(program_.parts, program_.scores[score].parts)) {
+      if (Open(part.question)) Consider(part.question, level, open_tests);
+      for (const Table& table : Of(program_.tables, part.tables)) {
+        for (const Test& test : Of(program_.tests, table.when)) {
+          if (Open(test.what)) Consider(test.what, level, open_tests);
+        }
+      }
+    }
+    for (const Test& test : Of(program_.tests, program_.scores[score].except)) {
+      if (Open(test.what)) Consider(test.what, level, open_tests);
+    }
+  }
+
+  // A clause that may still come true, and would give `level`.
+  void Consider(const Clause& clause, Index level) {
+    const Truth truth = Check(clause);
+    if (!truth.possible || truth.always) return;
+    const std::uint32_t open_tests = OpenTests(clause);
+    for (const Test& test : Of(program_.tests, clause.tests)) {
+      if (IsOpenScore(test)) {
+        ConsiderScore(test.what, level, open_tests);
+      } else if (Open(test.what)) {
+        Consider(test.what, level, open_tests);
+      }
+    }
+  }
+
+  // All that could make the level more urgent than `than`.
+  void ConsiderRaising(Index than) {
+    for (const Clause& clause : clauses_) {
+      if (clause.level >= than || clause.level > best_.level) break;
+      Consider(clause, clause.level);
+    }
+    for (const Modifier& modifier : program_.modifiers) {
+      const Index level = Raised(modifier, base_.now);
+      if (level < than) Consider(modifier.clause, level);
+    }
+  }
+
+  void FindNext() {
+    if (levels_.always == levels_.possible) return;
+    ConsiderRaising(levels_.now);
+    if (best_.question == kNone) {
+      for (const Index question : result_.missing) {
+        const Candidate candidate{Floor(), 1, order_[question], question};
+        if (best_.question == kNone || candidate.BetterThan(best_)) best_ = candidate;
+      }
+    }
+    if (best_.question == kNone) ConsiderRaising(levels_.always);
+    result_.next_question = best_.question;
+  }
+
+  const Tool& tool_;
+  const Program& program_;
+  std::span<const Value> values_;
+  std::span<const Index> order_;
+  const Complaint& complaint_;
+  std::span<const Clause> clauses_;
+  std::array<ScoreState, kScoresMax> scores_{};
+  // Somebody is there who can measure.
+  bool measurable_ = false;
+  Truth floor_;
+  Levels base_;
+  Levels levels_;
+  Candidate best_;
+  Result result_;
+};
+
+}  // namespace
+
+Result Evaluate(const Tool& tool, Index complaint, const AnswerSet& answers) {
+  return Evaluation(tool, *tool.program_, complaint, answers).Run();
+}
+
+}  // namespace legevakt::triage

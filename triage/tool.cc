@@ -1,0 +1,38 @@
+#include "triage/tool.h"
+
+#include <algorithm>
+
+#include "triage/program.h"
+
+namespace legevakt::triage {
+namespace {
+
+template <typename T>
+Index Find(const std::vector<T>& list, std::string_view id) {
+  const auto it = std::find_if(list.begin(), list.end(), [&](const T& item) { return item.id == id; });
+  return it == list.end() ? kNone : static_cast<Index>(it - list.begin());
+}
+
+}  // namespace
+
+Tool::Tool() : program_(std::make_unique<internal::Program>()) {}
+Tool::~Tool() = default;
+
+Index Tool::FindLevel(std::string_view id) const {
+  return Find(levels_, id);
+}
+Index Tool::FindQuestion(std::string_view id) const {
+  return Find(questions_, id);
+}
+Index Tool::FindComplaint(std::string_view id) const {
+  return Find(complaints_, id);
+}
+
+const Advice& Tool::AdviceFor(Index complaint, Index level) const {
+  static const Advice kNoAdvice;
+  const std::size_t at = complaint * levels_.size() + level;
+  const bool known = complaint < complaints_.size() && level < levels_.size();
+  return known && at < program_->advice.size() ? program_->advice[at] : kNoAdvice;
+}
+
+}  // namespace legevakt::triage

@@ -1,0 +1,111 @@
+#include <algorithm>
+
+#include "triage/tool_reader.h"
+
+namespace legevakt::triage {
+namespace {
+
+bool Contains(const std::vector<Index>& list, Index item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+std::string Joined(const std::string& first, const std::string& second) {
+  return first.empty() || second.empty() ? first + second : first + " " + second;
+}
+
+}  // namespace
+
+// What the caller is told at each level, whatever the complaint.
+void ToolReader::ReadMeasures(const YamlNode& measures) {
+  level_advice_.resize(draft_.levels.size());
+  if (!reader_.ExpectMap(measures)) return;
+  for (const auto& [key, node] : measures.entries) {
+    const Index level = LevelAt(key);
+    if (level == kNone || !reader_.ExpectKeys(node, {"advice"})) continue;
+    level_advice_[level] = ReadText(node, "advice");
+  }
+  for (const Level& level : draft_.levels) {
+    if (measures.Find(level.id) == nullptr)
+      reader_.Problem(measures, "yaml.missing_key", {{"key", level.id}});
+  }
+}
+
+void ToolReader::ReadComplaints(const YamlNode& complaints) {
+  if (!reader_.ExpectMap(complaints)) return;
+  for (const auto& [key, node] : complaints.entries) {
+    CheckId(key);
+    ReadComplaint(key, node);
+  }
+  if (draft_.complaints.empty()) reader_.Problem(complaints, "triage.no_complaints", {});
+  if (reader_.ok() && draft_.fallback_complaint == kNone)
+    reader_.Problem(complaints, "triage.no_fallback", {});
+}
+
+void ToolReader::ReadComplaint(const YamlNode& key, const YamlNode& node) {
+  if (!reader_.ExpectKeys(node, {"name", "words", "icpc2", "fallback", "must_ask", "ask", "rules", "advice",
+                                 "first_aid", "safety_net"})) {
+    return;
+  }
+  DraftComplaint draft;
+  draft.place = PlaceOf(key);
+  draft.complaint.id = key.scalar;
+  draft.complaint.name = ReadText(node, "name");
+  draft.complaint.icpc2 = reader_.StringOr(node, "icpc2", "");
+  ReadWords(node, draft.complaint);
+  ReadAsked(node, draft.complaint);
+  if (const YamlNode* rules = reader_.Required(node, "rules")) ReadRules(*rules, key.scalar, draft.rules);
+  ReadAdvice(node, draft);
+  if (reader_.BoolOr(node, "fallback", false)) {
+    if (draft_.fallback_complaint != kNone)
+      reader_.Problem(*node.Find("fallback"), "triage.two_fallbacks", {});
+    draft_.fallback_complaint = static_cast<Index>(draft_.complaints.size());
+  }
+  draft_.complaints.push_back(std::move(draft));
+}
+
+void ToolReader::ReadWords(const YamlNode& node, Complaint& complaint) {
+  const YamlNode* words = reader_.Required(node, "words");
+  if (words == nullptr || !reader_.ExpectKeys(*words, {"nb", "en"})) return;
+  for (const std::string_view lang : {"nb", "en"}) {
+    for (std::string& word : reader_.Strings(*words, lang, true)) complaint.words.push_back(std::move(word));
+  }
+}
+
+// In the order to ask: what every complaint must ask, what this one must ask, and what it may ask.
+void ToolReader::ReadAsked(const YamlNode& node, Complaint& complaint) {
+  complaint.questions = asked_everywhere_;
+  complaint.must_ask = asked_everywhere_;
+  for (const std::string_view key : {"must_ask", "ask"}) {
+    for (const YamlNode& item : reader_.List(node, key, false)) {
+      const Index index = QuestionAt(item);
+      if (index == kNone) continue;
+      if (Contains(complaint.questions, index)) {
+        reader_.Problem(item, "triage.asked_twice", {{"id", item.scalar}});
+        continue;
+      }
+      const auto measured = [&](const Test& test) { return test.what == index; };
+      if (std::any_of(draft_.measured_when.begin(), draft_.measured_when.end(), measured)) {
+        reader_.Problem(item, "triage.asked_place", {{"id", item.scalar}});
+      }
+      complaint.questions.push_back(index);
+      if (key == "must_ask") complaint.must_ask.push_back(index);
+    }
+  }
+  constexpr std::size_t kMustAskMax = 32;
+  if (complaint.must_ask.size() + draft_.measured.size() > kMustAskMax) {
+    reader_.Problem(node, "triage.too_many_must_ask", {{"max", std::to_string(kMustAskMax)}});
+  }
+}
+
+void ToolReader::ReadAdvice(const YamlNode& node, DraftComplaint& complaint) {
+  const Text advice = ReadText(node, "advice");
+  const Text first_aid = TextOr(node, "first_aid", {});
+  const Text safety_net = ReadText(node, "safety_net");
+  for (std::size_t i = 0; i < draft_.levels.size(); ++i) {
+    const Text& own = draft_.levels[i].hastegrad == Hastegrad::kAkutt ? first_aid : advice;
+    const Text general = i < level_advice_.size() ? level_advice_[i] : Text{};
+    complaint.advice.push_back({{Joined(general.nb, own.nb), Joined(general.en, own.en)}, safety_net});
+  }
+}
+
+}  // namespace legevakt::triage
