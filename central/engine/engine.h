@@ -55,6 +55,8 @@ class Engine {
 
   // Runs `read` on the strand with the state as it is, then `done` when that revision is durable.
   // `read` must be short and must not keep the reference.
+  // Where the engine stops or fails first, `done` is destroyed without having been called: whoever must
+  // answer somebody keeps the answer in an object that `done` owns and whose destructor refuses.
   using ReadFn = std::function<void(const domain::State& state, std::int64_t now_us)>;
   virtual void Read(ReadFn read, std::function<void()> done) = 0;
 
@@ -65,7 +67,8 @@ class Engine {
   // stays.
   virtual void ActivateTool(std::string yaml, std::string file_name, Done done) = 0;
 
-  // Not owned; must outlive the engine or be removed. Remove returns when no call is in progress.
+  // Not owned; must outlive the engine or be removed. Remove returns when no call is in progress; neither may
+  // be called from OnPublished.
   virtual void AddSubscriber(Subscriber* subscriber) = 0;
   virtual void RemoveSubscriber(Subscriber* subscriber) = 0;
 
@@ -86,8 +89,11 @@ class Engine {
   // Invariant checks made since start.
   virtual std::int64_t invariant_checks() const = 0;
 
+  // False once the engine has stopped or failed.
+  virtual bool serving() const = 0;
+
   // Refuses new commands with UNAVAILABLE, finishes what waits, stops the threads. Blocks; not from the
-  // strand.
+  // strand. Callbacks of calls made after it come on the calling thread.
   virtual void Stop() = 0;
 };
 

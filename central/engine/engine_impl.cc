@@ -1,0 +1,551 @@
+#include "central/engine/engine_impl.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/hash.h"
+#include "base/ids.h"
+#include "base/limits.h"
+#include "base/status.h"
+#include "central/domain/apply.h"
+#include "central/domain/invariants.h"
+#include "central/engine/field_limits.h"
+#include "central/engine/reason_status.h"
+#include "triage/loader.h"
+
+namespace legevakt::engine {
+namespace {
+
+constexpr std::size_t kReplayChunk = 4096;
+// How many things time may do before the strand looks at the commands again.
+constexpr int kTimeStepsPerTurn = 1024;
+// The timer sleeps at most this long: a suspended machine or a slewed clock is noticed soon.
+constexpr std::int64_t kTimerSleepMaxUs = 250'000;
+// What is due and yet gives nothing to do must not keep the strand busy.
+constexpr std::int64_t kTimerSleepMinUs = 1'000;
+
+absl::Status NotServing() {
+  return ReasonStatus(absl::StatusCode::kUnavailable, v1::REASON_NOT_SERVING);
+}
+
+absl::Status Reused() {
+  return ReasonStatus(absl::StatusCode::kInvalidArgument, v1::REASON_REQUEST_ID_REUSED);
+}
+
+v1::Actor SystemActor() {
+  v1::Actor actor;
+  actor.set_user_id("system");
+  actor.set_role(v1::ROLE_SYSTEM);
+  return actor;
+}
+
+// Over everything that makes the request what it is, its id excepted.
+std::string PayloadHash(const v1::ExecuteRequest& request) {
+  v1::ExecuteRequest payload = request;
+  payload.clear_request_id();
+  return ToHex(Blake2b(payload.SerializeAsString()));
+}
+
+bool IsLowerUuid(std::string_view text) {
+  return IsUuid(text) && std::none_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'F'; });
+}
+
+}  // namespace
+
+EngineImpl::EngineImpl(Options options)
+    : clock_(std::move(options.clock)),
+      store_(std::move(options.store)),
+      on_fail_stop_(std::move(options.on_fail_stop)),
+      training_(options.training),
+      ring_(limits::kWatchRingEventsMax) {}
+
+EngineImpl::~EngineImpl() {
+  Stop();
+}
+
+// --- start
+// ---------------------------------------------------------------------------------------------------
+
+absl::Status EngineImpl::Replay() {
+  LV_RETURN_IF_ERROR(ReplayEvents());
+  CompileTools();
+  last_now_us_ = state_.at_us;
+  durable_revision_ = state_.revision;
+  LV_ASSIGN_OR_RETURN(const auto kept, store_->ReadReplies(TickUs() - limits::kReplyKeptUs));
+  for (const StoredReply& reply : kept) replies_.Add(reply);
+  return absl::OkStatus();
+}
+
+absl::Status EngineImpl::ReplayEvents() {
+  std::vector<EventPtr> recent;
+  while (true) {
+    LV_ASSIGN_OR_RETURN(auto events, store_->Read(state_.revision, kReplayChunk));
+    if (events.empty()) break;
+    recent.clear();
+    for (v1::Event& event : events) {
+      const absl::Status applied = domain::Apply(state_, event);
+      if (!applied.ok()) {
+        return MakeStatus(absl::StatusCode::kDataLoss,
+                          "revision " + std::to_string(event.revision()) + ": " + Message(applied));
+      }
+      recent.push_back(std::make_shared<const v1::Event>(std::move(event)));
+    }
+    ring_.Append(recent);
+  }
+  if (state_.revision != store_->last_revision()) {
+    return MakeStatus(absl::StatusCode::kDataLoss,
+                      "the journal ends at revision " + std::to_string(state_.revision) +
+                          " and should end at " + std::to_string(store_->last_revision()));
+  }
+  return absl::OkStatus();
+}
+
+void EngineImpl::CompileTools() {
+  for (const v1::ToolRecord& record : state_.tools) {
+    triage::LoadResult loaded = triage::LoadTool(record.yaml(), record.tool_id());
+    if (loaded.tool != nullptr) {
+      tools_.Add(std::move(loaded.tool));
+    } else {
+      spdlog::error("triage tool {} of the journal cannot be read: {}", record.tool_hash(),
+                    loaded.problems.empty() ? "" : triage::ToString(loaded.problems.front()));
+    }
+  }
+}
+
+void EngineImpl::Start() {
+  store_thread_ = std::make_unique<StoreThread>(*store_, [this](absl::Status status, Batch batch) {
+    Post([this, status = std::move(status), batch = std::move(batch)]() mutable {
+      OnCommitted(std::move(status), std::move(batch));
+    });
+  });
+  accepting_ = true;
+  strand_thread_ = std::thread([this] { io_.run(); });
+  Post([this] {
+    if (MendAtStart()) Drain();
+  });
+}
+
+bool EngineImpl::MendAtStart() {
+  for (const domain::Violation& violation : domain::CheckAll(state_)) {
+    spdlog::error("repairing what the journal left: {}", violation.what);
+    if (!ApplyOne(domain::Repair(state_, violation, TickUs()))) return false;
+  }
+  if (state_.notice.training() == training_) return true;
+  v1::Event event;
+  event.set_revision(state_.revision + 1);
+  event.set_at_us(TickUs());
+  *event.mutable_actor() = SystemActor();
+  v1::ServiceNotice& notice = *event.mutable_notice_changed()->mutable_notice();
+  notice = state_.notice;
+  notice.set_training(training_);
+  return ApplyOne(std::move(event));
+}
+
+// --- any thread
+// ----------------------------------------------------------------------------------------------
+
+std::int64_t EngineImpl::NowUs() const {
+  return TickUs();
+}
+
+std::int64_t EngineImpl::TickUs() const {
+  const std::lock_guard lock(clock_mutex_);
+  last_now_us_ = std::max(last_now_us_, clock_->NowUs());
+  return last_now_us_;
+}
+
+void EngineImpl::Refuse(Reply reply, absl::Status status) {
+  auto shared = std::make_shared<Reply>(std::move(reply));
+  if (!Post([shared, status] { (*shared)(status); })) (*shared)(std::move(status));
+}
+
+void EngineImpl::Execute(v1::Actor actor, v1::ExecuteRequest request, Reply reply) {
+  if (!accepting_) return Refuse(std::move(reply), NotServing());
+  if (!IsLowerUuid(request.request_id())) {
+    return Refuse(std::move(reply),
+                  ReasonStatus(absl::StatusCode::kInvalidArgument, v1::REASON_REQUEST_ID_MALFORMED));
+  }
+  const v1::Command::WhatCase what = request.command().what_case();
+  if (what == v1::Command::WHAT_NOT_SET) {
+    return Refuse(std::move(reply),
+                  ReasonStatus(absl::StatusCode::kInvalidArgument, v1::REASON_BAD_FIELD, "command"));
+  }
+  if (!domain::Allowed(actor.role(), what)) {
+    return Refuse(std::move(reply),
+                  ReasonStatus(absl::StatusCode::kPermissionDenied, v1::REASON_NOT_ALLOWED));
+  }
+  auto work = std::make_shared<Work>();
+  work->payload_hash = PayloadHash(request);
+  work->refusal = CheckFields(request.command());
+  work->actor = std::move(actor);
+  work->request = std::move(request);
+  work->replies.push_back(std::move(reply));
+  bool full = false;
+  bool wake = false;
+  {
+    const std::lock_guard lock(waiting_mutex_);
+    full = waiting_.size() >= limits::kCommandQueueMax;
+    if (!full) {
+      waiting_.push_back(work);
+      wake = !std::exchange(drain_posted_, true);
+    }
+  }
+  if (full) {
+    return Refuse(std::move(work->replies.front()),
+                  ReasonStatus(absl::StatusCode::kResourceExhausted, v1::REASON_QUEUE_FULL));
+  }
+  if (wake && !Post([this] { Drain(); })) RefuseWaiting();
+}
+
+void EngineImpl::Read(ReadFn read, std::function<void()> done) {
+  Post([this, read = std::move(read), done = std::move(done)]() mutable {
+    if (failed_ || !RunTime()) return;
+    read(state_, TickUs());
+    if (!deciding_.empty()) {
+      deciding_.reads.push_back(std::move(done));
+    } else if (committing_.has_value()) {
+      committing_->reads.push_back(std::move(done));
+    } else {
+      done();
+    }
+    SubmitIfIdle();
+  });
+}
+
+void EngineImpl::LoadRegion(v1::Region region, Done done) {
+  auto shared = std::make_shared<const v1::Region>(std::move(region));
+  Configure(
+      "region:" + shared->content_hash(),
+      [this, shared](const domain::Context& context) { return domain::LoadRegion(state_, *shared, context); },
+      std::move(done));
+}
+
+void EngineImpl::ActivateTool(std::string yaml, std::string file_name, Done done) {
+  triage::LoadResult loaded = triage::LoadTool(yaml, file_name);
+  if (loaded.tool == nullptr) {
+    const std::string what = loaded.problems.empty() ? file_name : triage::ToString(loaded.problems.front());
+    auto shared = std::make_shared<Done>(std::move(done));
+    const auto refuse = [shared, what] {
+      (*shared)(ReasonStatus(absl::StatusCode::kInvalidArgument, v1::REASON_BAD_TOOL, what));
+    };
+    if (!Post(refuse)) refuse();
+    return;
+  }
+  auto record = std::make_shared<v1::ToolRecord>();
+  record->set_tool_hash(loaded.tool->hash());
+  record->set_tool_id(loaded.tool->id());
+  record->set_version(loaded.tool->version());
+  record->set_yaml(std::move(yaml));
+  tools_.Add(loaded.tool);
+  Configure(
+      "tool:" + record->tool_hash(),
+      [this, record](const domain::Context& context) {
+        record->set_activated_us(context.now_us);
+        return domain::ActivateTool(state_, *record, context);
+      },
+      std::move(done));
+}
+
+void EngineImpl::AddSubscriber(Subscriber* subscriber) {
+  const std::lock_guard lock(subscribers_mutex_);
+  subscribers_.push_back(subscriber);
+}
+
+void EngineImpl::RemoveSubscriber(Subscriber* subscriber) {
+  const std::lock_guard lock(subscribers_mutex_);
+  std::erase(subscribers_, subscriber);
+}
+
+absl::StatusOr<std::vector<EventPtr>> EngineImpl::Published(std::int64_t after, std::size_t limit) {
+  const std::int64_t durable = durable_revision_;
+  if (after > durable || after < 0 || after < durable - limits::kWatchWindowRevisions) {
+    return MakeStatus(absl::StatusCode::kOutOfRange, "revision " + std::to_string(after) +
+                                                         " is not in the window that ends at " +
+                                                         std::to_string(durable));
+  }
+  // Never more than what is published, though ring and store may already hold more.
+  limit = std::min(limit, static_cast<std::size_t>(durable - after));
+  if (limit == 0) return std::vector<EventPtr>();
+  if (auto recent = ring_.ReadAfter(after, limit); recent.has_value()) return *std::move(recent);
+  LV_ASSIGN_OR_RETURN(auto events, store_->Read(after, limit));
+  std::vector<EventPtr> result;
+  result.reserve(events.size());
+  for (v1::Event& event : events) result.push_back(std::make_shared<const v1::Event>(std::move(event)));
+  return result;
+}
+
+void EngineImpl::Stop() {
+  if (!strand_thread_.joinable()) return;
+  accepting_ = false;
+  std::future<void> idle;
+  {
+    std::promise<void> promise;
+    idle = promise.get_future();
+    auto shared = std::make_shared<std::promise<void>>(std::move(promise));
+    Post([this, shared] {
+      stopped_ = std::move(*shared);
+      if (!failed_) Drain();
+      FinishStopIfIdle();
+    });
+  }
+  idle.wait();
+  work_.reset();
+  io_.stop();
+  strand_thread_.join();
+  store_thread_.reset();
+  {
+    const std::lock_guard lock(post_mutex_);
+    ended_ = true;
+  }
+  // Whoever slipped in meanwhile is refused: reads are dropped, commands answered.
+  failed_ = true;
+  io_.restart();
+  io_.poll();
+  RefuseWaiting();
+}
+
+void EngineImpl::RefuseWaiting() {
+  while (const WorkPtr work = NextWaiting()) {
+    for (const Reply& reply : work->replies) reply(NotServing());
+  }
+}
+
+// --- the strand
+// ----------------------------------------------------------------------------------------------
+
+domain::Context EngineImpl::MakeContext(const v1::Actor& actor) const {
+  domain::Context context;
+  context.now_us = std::max(TickUs(), state_.at_us);
+  context.actor = actor;
+  context.tools = &tools_;
+  return context;
+}
+
+EngineImpl::WorkPtr EngineImpl::NextWaiting() {
+  const std::lock_guard lock(waiting_mutex_);
+  if (waiting_.empty()) {
+    drain_posted_ = false;
+    return nullptr;
+  }
+  WorkPtr work = std::move(waiting_.front());
+  waiting_.pop_front();
+  return work;
+}
+
+// Decides what waits, as far as the batch has room; the rest is decided when the store has taken this batch.
+void EngineImpl::Drain() {
+  if (failed_) return RefuseWaiting();
+  if (!RunTime()) return;
+  while (deciding_.works.size() < limits::kBatchCommandsMax) {
+    const WorkPtr work = NextWaiting();
+    if (work == nullptr) break;
+    Take(work);
+    if (failed_) return Drain();
+  }
+  SubmitIfIdle();
+  ScheduleTimer();
+}
+
+void EngineImpl::Take(const WorkPtr& work) {
+  const std::string& id = work->request.request_id();
+  const Fingerprint fingerprint = FingerprintOf(work->actor.user_id(), work->payload_hash);
+  if (const auto found = in_flight_.find(id); found != in_flight_.end()) {
+    Work& first = *found->second;
+    if (FingerprintOf(first.actor.user_id(), first.payload_hash) != fingerprint) {
+      return work->replies.front()(Reused());
+    }
+    first.replies.push_back(std::move(work->replies.front()));
+    return;
+  }
+  if (const ReplyCache::Kept* kept = replies_.Find(KeyOf(id)); kept != nullptr) {
+    if (kept->fingerprint != fingerprint) return work->replies.front()(Reused());
+    v1::ExecuteResponse response;
+    response.ParseFromString(kept->response);
+    return work->replies.front()(std::move(response));
+  }
+  Decide(*work);
+  if (failed_) {
+    for (const Reply& reply : work->replies) reply(NotServing());
+    return;
+  }
+  in_flight_.emplace(id, work);
+  deciding_.works.push_back(work);
+}
+
+void EngineImpl::Decide(Work& work) {
+  const domain::Context context = MakeContext(work.actor);
+  domain::Decision decision;
+  if (work.refusal.has_value()) {
+    decision.refusal = std::move(work.refusal);
+  } else {
+    decision = domain::Decide(state_, work.request.command(), work.request.expected_version(), context);
+  }
+  v1::ExecuteResponse& response = work.response;
+  response.set_revision(decision.events.empty() ? state_.revision : decision.events.back().revision());
+  if (decision.refusal.has_value()) {
+    *response.mutable_refusal() = *std::move(decision.refusal);
+  } else {
+    response.set_call_id(decision.call_id);
+    response.set_contact_id(decision.contact_id);
+    response.set_mission_id(decision.mission_id);
+    if (!Accept(std::move(decision.events))) return;
+  }
+  deciding_.batch.replies.push_back({work.request.request_id(), work.actor.user_id(), work.payload_hash,
+                                     response.SerializeAsString(), context.now_us});
+}
+
+bool EngineImpl::Accept(std::vector<v1::Event> events) {
+  const std::size_t first_new = deciding_.batch.events.size();
+  for (v1::Event& event : events) {
+    if (!ApplyOne(std::move(event))) return false;
+  }
+  return RepairWhatBroke(first_new);
+}
+
+bool EngineImpl::ApplyOne(v1::Event event) {
+  const absl::Status applied = domain::Apply(state_, event);
+  if (!applied.ok()) {
+    // The domain decided what it cannot apply: the state may be half changed. Only a replay is to be trusted.
+    FailStop(MakeStatus(absl::StatusCode::kInternal, "a decided event cannot be applied at revision " +
+                                                         std::to_string(event.revision()) + ": " +
+                                                         Message(applied)));
+    return false;
+  }
+  deciding_.batch.events.push_back(std::move(event));
+  return true;
+}
+
+// Rule 1 of the design. A command's events stand or fall together, so the records are looked at when all of
+// them have been applied; what is broken then is mended by an event of its own.
+bool EngineImpl::RepairWhatBroke(std::size_t first_new_event) {
+  const std::size_t end = deciding_.batch.events.size();
+  for (std::size_t i = first_new_event; i < end; ++i) {
+    ++invariant_checks_;
+    for (const domain::Violation& violation : domain::CheckTouched(state_, deciding_.batch.events[i])) {
+      spdlog::error("repairing after revision {}: {}", deciding_.batch.events[i].revision(), violation.what);
+      if (!ApplyOne(domain::Repair(state_, violation, MakeContext(SystemActor()).now_us))) return false;
+    }
+  }
+  return true;
+}
+
+bool EngineImpl::RunTime() {
+  if (failed_) return false;
+  for (int step = 0; step < kTimeStepsPerTurn; ++step) {
+    std::vector<v1::Event> events = domain::DecideTime(state_, std::max(TickUs(), state_.at_us));
+    if (events.empty()) return true;
+    if (!Accept(std::move(events))) return false;
+  }
+  return true;
+}
+
+void EngineImpl::SubmitIfIdle() {
+  if (failed_ || committing_.has_value() || deciding_.empty()) return;
+  committing_ = std::move(deciding_);
+  deciding_ = Group();
+  store_thread_->Submit(std::move(committing_->batch));
+}
+
+void EngineImpl::OnCommitted(absl::Status status, Batch batch) {
+  if (failed_) {
+    FailAll(*committing_);
+    committing_.reset();
+    return FinishStopIfIdle();
+  }
+  if (!status.ok()) {
+    FailStop(std::move(status));
+    return FinishStopIfIdle();
+  }
+  Group group = *std::move(committing_);
+  committing_.reset();
+  // The next batch, already decided, goes to the disk while this one is told.
+  SubmitIfIdle();
+  for (const StoredReply& reply : batch.replies) replies_.Add(reply);
+  Publish(std::move(batch));
+  Acknowledge(std::move(group));
+  replies_.Forget(TickUs() - limits::kReplyKeptUs);
+  Drain();
+  FinishStopIfIdle();
+}
+
+void EngineImpl::Publish(Batch batch) {
+  if (batch.events.empty()) return;
+  std::vector<EventPtr> events;
+  events.reserve(batch.events.size());
+  for (v1::Event& event : batch.events) events.push_back(std::make_shared<const v1::Event>(std::move(event)));
+  ring_.Append(events);
+  durable_revision_ = events.back()->revision();
+  const std::lock_guard lock(subscribers_mutex_);
+  for (Subscriber* subscriber : subscribers_) subscriber->OnPublished(events.back()->revision());
+}
+
+void EngineImpl::Acknowledge(Group group) {
+  for (const WorkPtr& work : group.works) {
+    in_flight_.erase(work->request.request_id());
+    for (const Reply& reply : work->replies) reply(work->response);
+  }
+  for (const auto& done : group.reads) done();
+  for (const Done& done : group.dones) done(absl::OkStatus());
+}
+
+void EngineImpl::FailStop(absl::Status status) {
+  if (std::exchange(failed_, true)) return;
+  accepting_ = false;
+  spdlog::critical("fail-stop: {}", Message(status));
+  // Nobody may assume that these are, or are not, on disk. The same request_id tells after the restart.
+  FailAll(deciding_);
+  if (committing_.has_value()) FailAll(*committing_);
+  in_flight_.clear();
+  Drain();
+  if (on_fail_stop_) on_fail_stop_(std::move(status));
+}
+
+void EngineImpl::FailAll(Group& group) {
+  Group failed = std::exchange(group, Group());
+  for (const WorkPtr& work : failed.works) {
+    for (const Reply& reply : work->replies) reply(NotServing());
+  }
+  for (const Done& done : failed.dones) done(NotServing());
+}
+
+void EngineImpl::ScheduleTimer() {
+  const std::int64_t due_us = domain::NextDeadline(state_);
+  const std::int64_t now_us = TickUs();
+  const std::int64_t wait_us = std::clamp(due_us - now_us, kTimerSleepMinUs, kTimerSleepMaxUs);
+  timer_.expires_after(std::chrono::microseconds(wait_us));
+  timer_.async_wait([this](const boost::system::error_code& error) {
+    if (!error) Drain();
+  });
+}
+
+void EngineImpl::Configure(std::string active_key, std::function<v1::Event(const domain::Context&)> make,
+                           Done done) {
+  auto shared = std::make_shared<Done>(std::move(done));
+  const bool posted = Post([this, active_key = std::move(active_key), make = std::move(make), shared] {
+    if (!RunTime()) return (*shared)(NotServing());
+    const bool active = active_key == "region:" + state_.region.content_hash() ||
+                        active_key == "tool:" + state_.active_tool_hash;
+    if (!active && !Accept({make(MakeContext(SystemActor()))})) return (*shared)(NotServing());
+    if (!deciding_.empty()) {
+      deciding_.dones.push_back(std::move(*shared));
+    } else if (committing_.has_value()) {
+      committing_->dones.push_back(std::move(*shared));
+    } else {
+      (*shared)(absl::OkStatus());
+    }
+    SubmitIfIdle();
+    ScheduleTimer();
+  });
+  if (!posted) (*shared)(NotServing());
+}
+
+void EngineImpl::FinishStopIfIdle() {
+  if (!stopped_.has_value()) return;
+  if (!failed_ && (committing_.has_value() || !deciding_.empty())) return;
+  timer_.cancel();
+  std::exchange(stopped_, std::nullopt)->set_value();
+}
+
+}  // namespace legevakt::engine

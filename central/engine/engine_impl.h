@@ -1,0 +1,156 @@
+// The engine behind engine.h. See there for the path of a command.
+//
+// Members are grouped by who may touch them; what belongs to the strand is touched by nothing else.
+#pragma once
+
+#include <atomic>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <deque>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "central/engine/engine.h"
+#include "central/engine/event_ring.h"
+#include "central/engine/reply_cache.h"
+#include "central/engine/store_thread.h"
+#include "central/engine/tool_cache.h"
+
+namespace legevakt::engine {
+
+class EngineImpl : public Engine {
+ public:
+  explicit EngineImpl(Options options);
+  ~EngineImpl() override;
+
+  // Replays the journal; before Start. Not thread-safe.
+  absl::Status Replay();
+  void Start();
+
+  void Execute(v1::Actor actor, v1::ExecuteRequest request, Reply reply) override;
+  void Read(ReadFn read, std::function<void()> done) override;
+  void LoadRegion(v1::Region region, Done done) override;
+  void ActivateTool(std::string yaml, std::string file_name, Done done) override;
+  void AddSubscriber(Subscriber* subscriber) override;
+  void RemoveSubscriber(Subscriber* subscriber) override;
+  std::int64_t durable_revision() const override { return durable_revision_; }
+  std::int64_t NowUs() const override;
+  const std::string& journal_id() const override { return store_->journal_id(); }
+  absl::StatusOr<std::vector<EventPtr>> Published(std::int64_t after, std::size_t limit) override;
+  const domain::ToolSet& tools() const override { return tools_; }
+  std::int64_t invariant_checks() const override { return invariant_checks_; }
+  bool serving() const override { return accepting_; }
+  void Stop() override;
+
+ private:
+  // A command on its way: waiting, decided, or being made durable.
+  struct Work {
+    v1::Actor actor;
+    v1::ExecuteRequest request;
+    std::string payload_hash;
+    // Set where a field is bad: then nothing is decided.
+    std::optional<v1::Refusal> refusal;
+    v1::ExecuteResponse response;
+    // More than one where the same request came again meanwhile.
+    std::vector<Reply> replies;
+  };
+  using WorkPtr = std::shared_ptr<Work>;
+
+  // What becomes durable together, and who waits for it.
+  struct Group {
+    Batch batch;
+    std::vector<WorkPtr> works;
+    std::vector<std::function<void()>> reads;
+    std::vector<Done> dones;
+    bool empty() const { return works.empty() && reads.empty() && dones.empty() && batch.events.empty(); }
+  };
+
+  // Runs `handler` on the strand; false (and `handler` is destroyed) where the strand has ended.
+  template <typename Handler>
+  bool Post(Handler handler) {
+    const std::lock_guard lock(post_mutex_);
+    if (ended_) return false;
+    boost::asio::post(io_, std::move(handler));
+    return true;
+  }
+
+  // --- any thread ---
+  void Refuse(Reply reply, absl::Status status);
+  // Answers all that waits and will not be decided.
+  void RefuseWaiting();
+
+  // --- the strand ---
+  void Drain();
+  // Takes the next waiting command; null where there is none.
+  WorkPtr NextWaiting();
+  void Take(const WorkPtr& work);
+  void Decide(Work& work);
+  // Applies and checks; false after an error that ends the right to serve.
+  bool Accept(std::vector<v1::Event> events);
+  bool ApplyOne(v1::Event event);
+  bool RepairWhatBroke(std::size_t first_new_event);
+  bool RunTime();
+  void SubmitIfIdle();
+  void OnCommitted(absl::Status status, Batch batch);
+  void Publish(Batch batch);
+  void Acknowledge(Group group);
+  void FailStop(absl::Status status);
+  void FailAll(Group& group);
+  void ScheduleTimer();
+  void Configure(std::string active_key, std::function<v1::Event(const domain::Context&)> make, Done done);
+  void FinishStopIfIdle();
+  domain::Context MakeContext(const v1::Actor& actor) const;
+  std::int64_t TickUs() const;
+
+  // --- before Start ---
+  absl::Status ReplayEvents();
+  void CompileTools();
+  bool MendAtStart();
+
+  const std::shared_ptr<Clock> clock_;
+  const std::unique_ptr<EventStore> store_;
+  const std::function<void(absl::Status)> on_fail_stop_;
+  const bool training_;
+
+  // Any thread.
+  mutable std::mutex clock_mutex_;
+  mutable std::int64_t last_now_us_ = 0;
+  std::atomic<std::int64_t> durable_revision_ = 0;
+  std::atomic<std::int64_t> invariant_checks_ = 0;
+  std::atomic<bool> accepting_ = false;
+  EventRing ring_;
+  ToolCache tools_;
+  std::mutex subscribers_mutex_;
+  std::vector<Subscriber*> subscribers_;
+  std::mutex waiting_mutex_;
+  std::deque<WorkPtr> waiting_;
+  bool drain_posted_ = false;
+  std::mutex post_mutex_;
+  bool ended_ = false;
+
+  // The strand.
+  domain::State state_;
+  ReplyCache replies_;
+  std::unordered_map<std::string, WorkPtr> in_flight_;
+  Group deciding_;
+  std::optional<Group> committing_;
+  bool failed_ = false;
+  std::optional<std::promise<void>> stopped_;
+
+  boost::asio::io_context io_{1};
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{io_.get_executor()};
+  boost::asio::steady_timer timer_{io_};
+  std::unique_ptr<StoreThread> store_thread_;
+  std::thread strand_thread_;
+};
+
+}  // namespace legevakt::engine
