@@ -1,0 +1,169 @@
+#include "central/rpc/admin_service.h"
+
+#include <boost/asio/post.hpp>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "central/domain/snapshot.h"
+#include "central/engine/reason_status.h"
+#include "central/rpc/auth.h"
+#include "central/rpc/grpc_status.h"
+#include "central/rpc/unary.h"
+
+namespace legevakt::rpc {
+namespace {
+
+using Writer = grpc::ServerWriteReactor<v1::ExportResponse>;
+
+absl::Status NotHere() {
+  return engine::ReasonStatus(absl::StatusCode::kUnimplemented, v1::REASON_NOT_SERVING);
+}
+
+// One export. The worker blocks in Write until the part has gone, so that nothing piles up.
+class ExportStream : public Writer {
+ public:
+  // On the worker. False where nobody reads any more.
+  bool Write(std::string data) {
+    std::unique_lock lock(mutex_);
+    if (gone_) return false;
+    out_.set_data(std::move(data));
+    writing_ = true;
+    StartWrite(&out_);
+    changed_.wait(lock, [this] { return !writing_; });
+    return !gone_;
+  }
+  void OnWriteDone(bool ok) override {
+    {
+      const std::lock_guard lock(mutex_);
+      writing_ = false;
+      gone_ = gone_ || !ok;
+    }
+    changed_.notify_all();
+  }
+  void OnCancel() override {
+    const std::lock_guard lock(mutex_);
+    gone_ = true;
+  }
+  void OnDone() override { delete this; }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool writing_ = false;
+  bool gone_ = false;
+  v1::ExportResponse out_;
+};
+
+void FillStatus(const domain::State& state, std::int64_t now_us, v1::GetStatusResponse& response) {
+  response.set_revision(state.revision);
+  response.set_state_hash(domain::StateHash(state));
+  response.set_now_us(now_us);
+  int open = 0;
+  for (const auto& [id, contact] : state.contacts) open += domain::IsOpen(contact) ? 1 : 0;
+  response.set_open_contacts(open);
+  int ringing = 0;
+  for (const auto& [id, call] : state.calls) ringing += call.state() == v1::CALL_STATE_RINGING ? 1 : 0;
+  response.set_calls_ringing(ringing);
+  response.set_invariant_repairs(state.invariant_repairs);
+  response.set_active_tool_hash(state.active_tool_hash);
+  for (const v1::ToolRecord& tool : state.tools) {
+    if (tool.tool_hash() == state.active_tool_hash) response.set_active_tool_id(tool.tool_id());
+  }
+}
+
+}  // namespace
+
+AdminService::AdminService(engine::Engine& engine, engine::SessionRegistry& sessions, WatchHub& hub,
+                           AdminHooks hooks, std::string server_version)
+    : engine_(engine),
+      sessions_(sessions),
+      hub_(hub),
+      hooks_(std::move(hooks)),
+      server_version_(std::move(server_version)) {}
+
+AdminService::~AdminService() {
+  worker_.join();
+}
+
+absl::Status AdminService::Permit(const grpc::CallbackServerContext& context) {
+  if (IsLoopback(context.peer())) return absl::OkStatus();
+  const std::optional<v1::Actor> actor = ActorOf(context, sessions_);
+  if (!actor.has_value()) {
+    return engine::ReasonStatus(absl::StatusCode::kUnauthenticated, v1::REASON_NOT_SIGNED_IN);
+  }
+  if (actor->role() != v1::ROLE_ADMIN) {
+    return engine::ReasonStatus(absl::StatusCode::kPermissionDenied, v1::REASON_NOT_ALLOWED);
+  }
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* AdminService::GetStatus(grpc::CallbackServerContext* context,
+                                                  const v1::GetStatusRequest*,
+                                                  v1::GetStatusResponse* response) {
+  auto unary = std::make_shared<Unary>(context);
+  grpc::ServerUnaryReactor* reactor = unary->reactor();
+  if (const absl::Status permitted = Permit(*context); !permitted.ok()) {
+    unary->Finish(permitted);
+    return reactor;
+  }
+  response->set_journal_id(engine_.journal_id());
+  response->set_watchers(hub_.count());
+  response->set_invariant_checks(engine_.invariant_checks());
+  response->set_server_version(server_version_);
+  engine_.Read(
+      [response](const domain::State& state, std::int64_t now_us) { FillStatus(state, now_us, *response); },
+      [unary] { unary->Finish(absl::OkStatus()); });
+  return reactor;
+}
+
+grpc::ServerUnaryReactor* AdminService::Verify(grpc::CallbackServerContext* context, const v1::VerifyRequest*,
+                                               v1::VerifyResponse* response) {
+  auto unary = std::make_shared<Unary>(context);
+  grpc::ServerUnaryReactor* reactor = unary->reactor();
+  const absl::Status permitted = hooks_.verify ? Permit(*context) : NotHere();
+  if (!permitted.ok()) {
+    unary->Finish(permitted);
+    return reactor;
+  }
+  boost::asio::post(worker_, [this, unary, response] {
+    *response = hooks_.verify();
+    unary->Finish(absl::OkStatus());
+  });
+  return reactor;
+}
+
+grpc::ServerUnaryReactor* AdminService::Backup(grpc::CallbackServerContext* context,
+                                               const v1::BackupRequest* request,
+                                               v1::BackupResponse* response) {
+  auto unary = std::make_shared<Unary>(context);
+  grpc::ServerUnaryReactor* reactor = unary->reactor();
+  const absl::Status permitted = hooks_.backup ? Permit(*context) : NotHere();
+  if (!permitted.ok()) {
+    unary->Finish(permitted);
+    return reactor;
+  }
+  boost::asio::post(worker_, [this, unary, request, response] {
+    *response = hooks_.backup(request->out_path());
+    unary->Finish(absl::OkStatus());
+  });
+  return reactor;
+}
+
+Writer* AdminService::Export(grpc::CallbackServerContext* context, const v1::ExportRequest* request) {
+  auto* const stream = new ExportStream();
+  const absl::Status permitted = hooks_.export_all ? Permit(*context) : NotHere();
+  if (!permitted.ok()) {
+    stream->Finish(ToGrpc(permitted, context));
+    return stream;
+  }
+  boost::asio::post(worker_, [this, stream, context, format = request->format()] {
+    const absl::Status status =
+        hooks_.export_all(format, [stream](std::string data) { return stream->Write(std::move(data)); });
+    stream->Finish(ToGrpc(status, context));
+  });
+  return stream;
+}
+
+}  // namespace legevakt::rpc

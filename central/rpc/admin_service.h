@@ -1,0 +1,56 @@
+// AdminService: what central holds, and the record's own commands on a live directory.
+//
+// What needs the store comes as hooks, so that rpc knows nothing of SQLite. Hooks run one at a time on a
+// thread of the service's own and may take long.
+#pragma once
+
+#include <boost/asio/thread_pool.hpp>
+#include <functional>
+#include <string>
+
+#include "central/engine/engine.h"
+#include "central/engine/sessions.h"
+#include "central/rpc/watch_hub.h"
+#include "legevakt/v1/admin.grpc.pb.h"
+
+namespace legevakt::rpc {
+
+struct AdminHooks {
+  std::function<v1::VerifyResponse()> verify;
+  std::function<v1::BackupResponse(const std::string& out_path)> backup;
+  // Gives the export in parts of at most limits::kChunkBytes; `write` returns false where nobody reads any
+  // more.
+  std::function<absl::Status(v1::ExportFormat format, const std::function<bool(std::string)>& write)>
+      export_all;
+};
+
+class AdminService : public v1::AdminService::CallbackService {
+ public:
+  AdminService(engine::Engine& engine, engine::SessionRegistry& sessions, WatchHub& hub, AdminHooks hooks,
+               std::string server_version);
+  // Waits for the hook in work.
+  ~AdminService() override;
+
+  grpc::ServerUnaryReactor* GetStatus(grpc::CallbackServerContext* context,
+                                      const v1::GetStatusRequest* request,
+                                      v1::GetStatusResponse* response) override;
+  grpc::ServerUnaryReactor* Verify(grpc::CallbackServerContext* context, const v1::VerifyRequest* request,
+                                   v1::VerifyResponse* response) override;
+  grpc::ServerUnaryReactor* Backup(grpc::CallbackServerContext* context, const v1::BackupRequest* request,
+                                   v1::BackupResponse* response) override;
+  grpc::ServerWriteReactor<v1::ExportResponse>* Export(grpc::CallbackServerContext* context,
+                                                       const v1::ExportRequest* request) override;
+
+ private:
+  // Sessions with the role ADMIN, or any caller on the machine itself.
+  absl::Status Permit(const grpc::CallbackServerContext& context);
+
+  engine::Engine& engine_;
+  engine::SessionRegistry& sessions_;
+  WatchHub& hub_;
+  const AdminHooks hooks_;
+  const std::string server_version_;
+  boost::asio::thread_pool worker_{1};
+};
+
+}  // namespace legevakt::rpc
