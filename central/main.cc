@@ -2,12 +2,13 @@
 #include "central/cli/app.h"
 #include "central/cli/check.h"
 #include "central/cli/exit_code.h"
+#include "central/cli/serve.h"
 
 int main(int argc, char** argv) {
   int exit_code = legevakt::cli::kYes;
   CLI::App app;
   legevakt::cli::Prepare(app);
-  // serve: legevakt::cli::AddServe(app, &exit_code);
+  legevakt::cli::AddServe(app, &exit_code);
   legevakt::cli::AddCheck(app, &exit_code);
   return legevakt::cli::Run(app, argc, argv, &exit_code);
 }

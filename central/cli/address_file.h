@@ -1,0 +1,25 @@
+// DIR/address: where the running central of a data directory is to be reached. Two lines, `grpc=HOST:PORT`
+// and `web=HOST:PORT` (or `web=-`); written when central serves, removed when it ends in good order. A file
+// that is left over tells nothing: the lock of the directory does.
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include <filesystem>
+#include <string>
+
+namespace legevakt::cli {
+
+struct Addresses {
+  std::string grpc;
+  // "-" where there is no web server.
+  std::string web = "-";
+};
+
+// Atomic: a reader sees the whole file or none.
+absl::Status WriteAddresses(const std::filesystem::path& dir, const Addresses& addresses);
+// NOT_FOUND where there is none.
+absl::StatusOr<Addresses> ReadAddresses(const std::filesystem::path& dir);
+void RemoveAddresses(const std::filesystem::path& dir);
+
+}  // namespace legevakt::cli

@@ -1,0 +1,134 @@
+#include "central/cli/host.h"
+
+#include <spdlog/spdlog.h>
+
+#include <future>
+#include <utility>
+
+#include "base/status.h"
+#include "base/text.h"
+#include "central/cli/app.h"
+#include "central/cli/tool_folder.h"
+#include "central/config/region.h"
+#include "central/store/sqlite_store.h"
+
+namespace legevakt::cli {
+namespace {
+
+// Waits for a configuration of the engine.
+template <typename Start>
+absl::Status Await(Start start) {
+  std::promise<absl::Status> promise;
+  start([&promise](absl::Status status) { promise.set_value(std::move(status)); });
+  return promise.get_future().get();
+}
+
+absl::StatusOr<std::int64_t> LastJournalUs(engine::EventStore& store) {
+  if (store.last_revision() == 0) return 0;
+  LV_ASSIGN_OR_RETURN(const auto events, store.Read(store.last_revision() - 1, 1));
+  return events.empty() ? 0 : events.back().at_us();
+}
+
+absl::Status DataError(const std::string& dir, const absl::Status& status) {
+  const bool broken = status.code() == absl::StatusCode::kDataLoss;
+  return MakeStatus(status.code(), text::Format(text::ProcessLang(),
+                                                broken ? "central.data_broken" : "central.cannot_open_data",
+                                                {{"dir", dir}, {"why", Message(status)}}));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Host>> Host::Start(const ServeOptions& options,
+                                                  std::function<void(absl::Status)> on_fail_stop) {
+  std::unique_ptr<Host> host(new Host(options));
+  LV_RETURN_IF_ERROR(host->OpenEngine(std::move(on_fail_stop)));
+  rpc::RpcServer::Options rpc_options;
+  rpc_options.listen = options.listen;
+  rpc_options.tls = options.tls;
+  rpc_options.reflection = options.reflection;
+  rpc_options.server_version = std::string(Version());
+  LV_ASSIGN_OR_RETURN(host->rpc_,
+                      rpc::RpcServer::Start(*host->engine_, host->sessions_, std::move(rpc_options)));
+  host->addresses_.grpc = host->rpc_->address();
+  // Only when the port is ours is anything written.
+  LV_RETURN_IF_ERROR(host->Configure());
+  return host;
+}
+
+Host::~Host() {
+  Stop();
+}
+
+absl::Status Host::OpenEngine(std::function<void(absl::Status)> on_fail_stop) {
+  store::SqliteStore::Options store_options;
+  store_options.dir = options_.data;
+  auto opened = store::SqliteStore::Open(std::move(store_options));
+  if (!opened.ok()) return DataError(options_.data, opened.status());
+  std::unique_ptr<store::SqliteStore> journal = *std::move(opened);
+  const auto last_us = LastJournalUs(*journal);
+  if (!last_us.ok()) return DataError(options_.data, last_us.status());
+  engine::Engine::Options engine_options;
+  engine_options.clock = std::make_shared<EngineClock>(*last_us);
+  engine_options.store = std::move(journal);
+  engine_options.on_fail_stop = std::move(on_fail_stop);
+  engine_options.training = options_.training;
+  auto engine = engine::Engine::Open(std::move(engine_options));
+  if (!engine.ok()) return DataError(options_.data, engine.status());
+  engine_ = *std::move(engine);
+  spdlog::info("journal {} at revision {}", engine_->journal_id(), engine_->durable_revision());
+  return absl::OkStatus();
+}
+
+absl::Status Host::Configure() {
+  LV_RETURN_IF_ERROR(LoadRegion());
+  if (options_.tools.empty()) return absl::OkStatus();
+  std::string active_id;
+  {
+    std::promise<void> seen;
+    engine_->Read(
+        [&active_id](const domain::State& state, std::int64_t) {
+          for (const v1::ToolRecord& tool : state.tools) {
+            if (tool.tool_hash() == state.active_tool_hash) active_id = tool.tool_id();
+          }
+        },
+        [&seen] { seen.set_value(); });
+    seen.get_future().wait();
+  }
+  LV_ASSIGN_OR_RETURN(ToolFile tool, ChooseTool(options_.tools, active_id));
+  if (tool.yaml.empty()) return absl::OkStatus();
+  return Await([&](engine::Engine::Done done) {
+    engine_->ActivateTool(std::move(tool.yaml), tool.name, std::move(done));
+  });
+}
+
+absl::Status Host::LoadRegion() {
+  config::RegionOptions region_options;
+  region_options.from_us = engine_->NowUs();
+  region_options.lang = text::ProcessLang();
+  LV_ASSIGN_OR_RETURN(v1::Region region, config::ReadRegionFile(options_.region, region_options));
+  return Await([&](engine::Engine::Done done) { engine_->LoadRegion(std::move(region), std::move(done)); });
+}
+
+void Host::RefreshRegion() {
+  if (const absl::Status status = LoadRegion(); !status.ok()) {
+    spdlog::error("the region file was not read again: {}", Message(status));
+  }
+}
+
+void Host::Serve() {
+  rpc_->Accept();
+  rpc_->SetServing(true);
+  if (const absl::Status status = WriteAddresses(options_.data, addresses_); !status.ok()) {
+    spdlog::error("{}", Message(status));
+  }
+}
+
+void Host::Stop() {
+  if (std::exchange(stopped_, true)) return;
+  if (rpc_ != nullptr) rpc_->Announce();
+  if (engine_ != nullptr) engine_->Stop();
+  if (rpc_ != nullptr) rpc_->Shutdown();
+  if (rpc_ != nullptr) RemoveAddresses(options_.data);
+}
+
+}  // namespace legevakt::cli

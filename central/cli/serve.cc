@@ -1,0 +1,119 @@
+#include "central/cli/serve.h"
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "base/status.h"
+#include "base/text.h"
+#include "central/cli/exit_code.h"
+#include "central/cli/host.h"
+
+namespace legevakt::cli {
+namespace {
+
+// How often the region file is read again: its rosters are made into intervals for some weeks ahead.
+constexpr std::chrono::hours kRegionEvery(1);
+
+void LogToStderr() {
+  auto logger = spdlog::stderr_logger_mt("central");
+  logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
+  logger->flush_on(spdlog::level::info);
+  spdlog::set_default_logger(std::move(logger));
+}
+
+// The main thread while central serves: waits for a signal, or for the engine's fail-stop.
+class MainLoop {
+ public:
+  // Signals are caught from here on, so that one that comes while central starts is not lost.
+  MainLoop() {
+    signals_.async_wait([this](const boost::system::error_code& error, int) {
+      if (!error) io_.stop();
+    });
+  }
+
+  // Any thread.
+  void FailStop(absl::Status why) {
+    boost::asio::post(io_, [this, why = std::move(why)] {
+      failure_ = why;
+      io_.stop();
+    });
+  }
+
+  // OK after a signal; else the error that forbids to go on.
+  absl::Status Run(Host& host) {
+    EveryHour(host);
+    io_.run();
+    return failure_;
+  }
+
+ private:
+  void EveryHour(Host& host) {
+    timer_.expires_after(kRegionEvery);
+    timer_.async_wait([this, &host](const boost::system::error_code& error) {
+      if (error) return;
+      host.RefreshRegion();
+      EveryHour(host);
+    });
+  }
+
+  boost::asio::io_context io_{1};
+  boost::asio::signal_set signals_{io_, SIGINT, SIGTERM};
+  boost::asio::steady_timer timer_{io_};
+  absl::Status failure_;
+};
+
+int Serve(const ServeOptions& options) {
+  std::signal(SIGPIPE, SIG_IGN);
+  LogToStderr();
+  MainLoop loop;
+  auto started = Host::Start(options, [&loop](absl::Status why) { loop.FailStop(std::move(why)); });
+  if (!started.ok()) {
+    PrintError(started.status());
+    return kCannotStart;
+  }
+  std::unique_ptr<Host> host = *std::move(started);
+  host->Serve();
+  std::printf("ready grpc=%s web=%s\n", host->addresses().grpc.c_str(), host->addresses().web.c_str());
+  std::fflush(stdout);
+  const absl::Status failure = loop.Run(*host);
+  if (!failure.ok()) {
+    PrintError(text::Format(text::ProcessLang(), "central.fail_stop", {{"why", Message(failure)}}));
+    // Nothing more may be promised, and nothing that is left may be trusted to end in order.
+    std::_Exit(kFailStop);
+  }
+  spdlog::info("ending in good order");
+  host->Stop();
+  return kYes;
+}
+
+}  // namespace
+
+void AddServe(CLI::App& app, int* exit_code) {
+  auto options = std::make_shared<ServeOptions>();
+  CLI::App* const command = app.add_subcommand("serve", Say("central.serve"));
+  command->add_option("--region", options->region, Say("central.serve_region"))->required();
+  command->add_option("--data", options->data, Say("central.serve_data"))->required();
+  command->add_option("--tools", options->tools, Say("central.serve_tools"));
+  command->add_option("--listen", options->listen, Say("central.serve_listen"))->capture_default_str();
+  command->add_option("--web", options->web, Say("central.serve_web"))->capture_default_str();
+  command->add_flag("--training", options->training, Say("central.serve_training"));
+  command->add_flag("--reflection", options->reflection, Say("central.serve_reflection"));
+  command->add_option("--tls-cert", options->tls.cert, Say("central.serve_tls_cert"));
+  command->add_option("--tls-key", options->tls.key, Say("central.serve_tls_key"));
+  command->add_option("--tls-ca", options->tls.ca, Say("central.serve_tls_ca"));
+  command->callback([options, exit_code] { *exit_code = Serve(*options); });
+}
+
+}  // namespace legevakt::cli

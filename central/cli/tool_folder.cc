@@ -1,0 +1,63 @@
+#include "central/cli/tool_folder.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <vector>
+
+#include "base/limits.h"
+#include "base/status.h"
+#include "base/text.h"
+#include "triage/loader.h"
+
+namespace legevakt::cli {
+namespace {
+
+constexpr std::string_view kFirstTool = "legevakt-3";
+
+absl::Status Say(absl::StatusCode code, std::string_view key, const std::string& name) {
+  return MakeStatus(code, text::Format(text::ProcessLang(), key, {{"file", name}, {"dir", name}}));
+}
+
+std::vector<std::filesystem::path> ToolFiles(const std::string& dir) {
+  std::vector<std::filesystem::path> files;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(dir, error)) {
+    const std::string name = entry.path().filename().native();
+    if (name.ends_with(".yaml") && !name.ends_with(".cases.yaml")) files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+}  // namespace
+
+absl::StatusOr<ToolFile> ChooseTool(const std::string& dir, const std::string& active_id) {
+  const std::string_view wanted = active_id.empty() ? kFirstTool : std::string_view(active_id);
+  const auto files = ToolFiles(dir);
+  if (files.empty()) return Say(absl::StatusCode::kNotFound, "central.no_tools", dir);
+  ToolFile chosen;
+  for (const auto& path : files) {
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream bytes;
+    bytes << file.rdbuf();
+    if (!file) return Say(absl::StatusCode::kNotFound, "central.cannot_read", path.native());
+    const triage::LoadResult loaded = triage::LoadTool(bytes.str(), path.native());
+    if (loaded.tool == nullptr) {
+      const std::string problem =
+          loaded.problems.empty() ? path.native() : triage::ToString(loaded.problems.front());
+      if (path.stem() == wanted) return MakeStatus(absl::StatusCode::kInvalidArgument, problem);
+      spdlog::warn("not a good triage tool, not used: {}", problem);
+    } else if (loaded.tool->id() == wanted) {
+      chosen = {path.native(), bytes.str()};
+    }
+  }
+  if (chosen.yaml.empty() && active_id.empty())
+    return Say(absl::StatusCode::kNotFound, "central.no_tools", dir);
+  return chosen;
+}
+
+}  // namespace legevakt::cli
