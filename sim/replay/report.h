@@ -1,0 +1,15 @@
+// What a replay tells its caller, for people and for programs.
+#pragma once
+
+#include <string>
+
+#include "sim/replay/replay.h"
+
+namespace legevakt::sim {
+
+// In the process' language.
+std::string ReportAsText(const CaseFile& file, const ColumnMap& map, const ReplayResult& result);
+// One object; its form is in sim/replay/report.schema.json.
+std::string ReportAsJson(const CaseFile& file, const ColumnMap& map, const ReplayResult& result);
+
+}  // namespace legevakt::sim
