@@ -1,0 +1,122 @@
+#include "console/model/draft.h"
+
+#include "console/model/format.h"
+#include "console/model/vitals.h"
+
+namespace legevakt::console {
+namespace {
+
+void Follow(IntakeDraft& draft, const v1::Contact& contact) {
+  const auto& intake = contact.intake();
+  const auto& personal = contact.personal();
+  draft = {};
+  draft.phone = personal.phone();
+  draft.name = personal.name();
+  draft.caller_name = personal.caller_name();
+  draft.national_id = personal.national_id();
+  draft.address = personal.address();
+  draft.situation = personal.text();
+  draft.interpreter = intake.interpreter();
+  draft.municipality = intake.municipality();
+  if (intake.has_age_months()) {
+    const int months = intake.age_months();
+    draft.age = months < 24 && months % 12 != 0 ? std::to_string(months) + " m" : std::to_string(months / 12);
+  }
+  draft.sex = intake.sex();
+  draft.relation = intake.relation();
+  if (intake.has_with_patient()) draft.with_patient = intake.with_patient() ? v1::TRI_YES : v1::TRI_NO;
+  draft.airway = intake.airway_threat();
+  draft.breathing = intake.breathing_trouble();
+  draft.consciousness = intake.reduced_consciousness();
+  draft.care_plan = intake.care_plan();
+  draft.threat = intake.threat();
+}
+
+void Follow(AssessmentDraft& draft, const v1::Contact& contact, const triage::Tool* tool, bool comma) {
+  draft = {};
+  if (contact.assessments_size() == 0) return;
+  const auto& last = contact.assessments(contact.assessments_size() - 1);
+  draft.complaint_id = last.complaint_id();
+  for (const auto& answer : last.answers()) {
+    draft.answers[answer.question_id()] = answer;
+    const triage::Index index = tool == nullptr ? triage::kNone : tool->FindQuestion(answer.question_id());
+    if (index == triage::kNone || !answer.has_scaled()) continue;
+    draft.typed[answer.question_id()] =
+        NumberText(tool->questions()[index], static_cast<std::int32_t>(answer.scaled()), comma);
+  }
+  if (last.level_id() != last.suggestion().level_id()) {
+    draft.level_id = last.level_id();
+    draft.lowering_reason = last.lowering_reason();
+  }
+}
+
+void Follow(MeasureDraft& draft, const v1::Contact& contact) {
+  const std::string promise = draft.promise;
+  draft = {};
+  draft.promise = promise;
+  draft.measure = contact.measure();
+  draft.safety_net = contact.safety_net().text();
+  draft.safety_net_typed = !draft.safety_net.empty();
+  draft.not_relevant = contact.safety_net().not_relevant();
+}
+
+}  // namespace
+
+void Draft::Follow(const v1::Contact& contact, const triage::Tool* tool, bool comma) {
+  if (!intake.touched) console::Follow(intake, contact);
+  if (!assessment.touched) console::Follow(assessment, contact, tool, comma);
+  if (!measure.touched) console::Follow(measure, contact);
+}
+
+v1::RecordIntake ToCommand(std::int64_t contact_id, const IntakeDraft& draft) {
+  v1::RecordIntake command;
+  command.set_contact_id(contact_id);
+  auto& personal = *command.mutable_personal();
+  personal.set_phone(draft.phone);
+  personal.set_name(draft.name);
+  personal.set_caller_name(draft.caller_name);
+  personal.set_national_id(draft.national_id);
+  personal.set_address(draft.address);
+  personal.set_text(draft.situation);
+  auto& intake = *command.mutable_intake();
+  if (!draft.municipality.empty()) intake.set_municipality(draft.municipality);
+  if (draft.sex != v1::SEX_UNSPECIFIED) intake.set_sex(draft.sex);
+  if (const int months = ParseAgeMonths(draft.age); months >= 0) intake.set_age_months(months);
+  if (draft.relation != v1::CALLER_RELATION_UNSPECIFIED) intake.set_relation(draft.relation);
+  if (draft.with_patient == v1::TRI_YES || draft.with_patient == v1::TRI_NO) {
+    intake.set_with_patient(draft.with_patient == v1::TRI_YES);
+  }
+  if (!draft.interpreter.empty()) intake.set_interpreter(draft.interpreter);
+  if (draft.airway != v1::TRI_UNSPECIFIED) intake.set_airway_threat(draft.airway);
+  if (draft.breathing != v1::TRI_UNSPECIFIED) intake.set_breathing_trouble(draft.breathing);
+  if (draft.consciousness != v1::TRI_UNSPECIFIED) intake.set_reduced_consciousness(draft.consciousness);
+  intake.set_care_plan(draft.care_plan);
+  intake.set_threat(draft.threat);
+  return command;
+}
+
+v1::AssessContact ToCommand(std::int64_t contact_id, const AssessmentDraft& draft, const triage::Tool& tool) {
+  v1::AssessContact command;
+  command.set_contact_id(contact_id);
+  command.set_complaint_id(draft.complaint_id);
+  for (const auto& question : tool.questions()) {
+    const auto found = draft.answers.find(question.id);
+    if (found != draft.answers.end()) *command.add_answers() = found->second;
+  }
+  command.set_level_id(draft.level_id);
+  command.set_lowering_reason(draft.lowering_reason);
+  return command;
+}
+
+v1::DecideMeasure ToCommand(std::int64_t contact_id, const MeasureDraft& draft) {
+  v1::DecideMeasure command;
+  command.set_contact_id(contact_id);
+  command.set_measure(draft.measure);
+  if (!draft.safety_net.empty() || draft.not_relevant) {
+    command.mutable_safety_net()->set_text(draft.not_relevant ? "" : draft.safety_net);
+    command.mutable_safety_net()->set_not_relevant(draft.not_relevant);
+  }
+  return command;
+}
+
+}  // namespace legevakt::console

@@ -1,0 +1,84 @@
+// What the operator has typed for one contact and not sent yet. Lives in the console, is saved to disk every
+// two seconds, and survives a lost connection, a crash of the console and a restart of central.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "legevakt/v1/command.pb.h"
+#include "triage/tool.h"
+
+namespace legevakt::console {
+
+namespace v1 = legevakt::v1;
+
+// A section is written from the contact as long as nothing was typed in it.
+struct IntakeDraft {
+  bool touched = false;
+  std::string phone;
+  std::string name;
+  std::string caller_name;
+  std::string national_id;
+  std::string address;
+  std::string age;
+  std::string situation;
+  std::string interpreter;
+  std::string municipality;
+  v1::Sex sex = v1::SEX_UNSPECIFIED;
+  v1::CallerRelation relation = v1::CALLER_RELATION_UNSPECIFIED;
+  v1::Tri with_patient = v1::TRI_UNSPECIFIED;
+  v1::Tri airway = v1::TRI_UNSPECIFIED;
+  v1::Tri breathing = v1::TRI_UNSPECIFIED;
+  v1::Tri consciousness = v1::TRI_UNSPECIFIED;
+  bool care_plan = false;
+  bool threat = false;
+};
+
+struct AssessmentDraft {
+  bool touched = false;
+  std::string complaint_id;
+  // By question id.
+  std::map<std::string, v1::Answer> answers;
+  // Numbers as typed, by question id: also those that cannot be read yet.
+  std::map<std::string, std::string> typed;
+  // The operator's own choice; empty follows the tool.
+  std::string level_id;
+  std::string lowering_reason;
+};
+
+struct MeasureDraft {
+  bool touched = false;
+  v1::Measure measure = v1::MEASURE_UNSPECIFIED;
+  std::string safety_net;
+  // The operator has changed the text that came from the tool.
+  bool safety_net_typed = false;
+  bool not_relevant = false;
+  // Minutes, as typed.
+  std::string promise;
+};
+
+struct Draft {
+  IntakeDraft intake;
+  AssessmentDraft assessment;
+  MeasureDraft measure;
+  std::string note;
+
+  bool touched() const { return intake.touched || assessment.touched || measure.touched || !note.empty(); }
+  // Takes over what the contact says, section by section, where nothing was typed.
+  void Follow(const v1::Contact& contact, const triage::Tool* tool, bool comma);
+};
+
+// --- what a draft becomes when it is sent
+v1::RecordIntake ToCommand(std::int64_t contact_id, const IntakeDraft& draft);
+v1::AssessContact ToCommand(std::int64_t contact_id, const AssessmentDraft& draft, const triage::Tool& tool);
+v1::DecideMeasure ToCommand(std::int64_t contact_id, const MeasureDraft& draft);
+
+// --- on disk. A file that cannot be read gives no drafts: what is typed next is more important than an old
+// file.
+std::string ToJson(const std::map<std::int64_t, Draft>& drafts, std::string_view journal_id);
+// Empty where the file is of another journal: its contact ids mean something else.
+std::map<std::int64_t, Draft> FromJson(std::string_view json, std::string_view journal_id);
+
+}  // namespace legevakt::console

@@ -1,0 +1,152 @@
+// Drafts as JSON. Field names are the file's format.
+#include <boost/json.hpp>
+
+#include "console/model/draft.h"
+
+namespace legevakt::console {
+namespace {
+
+namespace json = boost::json;
+
+// One list of fields for both ways.
+template <typename Visitor>
+void Visit(IntakeDraft& draft, Visitor&& visit) {
+  visit("touched", draft.touched);
+  visit("phone", draft.phone);
+  visit("name", draft.name);
+  visit("caller_name", draft.caller_name);
+  visit("national_id", draft.national_id);
+  visit("address", draft.address);
+  visit("age", draft.age);
+  visit("situation", draft.situation);
+  visit("interpreter", draft.interpreter);
+  visit("municipality", draft.municipality);
+  visit("sex", draft.sex);
+  visit("relation", draft.relation);
+  visit("with_patient", draft.with_patient);
+  visit("airway", draft.airway);
+  visit("breathing", draft.breathing);
+  visit("consciousness", draft.consciousness);
+  visit("care_plan", draft.care_plan);
+  visit("threat", draft.threat);
+}
+
+template <typename Visitor>
+void Visit(AssessmentDraft& draft, Visitor&& visit) {
+  visit("touched", draft.touched);
+  visit("complaint_id", draft.complaint_id);
+  visit("answers", draft.answers);
+  visit("typed", draft.typed);
+  visit("level_id", draft.level_id);
+  visit("lowering_reason", draft.lowering_reason);
+}
+
+template <typename Visitor>
+void Visit(MeasureDraft& draft, Visitor&& visit) {
+  visit("touched", draft.touched);
+  visit("measure", draft.measure);
+  visit("safety_net", draft.safety_net);
+  visit("safety_net_typed", draft.safety_net_typed);
+  visit("not_relevant", draft.not_relevant);
+  visit("promise", draft.promise);
+}
+
+struct Writer {
+  json::object& out;
+  void operator()(const char* key, const std::string& value) { out[key] = value; }
+  void operator()(const char* key, bool value) { out[key] = value; }
+  void operator()(const char* key, const std::map<std::string, std::string>& map) {
+    json::object object;
+    for (const auto& [id, text] : map) object[id] = text;
+    out[key] = std::move(object);
+  }
+  void operator()(const char* key, const std::map<std::string, v1::Answer>& map) {
+    json::object object;
+    for (const auto& [id, answer] : map) {
+      if (answer.has_tri()) object[id] = {{"tri", static_cast<int>(answer.tri())}};
+      if (answer.has_choice()) object[id] = {{"choice", answer.choice()}};
+      if (answer.has_scaled()) object[id] = {{"scaled", answer.scaled()}};
+    }
+    out[key] = std::move(object);
+  }
+  template <typename Enum>
+    requires std::is_enum_v<Enum>
+  void operator()(const char* key, Enum value) {
+    out[key] = static_cast<int>(value);
+  }
+};
+
+// Throws where the file is not what Writer writes.
+struct Reader {
+  const json::object& in;
+  void operator()(const char* key, std::string& value) { value = std::string(in.at(key).as_string()); }
+  void operator()(const char* key, bool& value) { value = in.at(key).as_bool(); }
+  void operator()(const char* key, std::map<std::string, std::string>& map) {
+    for (const auto& [id, text] : in.at(key).as_object())
+      map[std::string(id)] = std::string(text.as_string());
+  }
+  void operator()(const char* key, std::map<std::string, v1::Answer>& map) {
+    for (const auto& [id, value] : in.at(key).as_object()) {
+      v1::Answer answer;
+      answer.set_question_id(std::string(id));
+      const auto& object = value.as_object();
+      if (const auto* tri = object.if_contains("tri")) answer.set_tri(static_cast<v1::Tri>(tri->as_int64()));
+      if (const auto* choice = object.if_contains("choice")) {
+        answer.set_choice(std::string(choice->as_string()));
+      }
+      if (const auto* scaled = object.if_contains("scaled")) answer.set_scaled(scaled->as_int64());
+      map[std::string(id)] = std::move(answer);
+    }
+  }
+  template <typename Enum>
+    requires std::is_enum_v<Enum>
+  void operator()(const char* key, Enum& value) {
+    value = static_cast<Enum>(in.at(key).as_int64());
+  }
+};
+
+template <typename Section>
+json::object Write(Section section) {
+  json::object object;
+  Visit(section, Writer{object});
+  return object;
+}
+
+}  // namespace
+
+std::string ToJson(const std::map<std::int64_t, Draft>& drafts, std::string_view journal_id) {
+  json::array list;
+  for (const auto& [contact_id, draft] : drafts) {
+    if (!draft.touched()) continue;
+    list.push_back({{"contact_id", contact_id},
+                    {"intake", Write(draft.intake)},
+                    {"assessment", Write(draft.assessment)},
+                    {"measure", Write(draft.measure)},
+                    {"note", draft.note}});
+  }
+  const json::object file = {{"journal_id", json::string_view(journal_id.data(), journal_id.size())},
+                             {"drafts", std::move(list)}};
+  return json::serialize(file);
+}
+
+std::map<std::int64_t, Draft> FromJson(std::string_view text, std::string_view journal_id) {
+  std::map<std::int64_t, Draft> drafts;
+  try {
+    const json::value file = json::parse({text.data(), text.size()});
+    const auto& id = file.at("journal_id").as_string();
+    if (std::string_view(id.data(), id.size()) != journal_id) return {};
+    for (const auto& item : file.at("drafts").as_array()) {
+      Draft draft;
+      Visit(draft.intake, Reader{item.at("intake").as_object()});
+      Visit(draft.assessment, Reader{item.at("assessment").as_object()});
+      Visit(draft.measure, Reader{item.at("measure").as_object()});
+      draft.note = std::string(item.at("note").as_string());
+      drafts[item.at("contact_id").as_int64()] = std::move(draft);
+    }
+  } catch (const std::exception&) {
+    return {};
+  }
+  return drafts;
+}
+
+}  // namespace legevakt::console

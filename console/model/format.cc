@@ -1,0 +1,118 @@
+#include "console/model/format.h"
+
+#include <absl/time/time.h>
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <cstdio>
+
+namespace legevakt::console {
+namespace {
+
+constexpr std::int64_t kSecondUs = 1'000'000;
+constexpr std::int64_t kMinuteUs = 60 * kSecondUs;
+constexpr int kAgeYearsMax = 120;
+
+const absl::TimeZone& Norway() {
+  static const absl::TimeZone zone = [] {
+    absl::TimeZone loaded;
+    if (!absl::LoadTimeZone("Europe/Oslo", &loaded)) loaded = absl::FixedTimeZone(3600);
+    return loaded;
+  }();
+  return zone;
+}
+
+std::string Wall(std::int64_t us, const char* format) {
+  return absl::FormatTime(format, absl::FromUnixMicros(us), Norway());
+}
+
+}  // namespace
+
+std::string ClockHm(std::int64_t us) {
+  return Wall(us, "%H:%M");
+}
+std::string ClockHms(std::int64_t us) {
+  return Wall(us, "%H:%M:%S");
+}
+std::string DayMonth(std::int64_t us) {
+  return Wall(us, "%d.%m.");
+}
+
+int UtcOffsetMinutes(std::int64_t us) {
+  return Norway().At(absl::FromUnixMicros(us)).offset / 60;
+}
+
+std::string Timer(std::int64_t duration_us) {
+  const std::int64_t seconds = std::max<std::int64_t>(0, duration_us) / kSecondUs;
+  char buffer[32];
+  if (seconds < 3600) {
+    std::snprintf(buffer, sizeof buffer, "%02d:%02d", static_cast<int>(seconds / 60),
+                  static_cast<int>(seconds % 60));
+  } else {
+    std::snprintf(buffer, sizeof buffer, "%d:%02d:%02d", static_cast<int>(seconds / 3600),
+                  static_cast<int>(seconds / 60 % 60), static_cast<int>(seconds % 60));
+  }
+  return buffer;
+}
+
+std::string Roughly(text::Lang lang, std::int64_t duration_us) {
+  const std::int64_t minutes = std::max<std::int64_t>(0, duration_us) / kMinuteUs;
+  if (minutes < 1) return std::string(text::Get(lang, "console.time.under_minute"));
+  if (minutes < 60) return text::Format(lang, "console.time.minutes", {{"n", std::to_string(minutes)}});
+  if (minutes >= 48 * 60) {
+    return text::Format(lang, "console.time.days", {{"n", std::to_string(minutes / (24 * 60))}});
+  }
+  char rest[8];
+  std::snprintf(rest, sizeof rest, "%02d", static_cast<int>(minutes % 60));
+  return text::Format(lang, "console.time.hours", {{"h", std::to_string(minutes / 60)}, {"m", rest}});
+}
+
+std::string DeadlineText(text::Lang lang, std::int64_t deadline_us, std::int64_t now_us) {
+  if (deadline_us == 0) return {};
+  if (deadline_us >= now_us) {
+    return text::Format(lang, "console.time.in", {{"time", Roughly(lang, deadline_us - now_us)}});
+  }
+  return text::Format(lang, "console.time.over", {{"time", Roughly(lang, now_us - deadline_us)}});
+}
+
+std::string AgeText(text::Lang lang, const v1::Intake& intake) {
+  if (!intake.has_age_months()) return std::string(text::Get(lang, "console.age.unknown"));
+  const int months = intake.age_months();
+  if (months < 24) return text::Format(lang, "console.age.months", {{"n", std::to_string(months)}});
+  return text::Format(lang, "console.age.years", {{"n", std::to_string(months / 12)}});
+}
+
+std::string SexText(text::Lang lang, v1::Sex sex) {
+  if (sex == v1::SEX_FEMALE) return std::string(text::Get(lang, "console.sex.female_short"));
+  if (sex == v1::SEX_MALE) return std::string(text::Get(lang, "console.sex.male_short"));
+  return {};
+}
+
+int ParseAgeMonths(std::string_view typed) {
+  while (!typed.empty() && typed.front() == ' ') typed.remove_prefix(1);
+  int number = 0;
+  const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
+  if (error != std::errc() || number < 0 || number > 12 * kAgeYearsMax) return -1;
+  std::string_view unit = typed.substr(static_cast<std::size_t>(end - typed.data()));
+  while (!unit.empty() && unit.front() == ' ') unit.remove_prefix(1);
+  const char first =
+      unit.empty() ? 'y' : static_cast<char>(std::tolower(static_cast<unsigned char>(unit.front())));
+  if (first == 'm') return number;
+  // "71", "71 år", "71 y": the å is two bytes in UTF-8.
+  if (first == 'y' || unit.starts_with("å") || unit.starts_with("Å")) {
+    return number > kAgeYearsMax ? -1 : number * 12;
+  }
+  return -1;
+}
+
+std::string PhoneText(std::string_view phone) {
+  const bool national = phone.size() == 8 && std::all_of(phone.begin(), phone.end(), [](char c) {
+                          return std::isdigit(static_cast<unsigned char>(c)) != 0;
+                        });
+  if (!national) return std::string(phone);
+  return std::string(phone.substr(0, 3)) + " " + std::string(phone.substr(3, 2)) + " " +
+         std::string(phone.substr(5));
+}
+
+}  // namespace legevakt::console

@@ -1,0 +1,38 @@
+// Numbers and times as a person reads them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/text.h"
+#include "legevakt/v1/record.pb.h"
+
+namespace legevakt::console {
+
+namespace v1 = legevakt::v1;
+
+// Wall time in Norway: "21:05", "21:05:09", "22.11.".
+std::string ClockHm(std::int64_t us);
+std::string ClockHms(std::int64_t us);
+std::string DayMonth(std::int64_t us);
+// Minutes east of UTC in Norway at this time.
+int UtcOffsetMinutes(std::int64_t us);
+
+// "04:07", from an hour on "1:04:07". Negative counts as zero.
+std::string Timer(std::int64_t duration_us);
+// "under 1 min", "12 min", "1 t 05 min".
+std::string Roughly(text::Lang lang, std::int64_t duration_us);
+// "om 12 min" before, "12 min over" after.
+std::string DeadlineText(text::Lang lang, std::int64_t deadline_us, std::int64_t now_us);
+
+// "71 år", "14 mnd", "ukjent alder".
+std::string AgeText(text::Lang lang, const v1::Intake& intake);
+// "K", "M", empty where unknown.
+std::string SexText(text::Lang lang, v1::Sex sex);
+// Age as typed: "71", "71 år", "8 mnd", "8m". -1 where it cannot be read or is not plausible.
+int ParseAgeMonths(std::string_view typed);
+// "412 34 567" for eight digits; other numbers as they are.
+std::string PhoneText(std::string_view phone);
+
+}  // namespace legevakt::console

@@ -1,0 +1,23 @@
+// Finds a complaint by any word, in bokmål or English, and forgives a typing error.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "triage/tool.h"
+
+namespace legevakt::console {
+
+// Lower case without marks: "Hjertebank på ØVRE" -> "hjertebank pa ovre"; everything else becomes one space.
+std::string Fold(std::string_view text);
+
+// How well `typed` (folded, one word) finds `word` (folded): 0 not at all, higher is better.
+// An exact word beats a beginning, a beginning beats a part, a part beats a misspelling.
+int WordScore(std::string_view typed, std::string_view word);
+
+// Best first. Every typed word must be found somewhere in a complaint's names or words. Nothing typed gives
+// all, in the tool's own order.
+std::vector<triage::Index> SearchComplaints(const triage::Tool& tool, std::string_view typed);
+
+}  // namespace legevakt::console

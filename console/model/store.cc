@@ -1,0 +1,120 @@
+#include "console/model/store.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/ids.h"
+#include "central/domain/apply.h"
+
+namespace legevakt::console {
+
+bool Store::Pump(std::int64_t mono_us) {
+  auto updates = link_.Take();
+  for (auto& update : updates) {
+    if (auto* signed_in = std::get_if<SignedIn>(&update)) Take(std::move(*signed_in));
+    if (auto* snapshot = std::get_if<SnapshotTaken>(&update)) Take(std::move(*snapshot), mono_us);
+    if (auto* batch = std::get_if<BatchTaken>(&update)) Take(*batch);
+    if (auto* bookmark = std::get_if<BookmarkSeen>(&update)) Take(*bookmark, mono_us);
+    if (std::holds_alternative<LinkLost>(update) && state_ != nullptr && !lost_) {
+      lost_ = true;
+      revision_when_lost_ = state_->revision;
+    }
+    if (auto* replied = std::get_if<Replied>(&update)) Take(std::move(*replied));
+  }
+  if (!updates.empty()) Settle();
+  return !updates.empty();
+}
+
+void Store::Take(SignedIn update) {
+  me_ = std::move(update.actor);
+}
+
+void Store::Take(SnapshotTaken update, std::int64_t mono_us) {
+  state_ = std::move(update.state);
+  journal_id_ = std::move(update.journal_id);
+  tools_.Follow(*state_);
+  freshness_.Heard(mono_us, state_->at_us, false);
+}
+
+void Store::Take(const BatchTaken& update) {
+  if (state_ == nullptr) return;
+  for (const auto& event : update.batch.events()) {
+    // A batch may come again after a reconnect; what we have is skipped, a gap is not.
+    if (event.revision() <= state_->revision) continue;
+    if (!domain::Apply(*state_, event).ok()) {
+      link_.Resync();
+      return;
+    }
+    if (event.has_tool_activated()) tools_.Follow(*state_);
+  }
+}
+
+void Store::Take(const BookmarkSeen& update, std::int64_t mono_us) {
+  if (state_ == nullptr) return;
+  freshness_.Heard(mono_us, update.bookmark.at_us(), update.bookmark.draining());
+  if (lost_) missed_revisions_ = std::max<std::int64_t>(0, state_->revision - revision_when_lost_);
+  lost_ = false;
+}
+
+void Store::Take(Replied update) {
+  const auto found = std::find_if(pending_.begin(), pending_.end(), [&update](const Pending& pending) {
+    return pending.request_id == update.request_id;
+  });
+  if (found == pending_.end()) return;
+  if (update.status.ok() && !update.response.has_refusal()) {
+    found->response = std::move(update.response);
+    return;
+  }
+  outcomes_.push_back({found->subject, std::move(found->command), std::move(update.response), update.status});
+  pending_.erase(found);
+}
+
+// Done is what the state has reached: an acknowledged command stays pending until its event is here.
+void Store::Settle() {
+  if (state_ == nullptr) return;
+  for (auto it = pending_.begin(); it != pending_.end();) {
+    if (!it->response || it->response->revision() > state_->revision) {
+      ++it;
+      continue;
+    }
+    outcomes_.push_back({it->subject, std::move(it->command), std::move(*it->response), absl::OkStatus()});
+    it = pending_.erase(it);
+  }
+}
+
+const triage::Tool* Store::ActiveTool() const {
+  return state_ == nullptr ? nullptr : tools_.Find(state_->active_tool_hash);
+}
+
+bool Store::CanSend(std::int64_t mono_us) const {
+  return freshness_.At(mono_us) == Freshness::kFresh;
+}
+
+std::string Store::Send(v1::Command command, Subject subject, std::int64_t expected_version,
+                        std::int64_t mono_us) {
+  v1::ExecuteRequest request;
+  request.set_request_id(NewUuid());
+  request.set_expected_version(expected_version);
+  *request.mutable_command() = command;
+  pending_.push_back({request.request_id(), subject, std::move(command), mono_us, std::nullopt});
+  std::string id = request.request_id();
+  link_.Send(std::move(request));
+  return id;
+}
+
+bool Store::IsPending(const Subject& subject) const {
+  return std::any_of(pending_.begin(), pending_.end(),
+                     [&subject](const Pending& pending) { return pending.subject == subject; });
+}
+
+bool Store::IsPending(const Subject& subject, v1::Command::WhatCase what) const {
+  return std::any_of(pending_.begin(), pending_.end(), [&subject, what](const Pending& pending) {
+    return pending.subject == subject && pending.command.what_case() == what;
+  });
+}
+
+std::deque<Outcome> Store::TakeOutcomes() {
+  return std::exchange(outcomes_, {});
+}
+
+}  // namespace legevakt::console

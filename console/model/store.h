@@ -1,0 +1,95 @@
+// What the console holds of central: the state (changed by central/domain's Apply and nothing else), how
+// fresh it is, what was sent and has not come back, and what was refused.
+//
+// Nothing is shown as done before its event has arrived. Thread: the UI thread.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "console/model/freshness.h"
+#include "console/model/link.h"
+#include "console/model/tool_cache.h"
+
+namespace legevakt::console {
+
+// What a command concerns: where the screen shows it as pending, and where a refusal is worded.
+struct Subject {
+  std::int64_t contact_id = 0;
+  std::int64_t call_id = 0;
+  std::int64_t mission_id = 0;
+  friend bool operator==(const Subject&, const Subject&) = default;
+};
+
+struct Pending {
+  std::string request_id;
+  Subject subject;
+  v1::Command command;
+  std::int64_t sent_us = 0;
+  // Known once the reply is here: done when the state has reached it.
+  std::optional<v1::ExecuteResponse> response;
+};
+
+// A command that has run its course: applied, refused, or never taken.
+struct Outcome {
+  Subject subject;
+  v1::Command command;
+  v1::ExecuteResponse response;
+  absl::Status status;
+  bool ok() const { return status.ok() && !response.has_refusal(); }
+};
+
+class Store {
+ public:
+  explicit Store(Link& link) : link_(link) {}
+
+  // Takes what arrived. True where something did.
+  bool Pump(std::int64_t mono_us);
+
+  bool has_state() const { return state_ != nullptr; }
+  // Never call before has_state().
+  const domain::State& state() const { return *state_; }
+  const ToolCache& tools() const { return tools_; }
+  const triage::Tool* ActiveTool() const;
+  const v1::Actor& me() const { return me_; }
+  const std::string& journal_id() const { return journal_id_; }
+  const FreshnessMeter& freshness() const { return freshness_; }
+  // Revisions that came since the connection was last lost; 0 where it never was.
+  std::int64_t missed_revisions() const { return missed_revisions_; }
+
+  // False while the screen is stale: then a command is not sent, and the draft stays.
+  bool CanSend(std::int64_t mono_us) const;
+  // Gives the request's id.
+  std::string Send(v1::Command command, Subject subject, std::int64_t expected_version, std::int64_t mono_us);
+  const std::vector<Pending>& pending() const { return pending_; }
+  bool IsPending(const Subject& subject) const;
+  bool IsPending(const Subject& subject, v1::Command::WhatCase what) const;
+  // Commands that finished since the last call, in order.
+  std::deque<Outcome> TakeOutcomes();
+
+ private:
+  void Take(SignedIn update);
+  void Take(SnapshotTaken update, std::int64_t mono_us);
+  void Take(const BatchTaken& update);
+  void Take(const BookmarkSeen& update, std::int64_t mono_us);
+  void Take(Replied update);
+  void Settle();
+
+  Link& link_;
+  std::shared_ptr<domain::State> state_;
+  std::string journal_id_;
+  ToolCache tools_;
+  v1::Actor me_;
+  FreshnessMeter freshness_;
+  bool lost_ = false;
+  std::int64_t revision_when_lost_ = 0;
+  std::int64_t missed_revisions_ = 0;
+  std::vector<Pending> pending_;
+  std::deque<Outcome> outcomes_;
+};
+
+}  // namespace legevakt::console

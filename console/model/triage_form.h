@@ -1,0 +1,31 @@
+// The triage form while somebody types: the draft's answers and the facts that nobody need ask, evaluated by
+// the same library that central decides with. Central's own answer is what counts; this one shows it
+// beforehand.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+#include "central/domain/state.h"
+#include "console/model/draft.h"
+#include "triage/evaluate.h"
+
+namespace legevakt::console {
+
+// `draft.complaint_id` names a complaint of the tool.
+triage::Result EvaluateDraft(const triage::Tool& tool, const domain::State& state, const v1::Contact& contact,
+                             const Draft& draft, std::int64_t now_us);
+
+// The questions of a complaint in the order to ask; vital signs apart, facts left out.
+struct FormQuestions {
+  std::vector<triage::Index> asked;
+  std::vector<triage::Index> vitals;
+};
+FormQuestions QuestionsOf(const triage::Tool& tool, triage::Index complaint);
+bool IsMust(const triage::Tool& tool, triage::Index complaint, triage::Index question);
+
+// In the operator's language.
+const std::string& In(text::Lang lang, const triage::Text& words);
+
+}  // namespace legevakt::console

@@ -1,0 +1,56 @@
+#include "console/platform/files.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+
+namespace legevakt::console {
+
+std::string DraftsPath(const std::string& user_id) {
+  const char* state = std::getenv("XDG_STATE_HOME");
+  const char* home = std::getenv("HOME");
+  std::filesystem::path root = state != nullptr && *state != '\0' ? state
+                               : home != nullptr && *home != '\0'
+                                   ? std::filesystem::path(home) / ".local/state"
+                                   : "/tmp";
+  root /= "legevakt";
+  std::error_code ignored;
+  std::filesystem::create_directories(root, ignored);
+  std::filesystem::permissions(root, std::filesystem::perms::owner_all, ignored);
+  // A user id comes from the region file; it never becomes a path of its own.
+  std::string name = "drafts-";
+  for (const char c : user_id) name += c == '/' || c == '.' ? '_' : c;
+  return (root / (name + ".json")).string();
+}
+
+std::string ReadFile(const std::string& path) {
+  std::string text;
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return text;
+  char part[4096];
+  for (ssize_t n = 0; (n = ::read(file, part, sizeof part)) > 0;)
+    text.append(part, static_cast<std::size_t>(n));
+  ::close(file);
+  return text;
+}
+
+bool WriteFile(const std::string& path, const std::string& text) {
+  const std::string beside = path + ".new";
+  const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (file < 0) return false;
+  std::size_t written = 0;
+  while (written < text.size()) {
+    const ssize_t n = ::write(file, text.data() + written, text.size() - written);
+    if (n <= 0) break;
+    written += static_cast<std::size_t>(n);
+  }
+  const bool good = written == text.size() && ::fsync(file) == 0;
+  ::close(file);
+  return good && std::rename(beside.c_str(), path.c_str()) == 0;
+}
+
+}  // namespace legevakt::console

@@ -1,0 +1,173 @@
+#include "console/platform/window.h"
+
+#include <GLFW/glfw3.h>
+#include <backends/imgui_impl_glfw.h>
+#include <backends/imgui_impl_opengl3.h>
+#include <stb/stb_image_write.h>
+
+#include <vector>
+
+#include "base/status.h"
+
+namespace legevakt::console {
+namespace {
+
+ui::Screen& ScreenOf(GLFWwindow* window) {
+  return *static_cast<ui::Screen*>(glfwGetWindowUserPointer(window));
+}
+
+bool IsModifier(int key) {
+  return key >= GLFW_KEY_LEFT_SHIFT && key <= GLFW_KEY_RIGHT_SUPER;
+}
+
+void OnKey(GLFWwindow* window, int key, int, int action, int mods) {
+  if (action == GLFW_RELEASE || key <= 0 || IsModifier(key)) return;
+  // AltGr is Ctrl+Alt on some keyboards: it types letters and never is a command.
+  const bool ctrl = (mods & GLFW_MOD_CONTROL) != 0 && (mods & GLFW_MOD_ALT) == 0;
+  ScreenOf(window).keys().PushKey({static_cast<ui::Key>(key), ctrl, (mods & GLFW_MOD_SHIFT) != 0});
+}
+
+void OnChar(GLFWwindow* window, unsigned int c) {
+  ScreenOf(window).keys().PushChar(c);
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Window>> Window::Open(ui::Screen& screen, const Options& options) {
+  if (glfwInit() == GLFW_FALSE) {
+    return MakeStatus(absl::StatusCode::kUnavailable,
+                      "there is no display: set DISPLAY, or start it under xvfb-run");
+  }
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+  glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+  glfwWindowHint(GLFW_VISIBLE, options.visible ? GLFW_TRUE : GLFW_FALSE);
+  GLFWwindow* window = glfwCreateWindow(options.width, options.height, "Legevakt", nullptr, nullptr);
+  if (window == nullptr) {
+    glfwTerminate();
+    return MakeStatus(absl::StatusCode::kUnavailable,
+                      "no window with OpenGL 3.3 could be opened on this display");
+  }
+  glfwMakeContextCurrent(window);
+  glfwSwapInterval(1);
+  return std::unique_ptr<Window>(new Window(screen, window));
+}
+
+Window::Window(ui::Screen& screen, GLFWwindow* window) : screen_(screen), window_(window) {
+  glfwSetWindowUserPointer(window_, &screen_);
+  // Keys and characters go through our own queue; the mouse through ImGui's backend. The backend's own key
+  // map is put back to ours after its Init has set it.
+  ImGuiIO& io = ImGui::GetIO();
+  std::vector<int> keys(io.KeyMap, io.KeyMap + ImGuiKey_COUNT);
+  ImGui_ImplGlfw_InitForOpenGL(window_, false);
+  std::copy(keys.begin(), keys.end(), io.KeyMap);
+  ImGui_ImplOpenGL3_Init("#version 330");
+  glfwSetKeyCallback(window_, OnKey);
+  glfwSetCharCallback(window_, OnChar);
+  glfwSetMouseButtonCallback(window_, ImGui_ImplGlfw_MouseButtonCallback);
+  glfwSetScrollCallback(window_, ImGui_ImplGlfw_ScrollCallback);
+  glfwSetWindowFocusCallback(window_, ImGui_ImplGlfw_WindowFocusCallback);
+  glfwSetCursorEnterCallback(window_, ImGui_ImplGlfw_CursorEnterCallback);
+}
+
+Window::~Window() {
+  ImGui_ImplOpenGL3_Shutdown();
+  ImGui_ImplGlfw_Shutdown();
+  glfwDestroyWindow(window_);
+  glfwTerminate();
+}
+
+void Window::Wake() {
+  glfwPostEmptyEvent();
+}
+
+void Window::Copy(const std::string& text) {
+  glfwSetClipboardString(window_, text.c_str());
+}
+
+void Window::Run(const std::function<void()>& frame, const std::function<double()>& tick,
+                 const std::function<bool()>& done) {
+  while (glfwWindowShouldClose(window_) == GLFW_FALSE && !done()) {
+    if (screen_.busy()) {
+      glfwPollEvents();
+    } else {
+      glfwWaitEventsTimeout(tick());
+      screen_.Wake();
+    }
+    OneFrame(frame);
+    // Queued keys first, the picture after the last of them: a slow swap must not hold keys up.
+    for (int i = 0; i < 32 && !screen_.keys().empty(); ++i) OneFrame(frame);
+    Present();
+  }
+}
+
+void Window::OneFrame(const std::function<void()>& frame) {
+  if (screen_.TakeScale()) {
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+    must_swap_ = true;
+  }
+  ImGui_ImplOpenGL3_NewFrame();
+  ImGui_ImplGlfw_NewFrame();
+  frame();
+  ++frames_;
+}
+
+bool Window::Changed() {
+  const ImDrawData* data = ImGui::GetDrawData();
+  std::string picture;
+  for (int i = 0; i < data->CmdListsCount; ++i) {
+    const ImDrawList* list = data->CmdLists[i];
+    picture.append(reinterpret_cast<const char*>(list->VtxBuffer.Data),
+                   static_cast<std::size_t>(list->VtxBuffer.size_in_bytes()));
+    picture.append(reinterpret_cast<const char*>(list->IdxBuffer.Data),
+                   static_cast<std::size_t>(list->IdxBuffer.size_in_bytes()));
+  }
+  if (picture == last_picture_ && !must_swap_) return false;
+  last_picture_ = std::move(picture);
+  must_swap_ = false;
+  return true;
+}
+
+void Window::Present() {
+  int width = 0;
+  int height = 0;
+  glfwGetFramebufferSize(window_, &width, &height);
+  static int last_width = 0;
+  static int last_height = 0;
+  must_swap_ = must_swap_ || width != last_width || height != last_height;
+  last_width = width;
+  last_height = height;
+  if (!Changed()) {
+    ++skipped_;
+    return;
+  }
+  glViewport(0, 0, width, height);
+  glClearColor(0, 0, 0, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  glfwSwapBuffers(window_);
+}
+
+absl::Status Window::SavePicture(const std::string& path) {
+  int width = 0;
+  int height = 0;
+  glfwGetFramebufferSize(window_, &width, &height);
+  // Drawn once more into the back buffer, which is undefined after a swap.
+  glViewport(0, 0, width, height);
+  glClearColor(0, 0, 0, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  glFinish();
+  const auto row = static_cast<std::size_t>(width) * 3;
+  std::vector<unsigned char> pixels(row * static_cast<std::size_t>(height));
+  glPixelStorei(GL_PACK_ALIGNMENT, 1);
+  glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, pixels.data());
+  stbi_flip_vertically_on_write(1);
+  if (stbi_write_png(path.c_str(), width, height, 3, pixels.data(), static_cast<int>(row)) == 0) {
+    return MakeStatus(absl::StatusCode::kInternal, path + " could not be written: does the directory exist?");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace legevakt::console

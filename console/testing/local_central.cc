@@ -1,0 +1,244 @@
+#include "console/testing/local_central.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <utility>
+
+#include "central/domain/apply.h"
+#include "central/domain/decide.h"
+#include "triage/loader.h"
+
+namespace legevakt::console::testing {
+namespace {
+
+// A Saturday in November at 19:02 in Norway.
+constexpr std::int64_t kStartUs = 1'795'284'120LL * kSecondUs;
+
+v1::Actor MakeActor(const std::string& id, const std::string& name, v1::Role role) {
+  v1::Actor actor;
+  actor.set_user_id(id);
+  actor.set_name(name);
+  actor.set_role(role);
+  actor.set_device("test");
+  return actor;
+}
+
+void AddDoctor(v1::Region& region, const char* id, const char* name, const char* phone, v1::DutyRole role,
+               std::initializer_list<v1::Measure> measures) {
+  v1::Doctor& doctor = *region.add_doctors();
+  doctor.set_doctor_id(id);
+  doctor.set_name(name);
+  doctor.set_phone(phone);
+  doctor.set_may_stand_alone(true);
+  doctor.set_station_id("stasjon");
+  for (const v1::Measure measure : measures) doctor.add_measures(measure);
+  v1::Shift& shift = *doctor.add_shifts();
+  shift.set_from_us(kStartUs - 4 * 60 * kMinuteUs);
+  shift.set_to_us(kStartUs + 8 * 60 * kMinuteUs);
+  shift.set_duty_role(role);
+}
+
+void SetTargets(v1::Targets& targets) {
+  targets.set_answer_s(120);
+  targets.set_answer_share_percent(80);
+  targets.set_unassessed_s(300);
+  targets.set_request_akutt_s(60);
+  targets.set_request_haster_s(120);
+  targets.set_request_vanlig_s(300);
+  targets.set_callback_s(600);
+  targets.set_callback_tries(3);
+  targets.set_not_heard_s(2400);
+  targets.set_claim_s(600);
+  targets.set_red_confirm_s(120);
+  targets.set_plan_s(600);
+}
+
+v1::Region MakeRegion() {
+  v1::Region region;
+  region.set_region_id("demo");
+  region.set_name("Sunnfjord");
+  region.set_centre_name("Sunnfjord legevaktsentral");
+  region.set_centre_phone("116117");
+  region.set_amk_phone("113");
+  for (const auto& [number, name] : {std::pair("4602", "Kinn"), std::pair("4645", "Askvoll"),
+                                     std::pair("4646", "Fjaler"), std::pair("4647", "Sunnfjord")}) {
+    v1::Municipality& municipality = *region.add_municipalities();
+    municipality.set_number(number);
+    municipality.set_name(name);
+  }
+  AddDoctor(region, "lege-nilsen", "Anne Nilsen", "40000001", v1::DUTY_ROLE_STATION,
+            {v1::MEASURE_STATION, v1::MEASURE_VIDEO, v1::MEASURE_DOCTOR_PHONE});
+  AddDoctor(region, "lege-berg", "Jon Berg", "40000002", v1::DUTY_ROLE_DRIVING,
+            {v1::MEASURE_HOME_VISIT, v1::MEASURE_DOCTOR_PHONE});
+  AddDoctor(region, "lege-dahl", "Siri Dahl", "40000003", v1::DUTY_ROLE_BACKUP,
+            {v1::MEASURE_STATION, v1::MEASURE_HOME_VISIT, v1::MEASURE_DOCTOR_PHONE});
+  AddDoctor(region, "lege-moe", "Per Moe", "40000004", v1::DUTY_ROLE_VIDEO,
+            {v1::MEASURE_VIDEO, v1::MEASURE_DOCTOR_PHONE});
+  SetTargets(*region.mutable_targets());
+  return region;
+}
+
+std::string ToolYaml() {
+  std::ifstream file(LEGEVAKT_SOURCE_DIR "/triage/tools/legevakt-3.yaml", std::ios::binary);
+  std::stringstream bytes;
+  bytes << file.rdbuf();
+  return bytes.str();
+}
+
+}  // namespace
+
+LocalCentral::LocalCentral() : now_us_(kStartUs) {
+  domain::Context context;
+  context.now_us = now_us_;
+  context.actor = MakeActor("system", "", v1::ROLE_SYSTEM);
+  Publish({domain::LoadRegion(state_, MakeRegion(), context)});
+  const std::string yaml = ToolYaml();
+  const auto loaded = triage::LoadTool(yaml, "legevakt-3.yaml");
+  if (loaded.tool == nullptr) {
+    for (const auto& problem : loaded.problems)
+      std::fprintf(stderr, "%s\n", triage::ToString(problem).c_str());
+    std::abort();
+  }
+  v1::ToolRecord record;
+  record.set_tool_hash(loaded.tool->hash());
+  record.set_tool_id(loaded.tool->id());
+  record.set_version(loaded.tool->version());
+  record.set_yaml(yaml);
+  Publish({domain::ActivateTool(state_, record, context)});
+  inbox_.clear();
+  inbox_.push_back(SignedIn{Operator()});
+  Resync();
+  Bookmark();
+}
+
+v1::Actor LocalCentral::Operator() const {
+  return MakeActor("kari", "Kari Nes", v1::ROLE_OPERATOR);
+}
+v1::Actor LocalCentral::Colleague() const {
+  return MakeActor("ola", "Ola Vik", v1::ROLE_OPERATOR);
+}
+v1::Actor LocalCentral::Doctor(const std::string& doctor_id) const {
+  const v1::Doctor* doctor = state_.FindDoctor(doctor_id);
+  return MakeActor(doctor_id, doctor == nullptr ? doctor_id : doctor->name(), v1::ROLE_DOCTOR);
+}
+
+std::vector<Update> LocalCentral::Take() {
+  return cut_ ? std::vector<Update>() : std::exchange(inbox_, {});
+}
+
+void LocalCentral::Send(v1::ExecuteRequest request) {
+  if (cut_) {
+    held_.push_back(std::move(request));
+    return;
+  }
+  ++commands_;
+  domain::Context context;
+  context.now_us = now_us_;
+  context.actor = Operator();
+  context.tools = &tools_;
+  const auto decision = domain::Decide(state_, request.command(), request.expected_version(), context);
+  Publish(decision.events);
+  Replied replied{request.request_id(), absl::OkStatus(), {}};
+  replied.response.set_revision(state_.revision);
+  replied.response.set_call_id(decision.call_id);
+  replied.response.set_contact_id(decision.contact_id);
+  replied.response.set_mission_id(decision.mission_id);
+  if (decision.refusal) *replied.response.mutable_refusal() = *decision.refusal;
+  inbox_.push_back(std::move(replied));
+}
+
+void LocalCentral::Resync() {
+  inbox_.push_back(SnapshotTaken{std::make_shared<domain::State>(state_), "journal-1"});
+}
+
+void LocalCentral::Publish(const std::vector<v1::Event>& events) {
+  if (events.empty()) return;
+  BatchTaken taken;
+  taken.batch.set_first_revision(events.front().revision());
+  taken.batch.set_last_revision(events.back().revision());
+  for (const auto& event : events) {
+    if (const auto status = domain::Apply(state_, event); !status.ok()) {
+      std::fprintf(stderr, "%s\n", status.ToString().c_str());
+      std::abort();
+    }
+    *taken.batch.add_events() = event;
+  }
+  tools_.Follow(state_);
+  inbox_.push_back(std::move(taken));
+}
+
+void LocalCentral::Bookmark() {
+  v1::Bookmark bookmark;
+  bookmark.set_revision(state_.revision);
+  bookmark.set_at_us(now_us_);
+  inbox_.push_back(BookmarkSeen{bookmark});
+}
+
+void LocalCentral::Pass(std::int64_t us) {
+  const std::int64_t until_us = now_us_ + us;
+  while (domain::NextDeadline(state_) <= until_us) {
+    now_us_ = std::max(now_us_, domain::NextDeadline(state_));
+    const auto events = domain::DecideTime(state_, now_us_);
+    if (events.empty()) break;
+    Publish(events);
+  }
+  now_us_ = until_us;
+  if (!cut_) Bookmark();
+}
+
+void LocalCentral::Cut() {
+  cut_ = true;
+}
+
+void LocalCentral::Mend() {
+  cut_ = false;
+  inbox_.insert(inbox_.begin(), LinkLost{"cut"});
+  for (auto& request : std::exchange(held_, {})) Send(std::move(request));
+  Bookmark();
+}
+
+std::int64_t LocalCentral::Do(const v1::Actor& actor, const v1::Command& command) {
+  domain::Context context;
+  context.now_us = now_us_;
+  context.actor = actor;
+  context.tools = &tools_;
+  const auto decision = domain::Decide(state_, command, 0, context);
+  if (decision.refusal) {
+    std::fprintf(stderr, "refused: %s %s\n", decision.refusal->ShortDebugString().c_str(),
+                 command.ShortDebugString().c_str());
+    std::abort();
+  }
+  Publish(decision.events);
+  if (decision.mission_id != 0) return decision.mission_id;
+  return decision.contact_id != 0 ? decision.contact_id : decision.call_id;
+}
+
+void LocalCentral::Telephony(bool connected) {
+  v1::Command command;
+  command.mutable_set_telephony()->set_connected(connected);
+  command.mutable_set_telephony()->set_source("test");
+  Do(MakeActor("telefoni", "Telefoni", v1::ROLE_TELEPHONY), command);
+}
+
+std::int64_t LocalCentral::Ring(const std::string& phone, const std::string& municipality,
+                                v1::CallLane lane) {
+  v1::Command command;
+  auto& ring = *command.mutable_ring_call();
+  ring.set_kind(v1::CALL_KIND_PHONE);
+  ring.set_lane(lane);
+  ring.set_municipality(municipality);
+  if (!phone.empty()) ring.mutable_personal()->set_phone(phone);
+  return Do(MakeActor("telefoni", "Telefoni", v1::ROLE_TELEPHONY), command);
+}
+
+void LocalCentral::OnDuty(const std::string& doctor_id, bool on_duty) {
+  v1::Command command;
+  command.mutable_set_duty()->set_doctor_id(doctor_id);
+  command.mutable_set_duty()->set_on_duty(on_duty);
+  Do(Doctor(doctor_id), command);
+}
+
+}  // namespace legevakt::console::testing

@@ -1,0 +1,68 @@
+// For tests and pictures: a whole central in this process. The same Decide and Apply as the real one, a
+// manual clock, no disk, no network. Behind the console's Link interface. Thread: one.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "console/model/link.h"
+#include "console/model/tool_cache.h"
+
+namespace legevakt::console::testing {
+
+inline constexpr std::int64_t kSecondUs = 1'000'000;
+inline constexpr std::int64_t kMinuteUs = 60 * kSecondUs;
+
+class LocalCentral : public Link {
+ public:
+  // A Saturday evening in a region of four municipalities; Kari Nes is the operator.
+  LocalCentral();
+
+  // --- Link
+  std::vector<Update> Take() override;
+  void Send(v1::ExecuteRequest request) override;
+  void Resync() override;
+
+  // Time passes, with all that it does; a bookmark at the end.
+  void Pass(std::int64_t us);
+  // Nothing gets through until it is mended: no events, no bookmarks, no replies.
+  void Cut();
+  void Mend();
+  std::int64_t now_us() const { return now_us_; }
+
+  // --- what others do. Each gives the id of what was made.
+  std::int64_t Ring(const std::string& phone, const std::string& municipality,
+                    v1::CallLane lane = v1::CALL_LANE_NORMAL);
+  void Telephony(bool connected);
+  void OnDuty(const std::string& doctor_id, bool on_duty = true);
+  // As that user; a refusal ends the program with the reason: a scene must hold.
+  std::int64_t Do(const v1::Actor& actor, const v1::Command& command);
+  v1::Actor Operator() const;
+  v1::Actor Colleague() const;
+  v1::Actor Doctor(const std::string& doctor_id) const;
+
+  // Central's own state, to compare with the console's.
+  const domain::State& state() const { return state_; }
+  // How many commands have come.
+  int commands() const { return commands_; }
+
+ private:
+  void Publish(const std::vector<v1::Event>& events);
+  void Bookmark();
+
+  domain::State state_;
+  ToolCache tools_;
+  std::int64_t now_us_;
+  std::vector<Update> inbox_;
+  std::vector<v1::ExecuteRequest> held_;
+  std::vector<v1::Event> missed_;
+  bool cut_ = false;
+  int commands_ = 0;
+};
+
+// The evening of the screenshots: calls ringing, a full queue, doctors at work, one red.
+void FillEvening(LocalCentral& central);
+
+}  // namespace legevakt::console::testing

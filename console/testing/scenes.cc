@@ -1,0 +1,82 @@
+#include "console/testing/scenes.h"
+
+#include "console/testing/utf8.h"
+
+namespace legevakt::console::testing {
+
+using ui::Key;
+
+Scene::Scene(const std::string& name, LocalCentral& central, App& app) : central_(central), app_(app) {
+  if (name == "empty") return;
+  FillEvening(central);
+  if (name == "no_telephony") Add([this] { central_.Telephony(false); });
+  if (name == "help") Add([this] { this->Key(Key::kF1); });
+  if (name == "palette") {
+    Add([this] { this->Key(Key::kK, true); });
+    Add([this] { Type("ang"); });
+  }
+  if (name == "queue" || !steps_.empty()) return;
+  AddJob(name);
+}
+
+// One call from the ring to the closing, as far as the scene goes.
+void Scene::AddJob(const std::string& name) {
+  Add([this] { this->Key(Key::kF2); });
+  Add([this] { Answer("nnn"); });
+  if (name == "stale") {
+    Add([this] { central_.Cut(); });
+    Add([this] { mono_us_ += 12 * kSecondUs; });
+    return;
+  }
+  for (const char* text : {"41200021", "Åse Bjørnstad", "71"}) {
+    Add([this, text] { Type(text); });
+    Add([this] { this->Key(Key::kTab); });
+  }
+  Add([this] { Answer("1"); });
+  if (name == "intake") return;
+  Add([this] { this->Key(Key::kEnter, true); });
+  Add([this] { Type("brystsmrte"); });
+  if (name == "search") return;
+  Add([this] { this->Key(Key::kEnter); });
+  if (name == "red") {
+    Add([this] { this->Key(Key::kF12); });
+    Add([this] { this->Key(Key::kEnter); });
+    return;
+  }
+  Add([this] { Answer("nnn"); });
+  if (name == "triage") return;
+  Add([this] { this->Key(Key::kEnter, true); });
+  Add([this] { Answer("4"); });
+  if (name == "measure") return;
+  Add([this] { Answer("1"); });
+  Add([this] { this->Key(Key::kEnter, true); });
+}
+
+void Scene::Key(ui::Key key, bool ctrl) {
+  app_.screen().keys().PushKey({key, ctrl, false});
+}
+
+void Scene::Type(const std::string& text) {
+  for (const char32_t c : FromUtf8(text)) app_.screen().keys().PushChar(c);
+}
+
+// One letter at a time: each is an answer of its own.
+void Scene::Answer(const std::string& letters) {
+  for (const char c : letters) {
+    steps_.insert(steps_.begin() + static_cast<std::ptrdiff_t>(step_ + 1),
+                  [this, c] { app_.screen().keys().PushChar(static_cast<char32_t>(c)); });
+  }
+}
+
+void Scene::Frame() {
+  mono_us_ += 16'000;
+  app_.Frame(mono_us_);
+  if (app_.screen().busy() || ++rest_ < 2) return;
+  rest_ = 0;
+  if (!done()) {
+    steps_[step_]();
+    ++step_;
+  }
+}
+
+}  // namespace legevakt::console::testing

@@ -1,0 +1,38 @@
+#include "console/ui/registry.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace legevakt::console::ui {
+
+void Registry::Add(Command command) {
+  commands_.push_back(std::move(command));
+}
+
+const Command* Registry::Find(std::string_view id) const {
+  const auto found =
+      std::find_if(commands_.begin(), commands_.end(), [id](const Command& c) { return c.id == id; });
+  return found == commands_.end() ? nullptr : &*found;
+}
+
+const Command* Registry::FindByChord(const Chord& chord) const {
+  const auto found = std::find_if(commands_.begin(), commands_.end(),
+                                  [&chord](const Command& c) { return c.chord == chord; });
+  return found == commands_.end() || chord.key == Key::kNone ? nullptr : &*found;
+}
+
+bool Registry::Press(const Chord& chord, bool on_text) {
+  const Command* command = FindByChord(chord);
+  if (command == nullptr || (on_text && command->yields_to_text)) return false;
+  if (command->enabled()) command->run();
+  return true;
+}
+
+bool Registry::Run(std::string_view id) {
+  const Command* command = Find(id);
+  if (command == nullptr || !command->enabled()) return false;
+  command->run();
+  return true;
+}
+
+}  // namespace legevakt::console::ui

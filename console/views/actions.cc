@@ -1,0 +1,359 @@
+// What the operator does, as commands. Everything here is reached through the registry or a widget.
+#include <algorithm>
+
+#include "central/domain/queue_order.h"
+#include "central/domain/routing.h"
+#include "console/model/format.h"
+#include "console/model/vitals.h"
+#include "console/views/app.h"
+#include "console/views/words.h"
+
+namespace legevakt::console {
+
+namespace {
+constexpr std::int64_t kMinuteUs = 60'000'000;
+}  // namespace
+
+void App::Send(v1::Command command, Subject subject, std::int64_t expected_version) {
+  if (!CanSend()) return;
+  store_.Send(std::move(command), subject, expected_version, mono_us_);
+  screen_.Wake();
+}
+
+void App::TakeCall() {
+  if (!store_.state().telephony.connected()) return NewCall();
+  v1::Command command;
+  command.mutable_answer_call();
+  if (const v1::Contact* open = contact(); open != nullptr && Mine(*open)) Park();
+  Send(std::move(command), {});
+}
+
+void App::NewCall() {
+  v1::Command command;
+  auto& record = *command.mutable_record_call();
+  record.set_kind(v1::CALL_KIND_PHONE);
+  record.set_lane(v1::CALL_LANE_NORMAL);
+  if (const v1::Contact* open = contact(); open != nullptr && Mine(*open)) Park();
+  Send(std::move(command), {});
+}
+
+void App::Show(std::int64_t contact_id, Tab tab) {
+  view_.contact_id = contact_id;
+  view_.searching = false;
+  view_.complaint_query.clear();
+  view_.doctor_id.clear();
+  view_.overlay = Overlay::kNone;
+  ui().focus.Trap(0);
+  SetTab(tab);
+}
+
+// Opening a row takes the contact into one's hands where nobody else has it.
+void App::OpenRow(std::int64_t contact_id) {
+  const v1::Contact* row = store_.state().FindContact(contact_id);
+  if (row == nullptr) return;
+  Tab tab = Tab::kMeasure;
+  if (row->state() == v1::CONTACT_STATE_QUICK_INTAKE) tab = Tab::kIntake;
+  if (row->state() == v1::CONTACT_STATE_ASSESSING) tab = Tab::kTriage;
+  if (row->state() == v1::CONTACT_STATE_SEEN || !domain::IsOpen(*row)) tab = Tab::kClose;
+  if (row->new_information()) tab = Tab::kTriage;
+  Show(contact_id, tab);
+  if (domain::IsOpen(*row) && !row->has_claim()) Claim(false);
+}
+
+void App::Claim(bool take_over) {
+  const v1::Contact* open = contact();
+  if (open == nullptr) return;
+  v1::Command command;
+  command.mutable_claim_contact()->set_contact_id(open->contact_id());
+  command.mutable_claim_contact()->set_take_over(take_over);
+  Send(std::move(command), {.contact_id = open->contact_id()});
+}
+
+void App::Park() {
+  const v1::Contact* open = contact();
+  if (open == nullptr || !Mine(*open)) return;
+  if (DraftOf(open->contact_id()).intake.touched) SaveIntake();
+  v1::Command command;
+  command.mutable_park_contact()->set_contact_id(open->contact_id());
+  Send(std::move(command), {.contact_id = open->contact_id()});
+  view_.contact_id = 0;
+  ui().focus.Clear();
+}
+
+const v1::Call* App::LiveCall(const v1::Contact& contact) const {
+  for (int i = contact.call_ids_size() - 1; i >= 0; --i) {
+    const v1::Call* call = store_.state().FindCall(contact.call_ids(i));
+    if (call != nullptr &&
+        (call->state() == v1::CALL_STATE_ANSWERED || call->state() == v1::CALL_STATE_REACHED)) {
+      return call;
+    }
+  }
+  return nullptr;
+}
+
+void App::EndCall() {
+  const v1::Contact* open = contact();
+  const v1::Call* call = open == nullptr ? nullptr : LiveCall(*open);
+  if (call == nullptr) return;
+  v1::Command command;
+  command.mutable_end_call()->set_call_id(call->call_id());
+  Send(std::move(command), {.contact_id = open->contact_id()});
+}
+
+void App::SaveIntake() {
+  const v1::Contact* open = contact();
+  if (open == nullptr || !MayChange(*open)) return;
+  const auto id = open->contact_id();
+  auto& draft = DraftOf(id);
+  if (draft.intake.touched) {
+    v1::Command command;
+    *command.mutable_record_intake() = ToCommand(id, draft.intake);
+    Send(std::move(command), {.contact_id = id});
+  }
+  const int minutes = std::atoi(draft.measure.promise.c_str());
+  if (minutes > 0 && minutes <= 24 * 60) {
+    v1::Command command;
+    command.mutable_make_promise()->set_contact_id(id);
+    command.mutable_make_promise()->set_by_us(now_us_ + minutes * kMinuteUs);
+    Send(std::move(command), {.contact_id = id});
+  }
+}
+
+void App::SaveAssessment() {
+  const v1::Contact* open = contact();
+  if (open == nullptr || !MayChange(*open)) return;
+  const auto id = open->contact_id();
+  auto& draft = DraftOf(id);
+  const triage::Tool* tool = ToolOf(*open);
+  if (tool == nullptr || draft.assessment.complaint_id.empty()) return;
+  // Central takes age, sex and the safety questions from the intake: it must have them first.
+  if (draft.intake.touched) SaveIntake();
+  v1::Command command;
+  *command.mutable_assess_contact() = ToCommand(id, draft.assessment, *tool);
+  Send(std::move(command), {.contact_id = id});
+}
+
+void App::SaveMeasure() {
+  const v1::Contact* open = contact();
+  if (open == nullptr || !MayChange(*open)) return;
+  const auto id = open->contact_id();
+  auto& draft = DraftOf(id);
+  if (draft.measure.touched && draft.measure.measure != v1::MEASURE_UNSPECIFIED) {
+    v1::Command command;
+    *command.mutable_decide_measure() = ToCommand(id, draft.measure);
+    Send(std::move(command), {.contact_id = id});
+  }
+  if (!draft.measure.promise.empty()) SaveIntake();
+}
+
+void App::RequestDoctor(const std::string& doctor_id) {
+  const v1::Contact* open = contact();
+  if (open == nullptr || !MayChange(*open)) return;
+  const auto id = open->contact_id();
+  const auto measure = DraftOf(id).measure.measure;
+  SaveMeasure();
+  v1::Command command;
+  auto& request = *command.mutable_request_mission();
+  request.set_contact_id(id);
+  request.set_measure(measure);
+  if (domain::NeedsDoctor(measure)) {
+    request.set_doctor_id(doctor_id);
+    if (const v1::Doctor* doctor = store_.state().FindDoctor(doctor_id)) {
+      request.set_station_id(doctor->station_id());
+    }
+  }
+  Send(std::move(command), {.contact_id = id});
+}
+
+void App::CloseContact() {
+  const v1::Contact* open = contact();
+  if (open == nullptr || !MayChange(*open)) return;
+  const auto id = open->contact_id();
+  const auto& draft = DraftOf(id).measure;
+  if (DraftOf(id).intake.touched) SaveIntake();
+  v1::Command command;
+  auto& close = *command.mutable_close_contact();
+  close.set_contact_id(id);
+  if (draft.measure != v1::MEASURE_UNSPECIFIED) close.set_measure(draft.measure);
+  const auto decided = ToCommand(id, draft);
+  if (decided.has_safety_net()) *close.mutable_safety_net() = decided.safety_net();
+  Send(std::move(command), {.contact_id = id});
+}
+
+void App::Undo() {
+  const v1::Contact* open = contact();
+  if (open == nullptr) return;
+  v1::Command command;
+  command.mutable_undo_contact()->set_contact_id(open->contact_id());
+  Send(std::move(command), {.contact_id = open->contact_id()});
+}
+
+void App::Reopen() {
+  const v1::Contact* open = contact();
+  if (open == nullptr) return;
+  v1::Command command;
+  command.mutable_reopen_contact()->set_contact_id(open->contact_id());
+  Send(std::move(command), {.contact_id = open->contact_id()}, open->version());
+}
+
+void App::CopyNote() {
+  const v1::Contact* open = contact();
+  if (open == nullptr || !surroundings_.copy) return;
+  surroundings_.copy(NoteText());
+  Say({.contact_id = open->contact_id()}, std::string(ui().T("console.said.copied")), false);
+}
+
+void App::MarkEntered() {
+  const v1::Contact* open = contact();
+  if (open == nullptr) return;
+  v1::Command command;
+  command.mutable_enter_note()->set_contact_id(open->contact_id());
+  Send(std::move(command), {.contact_id = open->contact_id()});
+}
+
+void App::AddNote() {
+  const v1::Contact* open = contact();
+  if (open == nullptr || DraftOf(open->contact_id()).note.empty()) return;
+  v1::Command command;
+  auto& note = *command.mutable_add_note();
+  note.set_contact_id(open->contact_id());
+  note.set_text(DraftOf(open->contact_id()).note);
+  note.set_new_information(domain::IsOpen(*open));
+  Send(std::move(command), {.contact_id = open->contact_id()});
+}
+
+void App::StepMission(const v1::Mission& mission, v1::MissionState state) {
+  v1::Command command;
+  auto& step = *command.mutable_step_mission();
+  step.set_mission_id(mission.mission_id());
+  step.set_state(state);
+  if (state == v1::MISSION_STATE_DONE) step.set_outcome(v1::OUTCOME_FINISHED);
+  if (state == v1::MISSION_STATE_REFUSED) step.set_cannot_reason(v1::CANNOT_REASON_OTHER);
+  Send(std::move(command), {.contact_id = mission.contact_id()}, mission.version());
+}
+
+void App::HearMission(const v1::Mission& mission) {
+  v1::Command command;
+  command.mutable_hear_mission()->set_mission_id(mission.mission_id());
+  Send(std::move(command), {.contact_id = mission.contact_id()});
+}
+
+void App::ConfirmRed(bool amk) {
+  v1::Command command;
+  command.mutable_confirm_red()->set_contact_id(view_.overlay_id);
+  command.mutable_confirm_red()->set_amk(amk);
+  Send(std::move(command), {.contact_id = view_.overlay_id});
+}
+
+// Red without questions: the operator says so, and upwards needs no reason. Without a complaint it is the
+// tool's "diffuse".
+void App::RaiseRed() {
+  const v1::Contact* open = contact();
+  const triage::Tool* tool = open == nullptr ? nullptr : ToolOf(*open);
+  if (tool == nullptr || !MayChange(*open)) return;
+  auto& draft = DraftOf(open->contact_id());
+  if (draft.assessment.complaint_id.empty()) {
+    draft.assessment.complaint_id = tool->complaints()[tool->fallback_complaint()].id;
+  }
+  draft.assessment.level_id = tool->levels().front().id;
+  draft.assessment.touched = true;
+  SaveAssessment();
+}
+
+void App::TriedCallback(std::int64_t call_id, bool reached) {
+  v1::Command command;
+  command.mutable_try_callback()->set_call_id(call_id);
+  command.mutable_try_callback()->set_reached(reached);
+  if (reached) {
+    if (const v1::Contact* open = contact(); open != nullptr && Mine(*open)) Park();
+  }
+  CloseOverlay();
+  Send(std::move(command), {.call_id = call_id});
+}
+
+void App::NextMine() {
+  const auto mine = MyContacts();
+  if (mine.empty()) return;
+  const auto at = std::find_if(mine.begin(), mine.end(), [this](const v1::Contact* contact) {
+    return contact->contact_id() == view_.contact_id;
+  });
+  OpenRow((at == mine.end() || at + 1 == mine.end() ? mine.front() : *(at + 1))->contact_id());
+}
+
+void App::GoToAlarm() {
+  if (alarms_.empty()) return;
+  const Alarm alarm = alarms_.front();
+  if (alarm.kind == AlarmKind::kCallbackMissed) return Open(Overlay::kCallback, alarm.call_id);
+  OpenRow(alarm.contact_id);
+  if (alarm.kind == AlarmKind::kNotHeard) SetTab(Tab::kMeasure);
+  if (alarm.kind != AlarmKind::kRedUnconfirmed) return;
+  if (!alarm.seen) {
+    v1::Command command;
+    command.mutable_see_red()->set_contact_id(alarm.contact_id);
+    Send(std::move(command), {.contact_id = alarm.contact_id});
+  }
+  Open(Overlay::kRed, alarm.contact_id);
+}
+
+// Ctrl+Enter: save, and on to the next step.
+void App::PrimaryAction() {
+  const v1::Contact* open = contact();
+  if (open == nullptr) return;
+  switch (view_.tab) {
+    case Tab::kIntake:
+      SaveIntake();
+      return SetTab(Tab::kTriage);
+    case Tab::kTriage:
+      if (DraftOf(open->contact_id()).assessment.complaint_id.empty()) return;
+      SaveAssessment();
+      return SetTab(Tab::kMeasure);
+    case Tab::kMeasure: {
+      const auto measure = DraftOf(open->contact_id()).measure.measure;
+      if (measure == v1::MEASURE_UNSPECIFIED) return;
+      if (domain::NeedsDoctor(measure) && !view_.doctor_id.empty()) return RequestDoctor(view_.doctor_id);
+      SaveMeasure();
+      return SetTab(Tab::kClose);
+    }
+    case Tab::kClose:
+      return domain::IsOpen(*open) ? CloseContact() : CopyNote();
+    case Tab::kHistory:
+      return AddNote();
+  }
+}
+
+void App::SetTab(Tab tab) {
+  view_.tab = tab;
+  const v1::Contact* open = contact();
+  switch (tab) {
+    case Tab::kIntake:
+      return ui().focus.Set("intake/airway");
+    case Tab::kTriage: {
+      const bool chosen = open != nullptr && !DraftOf(open->contact_id()).assessment.complaint_id.empty();
+      return ui().focus.Set(chosen && !view_.searching ? "triage/first" : "triage/search");
+    }
+    case Tab::kMeasure:
+      return ui().focus.Set("measure/measure");
+    case Tab::kClose:
+      return ui().focus.Set("close/primary");
+    case Tab::kHistory:
+      return ui().focus.Set("history/note");
+  }
+}
+
+void App::Open(Overlay overlay, std::int64_t id) {
+  view_.overlay = overlay;
+  view_.overlay_id = id;
+  view_.palette_query.clear();
+  view_.palette_at = 0;
+  ui().focus.Trap(ui::Id("overlay/first").zone());
+  ui().focus.Set(overlay == Overlay::kPalette ? "overlay/query" : "overlay/first");
+}
+
+void App::CloseOverlay() {
+  view_.overlay = Overlay::kNone;
+  ui().focus.Trap(0);
+  ui().focus.Clear();
+  if (contact() != nullptr) SetTab(view_.tab);
+}
+
+}  // namespace legevakt::console

@@ -1,0 +1,214 @@
+#include "console/views/app.h"
+
+#include <algorithm>
+
+#include "central/domain/documents.h"
+#include "console/model/format.h"
+#include "console/views/draw.h"
+#include "console/views/words.h"
+
+namespace legevakt::console {
+namespace {
+
+constexpr std::int64_t kSecondUs = 1'000'000;
+// Drafts go to disk this often where something changed.
+constexpr std::int64_t kSaveEveryUs = 2 * kSecondUs;
+// A notice (not a refusal) leaves by itself.
+constexpr std::int64_t kNoticeUs = 10 * kSecondUs;
+
+}  // namespace
+
+App::App(Store& store, ui::Screen& screen, Surroundings surroundings)
+    : store_(store), screen_(screen), surroundings_(std::move(surroundings)) {
+  AddCommands();
+}
+
+void App::Frame(std::int64_t mono_us) {
+  mono_us_ = mono_us;
+  store_.Pump(mono_us);
+  now_us_ = store_.freshness().CentralNowUs(mono_us);
+  stale_ = !store_.CanSend(mono_us);
+  TakeOutcomes();
+  screen_.Frame(mono_us, [this] {
+    if (ui().input.chord || !ui().input.typed.empty() || ImGui::GetIO().MouseDown[0])
+      view_.last_input_us = mono_us_;
+    if (store_.has_state()) {
+      FollowDrafts();
+      alarms_ = AlarmsOf(store_.state(), store_.me().user_id());
+    }
+    HandleKeys();
+    Draw();
+    DefaultKeys();
+  });
+  if (mono_us - saved_us_ >= kSaveEveryUs) SaveDrafts();
+}
+
+void App::HandleKeys() {
+  auto& input = ui().input;
+  if (input.chord && registry_.Press(*input.chord, ui().focus.on_text())) input.chord.reset();
+}
+
+// What no widget wanted.
+void App::DefaultKeys() {
+  auto& input = ui().input;
+  if (!input.chord) return;
+  auto& focus = ui().focus;
+  if (input.chord->key == ui::Key::kTab && !input.chord->ctrl) focus.Step(input.chord->shift ? -1 : 1);
+  if (ui().TakeKey(ui::Key::kDown)) focus.Step(1);
+  if (ui().TakeKey(ui::Key::kUp)) focus.Step(-1);
+}
+
+const v1::Contact* App::contact() const {
+  if (!store_.has_state() || view_.contact_id == 0) return nullptr;
+  return store_.state().FindContact(view_.contact_id);
+}
+
+bool App::HasDraft(std::int64_t contact_id) const {
+  const auto found = drafts_.find(contact_id);
+  return found != drafts_.end() && found->second.touched();
+}
+
+const triage::Tool* App::ToolOf(const v1::Contact& contact) const {
+  const auto& hash = contact.tool_hash().empty() ? store_.state().active_tool_hash : contact.tool_hash();
+  return store_.tools().Find(hash);
+}
+
+bool App::Mine(const v1::Contact& contact) const {
+  return contact.has_claim() && contact.claim().by().user_id() == store_.me().user_id();
+}
+
+bool App::MayChange(const v1::Contact& contact) const {
+  return domain::IsOpen(contact) && (!contact.has_claim() || Mine(contact));
+}
+
+const Message* App::MessageFor(const Subject& subject) const {
+  for (auto message = view_.messages.rbegin(); message != view_.messages.rend(); ++message) {
+    if (message->subject == subject && (message->refusal || mono_us_ - message->at_us < kNoticeUs)) {
+      return &*message;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<const v1::Contact*> App::MyContacts() const {
+  std::vector<const v1::Contact*> mine;
+  if (!store_.has_state()) return mine;
+  for (const auto& [id, contact] : store_.state().contacts) {
+    if (!domain::IsOpen(contact)) continue;
+    const bool parked_by_me = contact.parked() && contact.changed_by().user_id() == store_.me().user_id();
+    if (Mine(contact) || parked_by_me) mine.push_back(&contact);
+  }
+  return mine;
+}
+
+std::string App::NoteText() const {
+  const v1::Contact* open = contact();
+  if (open == nullptr) return {};
+  domain::DocumentContext context;
+  context.lang = ui().lang;
+  context.tools = &store_.tools();
+  context.utc_offset_minutes = UtcOffsetMinutes(now_us_);
+  return domain::JournalNote(store_.state(), *open, context);
+}
+
+void App::FollowDrafts() {
+  if (drafts_journal_ != store_.journal_id()) {
+    drafts_journal_ = store_.journal_id();
+    drafts_.clear();
+    if (surroundings_.load_drafts) drafts_ = FromJson(surroundings_.load_drafts(), drafts_journal_);
+  }
+  const v1::Contact* open = contact();
+  if (open == nullptr) return;
+  drafts_[open->contact_id()].Follow(*open, ToolOf(*open), ui().lang == text::Lang::kNb);
+}
+
+void App::SaveDrafts() {
+  saved_us_ = mono_us_;
+  if (!surroundings_.save_drafts || drafts_journal_.empty()) return;
+  std::string json = ToJson(drafts_, drafts_journal_);
+  if (json == saved_drafts_) return;
+  surroundings_.save_drafts(json);
+  saved_drafts_ = std::move(json);
+}
+
+void App::Say(Subject subject, std::string text, bool refusal) {
+  std::erase_if(view_.messages, [&subject](const Message& message) { return message.subject == subject; });
+  view_.messages.push_back({subject, std::move(text), refusal, mono_us_});
+}
+
+void App::TakeOutcomes() {
+  for (const auto& outcome : store_.TakeOutcomes()) {
+    if (outcome.ok()) {
+      std::erase_if(view_.messages,
+                    [&outcome](const Message& message) { return message.subject == outcome.subject; });
+      Settled(outcome);
+    } else if (outcome.response.has_refusal()) {
+      Say(outcome.subject, RefusalText(ui(), outcome.response.refusal()), true);
+    } else {
+      Say(outcome.subject, StatusText(ui(), outcome.status), true);
+    }
+    screen_.Wake();
+  }
+}
+
+// A command of ours has become events. What was typed in the meantime stays a draft.
+void App::Settled(const Outcome& outcome) {
+  const auto id = outcome.subject.contact_id;
+  const auto same = [](const auto& a, const auto& b) {
+    return a.SerializeAsString() == b.SerializeAsString();
+  };
+  switch (outcome.command.what_case()) {
+    case v1::Command::kAnswerCall:
+    case v1::Command::kRecordCall:
+    case v1::Command::kOpenContact:
+    case v1::Command::kTryCallback:
+      if (outcome.response.contact_id() == 0) break;
+      Show(outcome.response.contact_id(), Tab::kIntake);
+      ui().focus.Set("intake/airway");
+      break;
+    case v1::Command::kRecordIntake: {
+      auto& draft = drafts_[id].intake;
+      if (same(ToCommand(id, draft), outcome.command.record_intake())) draft.touched = false;
+      break;
+    }
+    case v1::Command::kAssessContact: {
+      auto& draft = drafts_[id].assessment;
+      const v1::Contact* assessed = store_.state().FindContact(id);
+      const triage::Tool* tool = assessed == nullptr ? nullptr : ToolOf(*assessed);
+      if (tool != nullptr && same(ToCommand(id, draft, *tool), outcome.command.assess_contact())) {
+        draft.touched = false;
+      }
+      if (assessed != nullptr && assessed->hastegrad() == v1::HASTEGRAD_AKUTT && assessed->has_red() &&
+          assessed->red().amk_confirmed_us() == 0 && view_.contact_id == id) {
+        Open(Overlay::kRed, id);
+      }
+      break;
+    }
+    case v1::Command::kDecideMeasure: {
+      auto& draft = drafts_[id].measure;
+      if (same(ToCommand(id, draft), outcome.command.decide_measure())) draft.touched = false;
+      break;
+    }
+    case v1::Command::kMakePromise:
+      drafts_[id].measure.promise.clear();
+      break;
+    case v1::Command::kAddNote:
+      if (drafts_[id].note == outcome.command.add_note().text()) drafts_[id].note.clear();
+      break;
+    case v1::Command::kCloseContact:
+      drafts_.erase(id);
+      Say(outcome.subject, std::string(ui().T("console.said.closed")), false);
+      break;
+    case v1::Command::kUndoContact:
+      Say(outcome.subject, std::string(ui().T("console.said.undone")), false);
+      break;
+    default:
+      break;
+  }
+}
+
+void App::Draw() {
+  DrawConsole(*this);
+}
+
+}  // namespace legevakt::console

@@ -1,0 +1,211 @@
+// Closing: what must be in place, the button, and the journal note. Then the history with notes.
+#include <algorithm>
+
+#include "console/model/format.h"
+#include "console/model/triage_form.h"
+#include "console/ui/marks.h"
+#include "console/ui/widgets.h"
+#include "console/views/draw.h"
+#include "console/views/words.h"
+
+namespace legevakt::console {
+
+using ui::Align;
+using ui::Label;
+using ui::Rect;
+using ui::Role;
+
+namespace {
+
+void Check(App& app, ui::Scroll& flow, bool done, const char* key, const std::string& value) {
+  auto& ui = app.ui();
+  Rect row = flow.Next(ui.Px(30));
+  const Rect mark = row.CutLeft(ui.Px(20));
+  ui::Shape(ui, mark.middle(), ui.Px(13), done ? ui::MarkShape::kCircle : ui::MarkShape::kDiamond,
+            ui.Colour(done ? Role::kGood : Role::kMedium));
+  row.CutLeft(ui.Px(8));
+  Label(ui, row.CutLeft(ui.Px(190)), ui.fonts.body, Role::kTextDim, ui.T(key));
+  Label(ui, row, ui.fonts.body, Role::kText, done || !value.empty() ? value : ui.T("console.close.missing"));
+}
+
+void DrawChecks(App& app, ui::Scroll& flow, const v1::Contact& contact, const MeasureDraft& draft) {
+  auto& ui = app.ui();
+  Heading(app, flow.Next(ui.Px(28)), ui.T("console.close.title"));
+  const bool medical = draft.measure != v1::MEASURE_NOT_MEDICAL;
+  const bool assessed = contact.hastegrad() != v1::HASTEGRAD_UNSPECIFIED;
+  if (medical)
+    Check(app, flow, assessed, "console.close.urgency",
+          assessed ? std::string(EnumWord(ui, v1::Hastegrad_Name(contact.hastegrad()))) : "");
+  const bool measure = draft.measure != v1::MEASURE_UNSPECIFIED;
+  Check(app, flow, measure, "console.close.measure",
+        measure ? std::string(MeasureWord(ui, draft.measure)) : "");
+  if (medical) {
+    const bool net = draft.not_relevant || !draft.safety_net.empty();
+    Check(app, flow, net, "console.close.safety_net",
+          draft.not_relevant ? std::string(ui.T("console.measure.not_relevant")) : draft.safety_net);
+  }
+  if (contact.has_red()) {
+    const auto& red = contact.red();
+    Check(app, flow, red.amk_confirmed_us() != 0, "console.red.amk",
+          red.amk_confirmed_us() != 0 ? ClockHm(red.amk_confirmed_us()) : "");
+    Check(app, flow, red.doctor_confirmed_us() != 0, "console.red.doctor",
+          red.doctor_confirmed_us() != 0 ? ClockHm(red.doctor_confirmed_us()) : "");
+  }
+  for (const auto id : contact.mission_ids()) {
+    const v1::Mission* mission = app.store().state().FindMission(id);
+    if (mission == nullptr) continue;
+    Check(app, flow, !domain::IsOpen(*mission), "console.close.mission",
+          std::string(MeasureWord(ui, mission->measure())) + ", " +
+              std::string(MissionStateWord(ui, mission->state())));
+  }
+}
+
+void DrawNote(App& app, ui::Scroll& flow, const v1::Contact& contact) {
+  auto& ui = app.ui();
+  flow.Gap(ui.Px(16));
+  Rect head = flow.Next(ui.Px(ui::kButtonHeight));
+  const std::string entered = contact.note_entered_us() != 0
+                                  ? text::Format(ui.lang, "console.close.entered_at",
+                                                 {{"at", ClockHm(contact.note_entered_us())},
+                                                  {"who", contact.note_entered_by().name()}})
+                                  : std::string();
+  if (contact.note_entered_us() == 0) {
+    const auto label = ui.T("console.cmd.contact.entered");
+    const Rect button = head.CutRight(ui::TextWidth(ui, ui.fonts.body, label) + ui.Px(92));
+    if (ui::Button(ui, "close/entered", button, label, ui::ButtonKind::kQuiet, app.CanSend(), "Ctrl+E"))
+      app.MarkEntered();
+    head.CutRight(ui.Px(8));
+  }
+  const auto copy = ui.T("console.cmd.contact.copy_note");
+  const Rect button = head.CutRight(ui::TextWidth(ui, ui.fonts.body, copy) + ui.Px(92));
+  if (ui::Button(ui, "close/copy", button, copy, ui::ButtonKind::kQuiet, true, "Ctrl+J")) app.CopyNote();
+  head.CutRight(ui.Px(12));
+  Heading(app, head, ui.T("console.close.note"));
+  if (!entered.empty()) Label(ui, flow.Next(ui.Px(26)), ui.fonts.small, Role::kTextDim, entered);
+  flow.Gap(ui.Px(8));
+  const std::string note = app.NoteText();
+  const float pad = ui.Px(12);
+  const float height = ui.fonts.body
+                           ->CalcTextSizeA(ui.fonts.body->FontSize, FLT_MAX, flow.width() - 2 * pad,
+                                           note.data(), note.data() + note.size())
+                           .y;
+  const Rect paper = flow.Next(height + 2 * pad);
+  ui::Fill(ui, paper, Role::kField, ui.Px(3));
+  ui::Paragraph(ui, paper.Inset(pad), ui.fonts.body, Role::kText, note);
+}
+
+struct Line {
+  std::int64_t at_us;
+  std::string who;
+  std::string text;
+};
+
+std::vector<Line> LinesOf(App& app, const v1::Contact& contact) {
+  const auto& ui = app.ui();
+  const auto& state = app.store().state();
+  std::vector<Line> lines;
+  lines.push_back(
+      {contact.opened_us(), contact.opened_by().name(), std::string(ui.T("console.history.opened"))});
+  for (const auto id : contact.call_ids()) {
+    const v1::Call* call = state.FindCall(id);
+    if (call == nullptr) continue;
+    std::string text(ui.T("console.history.call"));
+    text += " " + PhoneText(call->personal().phone());
+    lines.push_back({std::max(call->ringing_us(), call->answered_us()), call->answered_by().name(), text});
+  }
+  const triage::Tool* tool = app.ToolOf(contact);
+  for (const auto& assessment : contact.assessments()) {
+    std::string text(EnumWord(ui, v1::Hastegrad_Name(assessment.hastegrad())));
+    const triage::Index index =
+        tool == nullptr ? triage::kNone : tool->FindComplaint(assessment.complaint_id());
+    if (index != triage::kNone) text += " · " + In(ui.lang, tool->complaints()[index].name);
+    if (assessment.wrong_patient()) text += " · " + std::string(ui.T("domain.wrong_patient"));
+    if (!assessment.lowering_reason().empty())
+      text +=
+          " · " + text::Format(ui.lang, "console.contact.lowered", {{"why", assessment.lowering_reason()}});
+    lines.push_back({assessment.at_us(), assessment.by().name(), text});
+  }
+  for (const auto& note : contact.notes())
+    lines.push_back({note.at_us(), note.by().name(), note.personal().text()});
+  for (const auto id : contact.mission_ids()) {
+    const v1::Mission* mission = state.FindMission(id);
+    if (mission == nullptr) continue;
+    const std::string head = std::string(MeasureWord(ui, mission->measure())) + ", " +
+                             DoctorName(state, mission->owner_id()) + ": ";
+    const auto add = [&](std::int64_t at_us, v1::MissionState step) {
+      if (at_us != 0)
+        lines.push_back(
+            {at_us, mission->last_step_by().name(), head + std::string(MissionStateWord(ui, step))});
+    };
+    add(mission->requested_us(), v1::MISSION_STATE_REQUESTED);
+    add(mission->accepted_us(), v1::MISSION_STATE_ACCEPTED);
+    add(mission->under_way_us(), v1::MISSION_STATE_UNDER_WAY);
+    add(mission->with_patient_us(), v1::MISSION_STATE_WITH_PATIENT);
+    add(mission->ended_us(), mission->state());
+  }
+  if (contact.closed_us() != 0)
+    lines.push_back(
+        {contact.closed_us(), contact.closed_by().name(), std::string(ui.T("domain.contact_state_closed"))});
+  std::stable_sort(lines.begin(), lines.end(),
+                   [](const Line& a, const Line& b) { return a.at_us > b.at_us; });
+  return lines;
+}
+
+}  // namespace
+
+void DrawClose(App& app, const Rect& rect, const v1::Contact& contact) {
+  auto& ui = app.ui();
+  const auto& draft = app.DraftOf(contact.contact_id()).measure;
+  const bool open = domain::IsOpen(contact);
+  Rect body = rect;
+  Rect bottom = body.CutBottom(ui.Px(64)).Inset(ui.Px(16), ui.Px(12));
+  {
+    ui::Scroll flow(ui, "close", body.Inset(ui.Px(4), 0));
+    if (open) {
+      DrawChecks(app, flow, contact, draft);
+    } else {
+      Heading(app, flow.Next(ui.Px(30)),
+              text::Format(ui.lang, "console.close.closed_by",
+                           {{"at", ClockHm(contact.closed_us())}, {"who", contact.closed_by().name()}}));
+    }
+    DrawNote(app, flow, contact);
+  }
+  if (open) {
+    if (PrimaryBar(app, bottom, "close/primary", ui.T("console.close.button"), app.MayChange(contact),
+                   {.contact_id = contact.contact_id()}))
+      app.CloseContact();
+    return;
+  }
+  const auto label = ui.T("console.cmd.contact.reopen");
+  const Rect button = bottom.CutRight(ui::TextWidth(ui, ui.fonts.body, label) + ui.Px(100));
+  if (ui::Button(ui, "close/reopen", button, label, ui::ButtonKind::kQuiet, app.CanSend(), "Ctrl+R"))
+    app.Reopen();
+}
+
+void DrawHistory(App& app, const Rect& rect, const v1::Contact& contact) {
+  auto& ui = app.ui();
+  Rect body = rect;
+  Rect bottom = body.CutBottom(ui.Px(64)).Inset(ui.Px(16), ui.Px(12));
+  {
+    ui::Scroll flow(ui, "history", body.Inset(ui.Px(4), 0));
+    Heading(app, flow.Next(ui.Px(28)), ui.T("console.history.note"));
+    ui::TextField(ui, "history/note", flow.Next(ui.Px(76)), app.DraftOf(contact.contact_id()).note,
+                  {.hint = ui.T("console.history.note_hint"), .multiline = true});
+    flow.Gap(ui.Px(16));
+    Heading(app, flow.Next(ui.Px(28)), ui.T("console.history.title"));
+    for (const auto& line : LinesOf(app, contact)) {
+      Rect row = flow.Next(ui.Px(30));
+      ui::RuleBelow(ui, row);
+      Label(ui, row.CutLeft(ui.Px(64)), ui.fonts.bold, Role::kText, ClockHm(line.at_us));
+      Label(ui, row.CutRight(row.width() * 0.28F), ui.fonts.small, Role::kTextDim, line.who, Align::kRight);
+      row.CutRight(ui.Px(8));
+      Label(ui, row, ui.fonts.body, Role::kText, line.text);
+    }
+  }
+  const bool ready = !app.DraftOf(contact.contact_id()).note.empty();
+  if (PrimaryBar(app, bottom, "history/primary", ui.T("console.history.add"), ready,
+                 {.contact_id = contact.contact_id()}))
+    app.AddNote();
+}
+
+}  // namespace legevakt::console

@@ -1,0 +1,129 @@
+// The layout: top bar, alarm strip, calls and queue, the open contact, doctors and figures, hint bar.
+#include <algorithm>
+#include <cmath>
+
+#include "console/model/format.h"
+#include "console/ui/marks.h"
+#include "console/ui/widgets.h"
+#include "console/views/draw.h"
+#include "console/views/words.h"
+
+namespace legevakt::console {
+
+using ui::Align;
+using ui::Label;
+using ui::Rect;
+using ui::Role;
+
+namespace {
+
+constexpr int kAlarmRowsMax = 3;
+constexpr float kAlarmRow = 34;
+
+void DrawWaiting(App& app, const Rect& rect) {
+  auto& ui = app.ui();
+  Rect text = rect;
+  text.min.y = std::round(rect.middle().y - ui.Px(40));
+  Label(ui, text.CutTop(ui.Px(36)), ui.fonts.title, Role::kText, ui.T("console.connecting.title"),
+        Align::kCentre);
+  Label(ui, text.CutTop(ui.Px(28)), ui.fonts.body, Role::kTextDim, ui.T("console.connecting.text"),
+        Align::kCentre);
+}
+
+void DrawBody(App& app, Rect body) {
+  auto& ui = app.ui();
+  const float gap = ui.Px(8);
+  const float width = body.width();
+  Rect left = body.CutLeft(std::clamp(std::round(width * 0.335F), ui.Px(420), ui.Px(680)));
+  body.CutLeft(gap);
+  Rect right = body.CutRight(std::clamp(std::round(width * 0.19F), ui.Px(256), ui.Px(380)));
+  body.CutRight(gap);
+  const Rect calls = left.CutTop(std::min(CallsHeight(app), left.height() * 0.45F));
+  left.CutTop(gap);
+  const Rect figures = right.CutBottom(std::min(FiguresHeight(app), right.height() * 0.6F));
+  right.CutBottom(gap);
+  DrawCalls(app, calls);
+  DrawQueue(app, left);
+  DrawContact(app, body);
+  DrawDoctors(app, right);
+  DrawFigures(app, figures);
+}
+
+void DrawZones(App& app, Rect screen) {
+  auto& ui = app.ui();
+  DrawTopBar(app, screen.CutTop(ui.Px(48)));
+  DrawHintBar(app, screen.CutBottom(ui.Px(36)));
+  if (!app.store().has_state()) return DrawWaiting(app, screen);
+  if (app.stale()) DrawStaleBanner(app, screen.CutTop(ui.Px(44)));
+  const int alarms = std::min(kAlarmRowsMax, static_cast<int>(app.alarms().size()));
+  if (alarms > 0) DrawAlarms(app, screen.CutTop(ui.Px(kAlarmRow) * static_cast<float>(alarms)), alarms);
+  const Rect data = screen;
+  DrawBody(app, screen.Inset(ui.Px(8)));
+  if (!app.stale()) return;
+  // A window of its own, so that the hatch lies over the zones' own windows too.
+  ImGui::SetNextWindowPos(data.min);
+  ImGui::SetNextWindowSize(data.size());
+  ImGui::SetNextWindowBgAlpha(0);
+  ImGui::SetNextWindowFocus();
+  ImGui::Begin("hatch", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoSavedSettings);
+  ui::Hatch(ui, data);
+  ImGui::End();
+}
+
+}  // namespace
+
+void DrawConsole(App& app) {
+  auto& ui = app.ui();
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  const Rect screen{{0, 0}, size};
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(size);
+  constexpr ImGuiWindowFlags kPlain = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                      ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoSavedSettings |
+                                      ImGuiWindowFlags_NoBringToFrontOnFocus;
+  ImGui::Begin("console", nullptr, kPlain);
+  ImGui::PushFont(ui.fonts.body);
+  DrawZones(app, screen);
+  ImGui::PopFont();
+  ImGui::End();
+  if (app.view().overlay != Overlay::kNone) DrawOverlay(app, screen);
+}
+
+Rect Panel(App& app, Rect rect, std::string_view title, std::string_view right) {
+  auto& ui = app.ui();
+  ui::Fill(ui, rect, Role::kPanel, ui.Px(3));
+  Rect head = rect.CutTop(ui.Px(36));
+  ui::RuleBelow(ui, head);
+  Rect inner = head.Inset(ui.Px(12), 0);
+  if (!right.empty()) {
+    Rect part = inner.CutRight(ui::TextWidth(ui, ui.fonts.small, right) + ui.Px(2));
+    Label(ui, part, ui.fonts.small, Role::kTextDim, right, Align::kRight);
+    inner.CutRight(ui.Px(12));
+  }
+  Label(ui, inner, ui.fonts.bold, Role::kText, title);
+  return rect;
+}
+
+void Heading(App& app, const Rect& rect, std::string_view text) {
+  Label(app.ui(), rect, app.ui().fonts.bold, Role::kText, text);
+}
+
+bool PrimaryBar(App& app, Rect rect, const ui::Id& id, std::string_view label, bool enabled,
+                Subject subject) {
+  auto& ui = app.ui();
+  const float width = std::min(rect.width() * 0.5F, ui::TextWidth(ui, ui.fonts.bold, label) + ui.Px(130));
+  const Rect button = rect.CutRight(width);
+  const bool pending = app.store().IsPending(subject);
+  const bool pressed =
+      ui::Button(ui, id, button, label, ui::ButtonKind::kPrimary, enabled && app.CanSend(), "Ctrl+Enter");
+  rect.CutRight(ui.Px(12));
+  if (pending) {
+    Label(ui, rect, ui.fonts.small, Role::kTextDim, ui.T("console.send.pending"), Align::kRight);
+  } else if (app.stale()) {
+    Label(ui, rect, ui.fonts.small, Role::kTextDim, ui.T("console.send.off"), Align::kRight);
+  }
+  return pressed;
+}
+
+}  // namespace legevakt::console

@@ -1,0 +1,219 @@
+// The open contact: who, how urgent and why, whose it is, and the steps.
+#include <algorithm>
+#include <cmath>
+
+#include "console/model/format.h"
+#include "console/model/triage_form.h"
+#include "console/ui/marks.h"
+#include "console/ui/widgets.h"
+#include "console/views/draw.h"
+#include "console/views/words.h"
+
+namespace legevakt::console {
+
+using ui::Align;
+using ui::Label;
+using ui::Rect;
+using ui::Role;
+
+namespace {
+
+// "Brystsmerte med kald svette": why the urgency is what it is, from the last assessment.
+std::string UrgencyLine(App& app, const v1::Contact& contact) {
+  const auto& ui = app.ui();
+  if (contact.assessments_size() == 0) return std::string(ui.T("console.contact.not_assessed"));
+  const auto& last = contact.assessments(contact.assessments_size() - 1);
+  std::string line(EnumWord(ui, v1::Hastegrad_Name(contact.hastegrad())));
+  if (const auto complaint = ComplaintName(app, contact); !complaint.empty()) line += " · " + complaint;
+  const triage::Tool* tool = app.ToolOf(contact);
+  for (const auto& rule : tool == nullptr ? std::span<const triage::Rule>() : tool->rules()) {
+    if (last.suggestion().decided_by_size() > 0 && rule.id == last.suggestion().decided_by(0)) {
+      line += " · " + In(ui.lang, rule.reason);
+      break;
+    }
+  }
+  if (!last.lowering_reason().empty()) {
+    line += " · " + text::Format(ui.lang, "console.contact.lowered", {{"why", last.lowering_reason()}});
+  }
+  return line;
+}
+
+void DrawOwner(App& app, Rect row, const v1::Contact& contact) {
+  auto& ui = app.ui();
+  const auto& state = app.store().state();
+  float x = row.min.x;
+  const float y = row.middle().y;
+  const auto chip = [&](std::string_view text, Role outline) {
+    if (text.empty() || x > row.max.x - ui.Px(80)) return;
+    x += ui::Chip(ui, {x, y}, text, outline, Role::kText) + ui.Px(8);
+  };
+  chip(EnumWord(ui, v1::ContactState_Name(contact.state())), Role::kBorder);
+  if (contact.has_claim() && !app.Mine(contact)) {
+    chip(text::Format(ui.lang, "console.contact.other_has", {{"who", contact.claim().by().name()}}),
+         Role::kMedium);
+  }
+  for (const auto id : contact.call_ids()) {
+    const v1::Call* call = state.FindCall(id);
+    if (call == nullptr || call->state() != v1::CALL_STATE_ANSWERED) continue;
+    chip(text::Format(ui.lang, "console.contact.on_line",
+                      {{"time", Timer(app.now_us() - call->answered_us())}}),
+         Role::kGood);
+  }
+  if (contact.call_ids_size() > 1) {
+    chip(text::Format(ui.lang, "console.contact.calls", {{"n", std::to_string(contact.call_ids_size())}}),
+         Role::kMedium);
+  }
+  if (contact.intake().threat()) chip(ui.T("console.contact.threat"), Role::kHigh);
+  if (contact.intake().care_plan()) chip(ui.T("console.contact.care_plan"), Role::kMedium);
+  if (!contact.intake().interpreter().empty()) {
+    chip(text::Format(ui.lang, "console.contact.interpreter", {{"lang", contact.intake().interpreter()}}),
+         Role::kBorder);
+  }
+  if (contact.promise().by_us() != 0 && domain::IsOpen(contact)) {
+    chip(text::Format(ui.lang, "console.contact.promised", {{"at", ClockHm(contact.promise().by_us())}}),
+         Role::kBorder);
+  }
+  for (const auto* other : app.MyContacts()) {
+    if (other->contact_id() == contact.contact_id() || !other->parked()) continue;
+    chip(text::Format(ui.lang, "console.contact.parked",
+                      {{"who", PatientName(ui, *other)}, {"time", Timer(app.now_us() - other->parked_us())}}),
+         Role::kAccent);
+  }
+}
+
+void DrawHeader(App& app, Rect rect, const v1::Contact& contact) {
+  auto& ui = app.ui();
+  ui::RuleBelow(ui, rect);
+  Rect inner = rect.Inset(ui.Px(16), ui.Px(10));
+  Rect top = inner.CutTop(ui.Px(32));
+  const Rect badge = top.CutLeft(ui.Px(ui::kBadgeWidth));
+  ui::UrgencyBadge(ui, {badge.min.x, std::round(badge.middle().y - ui.Px(ui::kBadgeHeight) / 2)},
+                   contact.hastegrad());
+  top.CutLeft(ui.Px(12));
+  if (domain::IsOpen(contact)) {
+    Rect times = top.CutRight(ui.Px(190));
+    const bool late = contact.deadline().at_us() < app.now_us();
+    Label(ui, times, late ? ui.fonts.bold : ui.fonts.body, Role::kText,
+          std::string(EnumWord(ui, v1::DeadlineKind_Name(contact.deadline().kind()))) + " " +
+              DeadlineText(ui.lang, contact.deadline().at_us(), app.now_us()),
+          Align::kRight);
+    top.CutRight(ui.Px(12));
+  }
+  const std::string name = PatientName(ui, contact);
+  const float width = std::min(top.width() * 0.7F, ui::TextWidth(ui, ui.fonts.title, name) + ui.Px(2));
+  Label(ui, top.CutLeft(width), ui.fonts.title, Role::kText, name);
+  top.CutLeft(ui.Px(12));
+  Label(ui, top, ui.fonts.body, Role::kTextDim, PatientLine(ui, app.store().state(), contact));
+  inner.CutTop(ui.Px(2));
+  Label(ui, inner.CutTop(ui.Px(26)), ui.fonts.body, Role::kText, UrgencyLine(app, contact));
+  inner.CutTop(ui.Px(4));
+  DrawOwner(app, inner.CutTop(ui.Px(28)), contact);
+}
+
+void DrawTabs(App& app, Rect rect) {
+  auto& ui = app.ui();
+  ui::RuleBelow(ui, rect);
+  constexpr const char* kNames[] = {"console.tab.intake", "console.tab.triage", "console.tab.measure",
+                                    "console.tab.close", "console.tab.history"};
+  Rect row = rect.Inset(ui.Px(16), 0);
+  const bool wide = rect.width() > ui.Px(760);
+  for (int i = 0; i < 5; ++i) {
+    const auto text = ui.T(kNames[i]);
+    const std::string key = wide ? "Ctrl+" + std::to_string(i + 1) : std::to_string(i + 1);
+    const bool chosen = static_cast<int>(app.view().tab) == i;
+    ImFont* font = chosen ? ui.fonts.bold : ui.fonts.body;
+    const float key_width = ui::KeyCapWidth(ui, key);
+    const Rect tab = row.CutLeft(std::ceil(ui::TextWidth(ui, font, text)) + ui.Px(8) + key_width);
+    ui::KeyCap(ui, {tab.min.x, rect.middle().y}, key);
+    Label(ui, {{tab.min.x + key_width + ui.Px(8), tab.min.y}, tab.max}, font,
+          chosen ? Role::kText : Role::kTextDim, text);
+    if (chosen) ui::Fill(ui, {{tab.min.x, rect.max.y - ui.Px(3)}, {tab.max.x, rect.max.y}}, Role::kAccent);
+    const ui::Id id("tabs", i + 1);
+    ImGui::SetCursorScreenPos({tab.min.x, rect.min.y});
+    if (ImGui::InvisibleButton(id.c_str(), {std::max(1.0F, tab.width()), rect.height()}))
+      app.SetTab(static_cast<Tab>(i));
+    if (ui.probe != nullptr) ui.probe->Widget(id.name(), tab.min, tab.max, true, false);
+    row.CutLeft(ui.Px(22));
+  }
+}
+
+// A refusal or a notice beside what it concerns, and who else has the contact.
+void DrawMessage(App& app, Rect& rect, const v1::Contact& contact) {
+  auto& ui = app.ui();
+  const Message* message = app.MessageFor({.contact_id = contact.contact_id()});
+  std::string text;
+  bool refusal = false;
+  if (message != nullptr) {
+    text = message->text;
+    refusal = message->refusal;
+  } else if (domain::IsOpen(contact) && contact.has_claim() && !app.Mine(contact)) {
+    text = text::Format(ui.lang, "console.contact.read_only", {{"who", contact.claim().by().name()}});
+  }
+  const auto& undo = contact.undo();
+  if (!refusal && undo.kind() != v1::UNDO_KIND_UNSPECIFIED && app.now_us() < undo.until_us()) {
+    const std::string left = std::to_string((undo.until_us() - app.now_us()) / 1'000'000 + 1);
+    const std::string hint = text::Format(ui.lang, "console.contact.undo", {{"s", left}});
+    text += text.empty() ? hint : " " + hint;
+  }
+  if (text.empty()) return;
+  Rect row = rect.CutTop(ui.Px(40));
+  ui::RuleBelow(ui, row);
+  Rect inner = row.Inset(ui.Px(16), 0);
+  const Rect mark = inner.CutLeft(ui.Px(16));
+  ui::Shape(ui, mark.middle(), ui.Px(14), refusal ? ui::MarkShape::kTriangle : ui::MarkShape::kCircle,
+            ui.Colour(refusal ? Role::kHigh : Role::kAccent));
+  inner.CutLeft(ui.Px(10));
+  Label(ui, inner, refusal ? ui.fonts.bold : ui.fonts.body, Role::kText, text);
+}
+
+void DrawEmpty(App& app, Rect rect) {
+  auto& ui = app.ui();
+  ui::Fill(ui, rect, Role::kPanel, ui.Px(3));
+  Rect text = rect.Inset(ui.Px(32), 0);
+  text.min.y = std::round(rect.min.y + rect.height() * 0.3F);
+  Label(ui, text.CutTop(ui.Px(40)), ui.fonts.title, Role::kText, ui.T("console.contact.none_title"),
+        Align::kCentre);
+  text.CutTop(ui.Px(8));
+  constexpr std::pair<const char*, const char*> kHints[] = {{"calls.take", nullptr},
+                                                            {"contact.next", nullptr},
+                                                            {"focus.zone", nullptr},
+                                                            {"screen.palette", nullptr},
+                                                            {"screen.help", nullptr}};
+  const float column = ui.Px(360);
+  for (const auto& [id, unused] : kHints) {
+    const auto* command = app.registry().Find(id);
+    if (command == nullptr || !command->enabled()) continue;
+    Rect row = text.CutTop(ui.Px(34));
+    row.min.x = std::round(row.middle().x - column / 2);
+    const std::string key = ui::ChordText(command->chord, ui.lang);
+    ui::KeyCap(ui, {row.min.x + ui.Px(88) - ui::KeyCapWidth(ui, key), row.middle().y}, key);
+    row.min.x += ui.Px(104);
+    Label(ui, row, ui.fonts.body, Role::kTextDim, ui.T(command->text_key()));
+  }
+}
+
+}  // namespace
+
+void DrawContact(App& app, Rect rect) {
+  auto& ui = app.ui();
+  const v1::Contact* contact = app.contact();
+  if (contact == nullptr) return DrawEmpty(app, rect);
+  ui::Fill(ui, rect, Role::kPanel, ui.Px(3));
+  DrawHeader(app, rect.CutTop(ui.Px(116)), *contact);
+  DrawTabs(app, rect.CutTop(ui.Px(44)));
+  DrawMessage(app, rect, *contact);
+  switch (app.view().tab) {
+    case Tab::kIntake:
+      return DrawIntake(app, rect, *contact);
+    case Tab::kTriage:
+      return DrawTriage(app, rect, *contact);
+    case Tab::kMeasure:
+      return DrawMeasure(app, rect, *contact);
+    case Tab::kClose:
+      return DrawClose(app, rect, *contact);
+    case Tab::kHistory:
+      return DrawHistory(app, rect, *contact);
+  }
+}
+
+}  // namespace legevakt::console

@@ -1,0 +1,45 @@
+// The zones of the one screen. Each draws itself on its rectangle; none does I/O, none reads a clock.
+#pragma once
+
+#include "console/views/app.h"
+
+namespace legevakt::console {
+
+// Everything: lays out the zones and draws them.
+void DrawConsole(App& app);
+
+// --- fixed zones
+void DrawTopBar(App& app, const ui::Rect& rect);
+void DrawStaleBanner(App& app, const ui::Rect& rect);
+void DrawAlarms(App& app, ui::Rect rect, int rows);
+void DrawHintBar(App& app, const ui::Rect& rect);
+// Ringing calls and call-backs: how high they want to be, and drawn.
+float CallsHeight(const App& app);
+void DrawCalls(App& app, ui::Rect rect);
+void DrawQueue(App& app, ui::Rect rect);
+void DrawContact(App& app, ui::Rect rect);
+void DrawDoctors(App& app, ui::Rect rect);
+void DrawFigures(App& app, ui::Rect rect);
+float FiguresHeight(const App& app);
+
+// --- the steps of the open contact
+void DrawIntake(App& app, const ui::Rect& rect, const v1::Contact& contact);
+void DrawTriage(App& app, const ui::Rect& rect, const v1::Contact& contact);
+void DrawMeasure(App& app, const ui::Rect& rect, const v1::Contact& contact);
+void DrawClose(App& app, const ui::Rect& rect, const v1::Contact& contact);
+void DrawHistory(App& app, const ui::Rect& rect, const v1::Contact& contact);
+
+// --- cards above the zones
+void DrawOverlay(App& app, const ui::Rect& screen);
+
+// --- shared parts
+// A panel's ground and its heading; gives what is left below.
+ui::Rect Panel(App& app, ui::Rect rect, std::string_view title, std::string_view right = {});
+// A heading inside a panel.
+void Heading(App& app, const ui::Rect& rect, std::string_view text);
+// The primary button of a step, with Ctrl+Enter, and the message that belongs to it. False where nothing was
+// pressed.
+bool PrimaryBar(App& app, ui::Rect rect, const ui::Id& id, std::string_view label, bool enabled,
+                Subject subject);
+
+}  // namespace legevakt::console

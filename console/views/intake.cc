@@ -1,0 +1,178 @@
+// Quick intake: the three safety questions first, then number, place, name, age.
+#include <algorithm>
+#include <array>
+
+#include "console/model/format.h"
+#include "console/ui/marks.h"
+#include "console/ui/widgets.h"
+#include "console/views/draw.h"
+#include "console/views/words.h"
+
+namespace legevakt::console {
+
+using ui::Rect;
+using ui::Role;
+
+namespace {
+
+constexpr std::array kRelations = {v1::CALLER_RELATION_SELF,        v1::CALLER_RELATION_PARENT,
+                                   v1::CALLER_RELATION_NEXT_OF_KIN, v1::CALLER_RELATION_NURSING_HOME,
+                                   v1::CALLER_RELATION_HOME_CARE,   v1::CALLER_RELATION_AMK,
+                                   v1::CALLER_RELATION_POLICE,      v1::CALLER_RELATION_OTHER};
+
+// A captioned field in column `index` of `count`.
+Rect Cell(App& app, const Rect& row, int index, int count, const char* caption) {
+  auto& ui = app.ui();
+  Rect cell = row.Column(index, count, ui.Px(16));
+  ui::Caption(ui, cell.CutTop(ui.Px(ui::kCaptionHeight)), ui.T(caption));
+  return cell.CutTop(ui.Px(ui::kFieldHeight));
+}
+
+void DrawSafety(App& app, ui::Scroll& flow, IntakeDraft& draft, bool enabled) {
+  auto& ui = app.ui();
+  Heading(app, flow.Next(ui.Px(28)), ui.T("console.intake.safety"));
+  struct Item {
+    const char* id;
+    const char* text;
+    v1::Tri& value;
+  };
+  const Item items[] = {{"intake/airway", "console.intake.airway", draft.airway},
+                        {"intake/breathing", "console.intake.breathing", draft.breathing},
+                        {"intake/consciousness", "console.intake.consciousness", draft.consciousness}};
+  for (int i = 0; i < 3; ++i) {
+    const auto before = items[i].value;
+    if (!ui::TriRow(ui, items[i].id, flow.Next(ui.Px(40)), ui.T(items[i].text), items[i].value, enabled,
+                    false, true))
+      continue;
+    draft.touched = true;
+    // Answered: on to the next, and after the last to the number.
+    if (before == v1::TRI_UNSPECIFIED) ui.focus.Set(i < 2 ? items[i + 1].id : "intake/phone");
+  }
+  const bool danger =
+      draft.airway == v1::TRI_YES || draft.breathing == v1::TRI_YES || draft.consciousness == v1::TRI_YES;
+  if (!danger) return;
+  Rect row = flow.Next(ui.Px(36));
+  ui::Shape(ui, {row.min.x + ui.Px(14), row.middle().y}, ui.Px(16), ui::MarkShape::kTriangle,
+            ui.Colour(Role::kHigh));
+  row.CutLeft(ui.Px(28));
+  ui::Label(ui, row, ui.fonts.bold, Role::kText, ui.T("console.intake.danger"));
+}
+
+void DrawWho(App& app, ui::Scroll& flow, IntakeDraft& draft, MeasureDraft& measure, bool enabled) {
+  auto& ui = app.ui();
+  const float row_height = ui.Px(ui::kCaptionHeight + ui::kFieldHeight + 10);
+  const ui::TextOptions plain{.read_only = !enabled};
+  const auto text = [&](const char* id, const Rect& rect, std::string& value,
+                        const ui::TextOptions& options) {
+    if (ui::TextField(ui, id, rect, value, options)) draft.touched = true;
+  };
+  Rect row = flow.Next(row_height);
+  text("intake/phone", Cell(app, row, 0, 3, "console.intake.phone"), draft.phone, plain);
+  text("intake/name", Cell(app, row, 1, 3, "console.intake.name"), draft.name,
+       {.hint = ui.T("console.intake.name_hint"), .read_only = !enabled});
+  Rect last = row.Column(2, 3, ui.Px(16));
+  const bool bad_age = !draft.age.empty() && ParseAgeMonths(draft.age) < 0;
+  text("intake/age", Cell(app, last, 0, 2, "console.intake.age"), draft.age,
+       {.hint = ui.T("console.intake.age_hint"),
+        .error = bad_age ? ui.T("console.intake.age_bad") : "",
+        .read_only = !enabled});
+  const std::array<std::string, 2> sexes = {std::string(ui.T("console.sex.female_short")),
+                                            std::string(ui.T("console.sex.male_short"))};
+  int sex = static_cast<int>(draft.sex) - 1;
+  if (ui::Choose(ui, "intake/sex", Cell(app, last, 1, 2, "console.intake.sex"), sexes, sex, enabled)) {
+    draft.sex = static_cast<v1::Sex>(sex + 1);
+    draft.touched = true;
+  }
+  if (bad_age) flow.Gap(ui.Px(18));
+
+  const auto& municipalities = app.store().state().region.municipalities();
+  std::vector<std::string> places;
+  int place = -1;
+  for (int i = 0; i < municipalities.size(); ++i) {
+    places.push_back(municipalities.Get(i).name());
+    if (municipalities.Get(i).number() == draft.municipality) place = i;
+  }
+  const int per_row = std::clamp(static_cast<int>(flow.width() / ui.Px(150)), 1, 6);
+  ui::Caption(ui, flow.Next(ui.Px(ui::kCaptionHeight)), ui.T("console.intake.place"));
+  if (!places.empty() &&
+      ui::Choose(ui, "intake/place", flow.Next(ui::ChooseHeight(ui, places.size(), per_row)), places, place,
+                 enabled, per_row)) {
+    draft.municipality = place < 0 ? "" : municipalities.Get(place).number();
+    draft.touched = true;
+  }
+  flow.Gap(ui.Px(10));
+  row = flow.Next(row_height);
+  text("intake/address", Cell(app, row, 0, 3, "console.intake.address"), draft.address, plain);
+  text("intake/national_id", Cell(app, row, 1, 3, "console.intake.national_id"), draft.national_id, plain);
+  if (ui::TextField(ui, "intake/promise", Cell(app, row, 2, 3, "console.intake.promise"), measure.promise,
+                    {.hint = ui.T("console.intake.promise_hint"), .read_only = !enabled})) {
+    draft.touched = draft.touched || false;
+  }
+}
+
+void DrawCaller(App& app, ui::Scroll& flow, IntakeDraft& draft, bool enabled) {
+  auto& ui = app.ui();
+  std::vector<std::string> relations;
+  int relation = -1;
+  for (std::size_t i = 0; i < kRelations.size(); ++i) {
+    relations.emplace_back(EnumWord(ui, v1::CallerRelation_Name(kRelations[i])));
+    if (draft.relation == kRelations[i]) relation = static_cast<int>(i);
+  }
+  const int per_row = flow.width() > ui.Px(820) ? 8 : 4;
+  ui::Caption(ui, flow.Next(ui.Px(ui::kCaptionHeight)), ui.T("console.intake.relation"));
+  if (ui::Choose(ui, "intake/relation", flow.Next(ui::ChooseHeight(ui, relations.size(), 4)), relations,
+                 relation, enabled, 4)) {
+    draft.relation =
+        relation < 0 ? v1::CALLER_RELATION_UNSPECIFIED : kRelations[static_cast<std::size_t>(relation)];
+    draft.touched = true;
+  }
+  static_cast<void>(per_row);
+  flow.Gap(ui.Px(6));
+  if (ui::TriRow(ui, "intake/with_patient", flow.Next(ui.Px(40)), ui.T("console.intake.with_patient"),
+                 draft.with_patient, enabled))
+    draft.touched = true;
+  flow.Gap(ui.Px(4));
+  Rect row = flow.Next(ui.Px(ui::kCaptionHeight + ui::kFieldHeight + 10));
+  const ui::TextOptions plain{.read_only = !enabled};
+  if (ui::TextField(ui, "intake/caller", Cell(app, row, 0, 3, "console.intake.caller"), draft.caller_name,
+                    plain))
+    draft.touched = true;
+  if (ui::TextField(ui, "intake/interpreter", Cell(app, row, 1, 3, "console.intake.interpreter"),
+                    draft.interpreter,
+                    {.hint = ui.T("console.intake.interpreter_hint"), .read_only = !enabled}))
+    draft.touched = true;
+  Rect flags = row.Column(2, 3, ui.Px(16));
+  flags.CutTop(ui.Px(4));
+  if (ui::Toggle(ui, "intake/threat", flags.CutTop(ui.Px(28)), ui.T("console.intake.threat"), draft.threat,
+                 enabled))
+    draft.touched = true;
+  if (ui::Toggle(ui, "intake/care_plan", flags.CutTop(ui.Px(28)), ui.T("console.intake.care_plan"),
+                 draft.care_plan, enabled))
+    draft.touched = true;
+  ui::Caption(ui, flow.Next(ui.Px(ui::kCaptionHeight)), ui.T("console.intake.situation"));
+  if (ui::TextField(ui, "intake/situation", flow.Next(ui.Px(92)), draft.situation,
+                    {.multiline = true, .read_only = !enabled}))
+    draft.touched = true;
+}
+
+}  // namespace
+
+void DrawIntake(App& app, const Rect& rect, const v1::Contact& contact) {
+  auto& ui = app.ui();
+  auto& draft = app.DraftOf(contact.contact_id());
+  const bool enabled = app.MayChange(contact);
+  Rect body = rect;
+  Rect bottom = body.CutBottom(ui.Px(64)).Inset(ui.Px(16), ui.Px(12));
+  {
+    ui::Scroll flow(ui, "intake", body.Inset(ui.Px(4), 0));
+    DrawSafety(app, flow, draft.intake, enabled);
+    flow.Gap(ui.Px(12));
+    DrawWho(app, flow, draft.intake, draft.measure, enabled);
+    DrawCaller(app, flow, draft.intake, enabled);
+  }
+  if (PrimaryBar(app, bottom, "intake/primary", ui.T("console.intake.save"), enabled,
+                 {.contact_id = contact.contact_id()}))
+    app.PrimaryAction();
+}
+
+}  // namespace legevakt::console

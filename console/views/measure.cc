@@ -1,0 +1,236 @@
+// What is done: the measure, the doctor with reasons, "contact us again if ...", the promise, and the
+// missions.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "central/domain/routing.h"
+#include "console/model/format.h"
+#include "console/model/triage_form.h"
+#include "console/ui/marks.h"
+#include "console/ui/widgets.h"
+#include "console/views/draw.h"
+#include "console/views/words.h"
+
+namespace legevakt::console {
+
+using ui::Align;
+using ui::Label;
+using ui::Rect;
+using ui::Role;
+
+namespace {
+
+constexpr std::array kMeasures = {v1::MEASURE_ADVICE,   v1::MEASURE_DOCTOR_PHONE, v1::MEASURE_VIDEO,
+                                  v1::MEASURE_STATION,  v1::MEASURE_HOME_VISIT,   v1::MEASURE_SATELLITE,
+                                  v1::MEASURE_OWN_TEAM, v1::MEASURE_HOME_CARE,    v1::MEASURE_OWN_GP,
+                                  v1::MEASURE_AMK,      v1::MEASURE_REFERRED,     v1::MEASURE_NOT_MEDICAL};
+
+// The tool's own advice, until the operator writes another.
+void Prefill(App& app, const v1::Contact& contact, MeasureDraft& draft) {
+  if (draft.safety_net_typed || !draft.safety_net.empty() || draft.not_relevant) return;
+  const triage::Tool* tool = app.ToolOf(contact);
+  if (tool == nullptr || contact.assessments_size() == 0) return;
+  const triage::Index complaint = tool->FindComplaint(contact.complaint_id());
+  const triage::Index level = tool->FindLevel(contact.level_id());
+  if (complaint == triage::kNone || level == triage::kNone) return;
+  draft.safety_net = In(app.ui().lang, tool->AdviceFor(complaint, level).safety_net);
+}
+
+void DrawChoices(App& app, ui::Scroll& flow, MeasureDraft& draft, bool enabled) {
+  auto& ui = app.ui();
+  Heading(app, flow.Next(ui.Px(28)), ui.T("console.measure.title"));
+  std::vector<std::string> options;
+  int chosen = -1;
+  for (std::size_t i = 0; i < kMeasures.size(); ++i) {
+    options.emplace_back(MeasureWord(ui, kMeasures[i]));
+    if (kMeasures[i] == draft.measure) chosen = static_cast<int>(i);
+  }
+  const int per_row = flow.width() > ui.Px(700) ? 4 : 3;
+  if (ui::Choose(ui, "measure/measure", flow.Next(ui::ChooseHeight(ui, options.size(), per_row)), options,
+                 chosen, enabled, per_row)) {
+    draft.measure = chosen < 0 ? v1::MEASURE_UNSPECIFIED : kMeasures[static_cast<std::size_t>(chosen)];
+    draft.touched = true;
+    app.view().doctor_id.clear();
+  }
+}
+
+std::string Reasons(const ui::Ui& ui, const domain::Candidate& candidate) {
+  if (!candidate.excluded_by.empty()) return std::string(ui.T(candidate.excluded_by));
+  std::string text;
+  for (const auto& part : candidate.parts) {
+    text += (text.empty() ? "" : " · ") + std::string(ui.T(part.key)) + " ";
+    text += text::Format(ui.lang, "console.measure.part",
+                         {{"n", (part.minutes > 0 ? "+" : "") + std::to_string(part.minutes)}});
+  }
+  return text.empty() ? std::string(ui.T("console.measure.free")) : text;
+}
+
+void DrawCandidate(App& app, const Rect& row, const domain::Candidate& candidate, bool enabled) {
+  auto& ui = app.ui();
+  const auto& doctor = *candidate.doctor;
+  const bool may = candidate.excluded_by.empty();
+  const bool chosen = may && app.view().doctor_id == doctor.doctor_id();
+  if (may && ui::SelectableRow(ui, ui::Id("measure/doctor", doctor.doctor_id()), row, chosen) && enabled) {
+    app.view().doctor_id = doctor.doctor_id();
+  }
+  ui::RuleBelow(ui, row);
+  Rect inner = row.Inset(ui.Px(10), 0);
+  const Role text = chosen ? Role::kOnSelected : (may ? Role::kText : Role::kTextDim);
+  const Role dim = chosen ? Role::kOnSelected : Role::kTextDim;
+  const Rect mark = inner.CutLeft(ui.Px(16));
+  if (may)
+    ui::Shape(ui, mark.middle(), ui.Px(12), chosen ? ui::MarkShape::kCircle : ui::MarkShape::kRing,
+              ui.Colour(chosen ? Role::kOnSelected : Role::kBorder));
+  inner.CutLeft(ui.Px(8));
+  Label(ui, inner.CutLeft(inner.width() * 0.34F), may ? ui.fonts.bold : ui.fonts.body, text, doctor.name());
+  const v1::DoctorDuty* duty = app.store().state().FindDuty(doctor.doctor_id());
+  const auto role = duty == nullptr || !duty->on_duty() ? std::string_view()
+                                                        : EnumWord(ui, v1::DutyRole_Name(duty->duty_role()));
+  Label(ui, inner.CutLeft(inner.width() * 0.36F), ui.fonts.small, dim, role);
+  if (may) {
+    Label(ui, inner.CutRight(ui.Px(80)), ui.fonts.body, text,
+          text::Format(ui.lang, "console.measure.part", {{"n", std::to_string(candidate.cost_minutes)}}),
+          Align::kRight);
+  }
+  Label(ui, inner, ui.fonts.small, dim, Reasons(ui, candidate));
+}
+
+void DrawCandidates(App& app, ui::Scroll& flow, const v1::Contact& contact, const MeasureDraft& draft,
+                    bool enabled) {
+  auto& ui = app.ui();
+  if (!domain::NeedsDoctor(draft.measure)) return;
+  flow.Gap(ui.Px(12));
+  Heading(app, flow.Next(ui.Px(28)), ui.T("console.measure.doctor"));
+  const auto candidates = domain::Candidates(app.store().state(), contact, draft.measure);
+  auto& chosen = app.view().doctor_id;
+  const bool valid =
+      std::any_of(candidates.begin(), candidates.end(), [&chosen](const domain::Candidate& candidate) {
+        return candidate.excluded_by.empty() && candidate.doctor->doctor_id() == chosen;
+      });
+  if (!valid)
+    chosen = candidates.empty() || !candidates.front().excluded_by.empty()
+                 ? ""
+                 : candidates.front().doctor->doctor_id();
+  if (chosen.empty()) {
+    Rect row = flow.Next(ui.Px(36));
+    ui::Shape(ui, {row.min.x + ui.Px(14), row.middle().y}, ui.Px(14), ui::MarkShape::kDiamond,
+              ui.Colour(Role::kMedium));
+    row.CutLeft(ui.Px(32));
+    Label(ui, row, ui.fonts.bold, Role::kText, ui.T("console.measure.nobody"));
+  }
+  for (const auto& candidate : candidates) DrawCandidate(app, flow.Next(ui.Px(36)), candidate, enabled);
+}
+
+void DrawSafetyNet(App& app, ui::Scroll& flow, MeasureDraft& draft, bool enabled) {
+  auto& ui = app.ui();
+  flow.Gap(ui.Px(12));
+  Heading(app, flow.Next(ui.Px(28)), ui.T("console.measure.safety_net"));
+  if (ui::TextField(ui, "measure/safety_net", flow.Next(ui.Px(92)), draft.safety_net,
+                    {.hint = ui.T("console.measure.safety_net_hint"),
+                     .multiline = true,
+                     .read_only = !enabled || draft.not_relevant})) {
+    draft.touched = true;
+    draft.safety_net_typed = true;
+  }
+  flow.Gap(ui.Px(4));
+  Rect row = flow.Next(ui.Px(ui::kFieldHeight));
+  if (ui::Toggle(ui, "measure/not_relevant", row.CutLeft(row.width() * 0.45F),
+                 ui.T("console.measure.not_relevant"), draft.not_relevant, enabled))
+    draft.touched = true;
+  const Rect field = row.CutRight(ui.Px(110));
+  row.CutRight(ui.Px(10));
+  Label(ui, row, ui.fonts.small, Role::kTextDim, ui.T("console.intake.promise"), Align::kRight);
+  ui::TextField(ui, "measure/promise", field, draft.promise,
+                {.hint = ui.T("console.intake.promise_hint"), .read_only = !enabled});
+}
+
+// The steps that an operator may record on the doctor's behalf.
+std::vector<v1::MissionState> NextSteps(v1::MissionState state) {
+  switch (state) {
+    case v1::MISSION_STATE_REQUESTED:
+      return {v1::MISSION_STATE_ACCEPTED, v1::MISSION_STATE_REFUSED, v1::MISSION_STATE_CANCELLED};
+    case v1::MISSION_STATE_ACCEPTED:
+      return {v1::MISSION_STATE_UNDER_WAY, v1::MISSION_STATE_WITH_PATIENT, v1::MISSION_STATE_CANCELLED,
+              v1::MISSION_STATE_NOT_TURNED_UP};
+    case v1::MISSION_STATE_UNDER_WAY:
+      return {v1::MISSION_STATE_WITH_PATIENT, v1::MISSION_STATE_CANCELLED};
+    case v1::MISSION_STATE_WITH_PATIENT:
+      return {v1::MISSION_STATE_DONE};
+    default:
+      return {};
+  }
+}
+
+void DrawMission(App& app, ui::Scroll& flow, const v1::Mission& mission, bool enabled) {
+  auto& ui = app.ui();
+  Rect row = flow.Next(ui.Px(32));
+  const bool open = domain::IsOpen(mission);
+  std::string text(MeasureWord(ui, mission.measure()));
+  text += " · " + DoctorName(app.store().state(), mission.owner_id()) + " · ";
+  text += MissionStateWord(ui, mission.state());
+  const std::int64_t at_us = std::max({mission.requested_us(), mission.accepted_us(), mission.under_way_us(),
+                                       mission.with_patient_us(), mission.ended_us()});
+  text += " " + ClockHm(at_us);
+  if (mission.state() == v1::MISSION_STATE_REQUESTED) {
+    Label(ui, row.CutRight(ui.Px(150)), ui.fonts.bold, Role::kText,
+          text::Format(ui.lang, "console.measure.expires",
+                       {{"time", Timer(mission.expires_us() - app.now_us())}}),
+          Align::kRight);
+  }
+  if (mission.cannot_reason() != v1::CANNOT_REASON_UNSPECIFIED)
+    text += " · " + std::string(EnumWord(ui, v1::CannotReason_Name(mission.cannot_reason())));
+  if (mission.not_heard()) text += " · " + std::string(ui.T("console.measure.not_heard"));
+  Label(ui, row, open ? ui.fonts.bold : ui.fonts.body, open ? Role::kText : Role::kTextDim, text);
+  if (!open) return;
+  Rect buttons = flow.Next(ui.Px(ui::kButtonHeight + 4));
+  Label(ui, buttons.CutLeft(ui.Px(110)), ui.fonts.small, Role::kTextDim, ui.T("console.measure.on_behalf"));
+  const auto press = [&](const ui::Id& id, std::string_view label) {
+    const Rect rect = buttons.CutLeft(ui::TextWidth(ui, ui.fonts.body, label) + ui.Px(24));
+    buttons.CutLeft(ui.Px(6));
+    return ui::Button(ui, id, {rect.min, {rect.max.x, rect.min.y + ui.Px(ui::kButtonHeight)}}, label,
+                      ui::ButtonKind::kQuiet, enabled && app.CanSend());
+  };
+  for (const auto step : NextSteps(mission.state())) {
+    const std::string name = "measure/step" + std::to_string(static_cast<int>(step));
+    if (press(ui::Id(name, mission.mission_id()), MissionStateWord(ui, step))) app.StepMission(mission, step);
+  }
+  if (domain::IsBegun(mission) &&
+      press(ui::Id("measure/heard", mission.mission_id()), ui.T("console.measure.heard")))
+    app.HearMission(mission);
+}
+
+}  // namespace
+
+void DrawMeasure(App& app, const Rect& rect, const v1::Contact& contact) {
+  auto& ui = app.ui();
+  auto& draft = app.DraftOf(contact.contact_id()).measure;
+  const bool enabled = app.MayChange(contact);
+  Prefill(app, contact, draft);
+  Rect body = rect;
+  Rect bottom = body.CutBottom(ui.Px(64)).Inset(ui.Px(16), ui.Px(12));
+  {
+    ui::Scroll flow(ui, "measure", body.Inset(ui.Px(4), 0));
+    if (contact.mission_ids_size() > 0) {
+      Heading(app, flow.Next(ui.Px(28)), ui.T("console.measure.missions"));
+      for (int i = contact.mission_ids_size() - 1; i >= 0; --i) {
+        const v1::Mission* mission = app.store().state().FindMission(contact.mission_ids(i));
+        if (mission != nullptr) DrawMission(app, flow, *mission, enabled || domain::IsOpen(contact));
+      }
+      flow.Gap(ui.Px(12));
+    }
+    DrawChoices(app, flow, draft, enabled);
+    DrawCandidates(app, flow, contact, draft, enabled);
+    DrawSafetyNet(app, flow, draft, enabled);
+  }
+  const bool request = domain::NeedsDoctor(draft.measure) && !app.view().doctor_id.empty();
+  const std::string label =
+      request ? text::Format(ui.lang, "console.measure.request",
+                             {{"doctor", DoctorName(app.store().state(), app.view().doctor_id)}})
+              : std::string(ui.T("console.measure.save"));
+  const bool ready = enabled && draft.measure != v1::MEASURE_UNSPECIFIED;
+  if (PrimaryBar(app, bottom, "measure/primary", label, ready, {.contact_id = contact.contact_id()}))
+    app.PrimaryAction();
+}
+
+}  // namespace legevakt::console

@@ -1,0 +1,360 @@
+// The triage form, made from the tool: the complaint, its questions, vital signs, and the level as it follows
+// what is typed, with why and what could still change it.
+#include <algorithm>
+#include <cmath>
+
+#include "console/model/search.h"
+#include "console/model/triage_form.h"
+#include "console/model/vitals.h"
+#include "console/ui/marks.h"
+#include "console/ui/widgets.h"
+#include "console/views/draw.h"
+#include "console/views/words.h"
+
+namespace legevakt::console {
+
+using ui::Align;
+using ui::Label;
+using ui::Rect;
+using ui::Role;
+
+namespace {
+
+void Pick(App& app, Draft& draft, const triage::Tool& tool, triage::Index complaint) {
+  draft.assessment.complaint_id = tool.complaints()[complaint].id;
+  draft.assessment.touched = true;
+  app.view().searching = false;
+  app.view().complaint_query.clear();
+  app.ui().focus.Set("triage/first");
+}
+
+void DrawSearch(App& app, Rect rect, Draft& draft, const triage::Tool& tool, bool enabled) {
+  auto& ui = app.ui();
+  Rect inner = rect.Inset(ui.Px(16), ui.Px(12));
+  Heading(app, inner.CutTop(ui.Px(28)), ui.T("console.triage.search_title"));
+  inner.CutTop(ui.Px(4));
+  const Rect field = inner.CutTop(ui.Px(ui::kFieldHeight));
+  const bool enter = ui.focus.Has("triage/search") && ui.input.chord &&
+                     ui.input.chord->key == ui::Key::kEnter && !ui.input.chord->ctrl;
+  const auto found = SearchComplaints(tool, app.view().complaint_query);
+  if (enter && enabled && !found.empty() && !app.view().complaint_query.empty()) {
+    ui.input.chord.reset();
+    return Pick(app, draft, tool, found.front());
+  }
+  ui::TextField(ui, "triage/search", field, app.view().complaint_query,
+                {.hint = ui.T("console.triage.search_hint")});
+  inner.CutTop(ui.Px(8));
+  if (found.empty()) {
+    Label(ui, inner.CutTop(ui.Px(32)), ui.fonts.body, Role::kTextDim, ui.T("console.triage.search_none"));
+    return;
+  }
+  ui::Scroll flow(ui, "complaints", {{rect.min.x + ui.Px(4), inner.min.y}, {rect.max.x, rect.max.y}});
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const auto& complaint = tool.complaints()[found[i]];
+    const Rect row = flow.Next(ui.Px(38));
+    const bool picked = ui::SelectableRow(ui, ui::Id("triage/complaint", complaint.id), row,
+                                          i == 0 && !app.view().complaint_query.empty());
+    const bool first = i == 0 && !app.view().complaint_query.empty();
+    Rect text = row.Inset(ui.Px(10), 0);
+    if (first) {
+      const auto key = ui.T("console.key.257");
+      const Rect cap = text.CutRight(ui::KeyCapWidth(ui, key));
+      ui::KeyCap(ui, {cap.min.x, row.middle().y}, key);
+      text.CutRight(ui.Px(12));
+    }
+    const auto& name = In(ui.lang, complaint.name);
+    Label(ui, text.CutLeft(std::min(text.width(), ui::TextWidth(ui, ui.fonts.bold, name) + ui.Px(16))),
+          ui.fonts.bold, first ? Role::kOnSelected : Role::kText, name);
+    std::string words;
+    for (const auto& word : complaint.words) words += (words.empty() ? "" : ", ") + word;
+    Label(ui, text, ui.fonts.small, first ? Role::kOnSelected : Role::kTextDim, words);
+    if (picked && enabled) return Pick(app, draft, tool, found[i]);
+  }
+}
+
+// --- the level
+
+std::string LevelWord(const ui::Ui& ui, const triage::Tool& tool, triage::Index level) {
+  return level == triage::kNone ? std::string() : In(ui.lang, tool.levels()[level].name);
+}
+
+std::string Why(const ui::Ui& ui, const triage::Tool& tool, const triage::Result& result) {
+  std::string why;
+  const auto add = [&](const auto& list) {
+    for (const auto rule : list) why += (why.empty() ? "" : ", ") + In(ui.lang, tool.rules()[rule].reason);
+  };
+  add(result.decided_by);
+  add(result.raised_by);
+  if (why.empty()) why = ui.T("console.triage.no_rule");
+  return why;
+}
+
+// "Kan ennå bli Vanlig–Akutt · 2 må-spørsmål gjenstår · NEWS2 minst 5".
+std::string Open(const ui::Ui& ui, const triage::Tool& tool, const triage::Result& result) {
+  std::string line;
+  const auto add = [&line](const std::string& part) { line += (line.empty() ? "" : " · ") + part; };
+  if (result.least != result.most && result.least != triage::kNone) {
+    add(text::Format(
+        ui.lang, "console.triage.range",
+        {{"least", LevelWord(ui, tool, result.least)}, {"most", LevelWord(ui, tool, result.most)}}));
+  } else {
+    add(std::string(ui.T("console.triage.settled")));
+  }
+  if (!result.missing.empty()) {
+    add(text::Format(ui.lang, "console.triage.missing", {{"n", std::to_string(result.missing.size)}}));
+  }
+  for (const auto& score : result.scores) {
+    const auto& info = tool.scores()[score.score];
+    add(text::Format(ui.lang, score.complete ? "console.triage.score" : "console.triage.score_least",
+                     {{"name", In(ui.lang, info.name)}, {"n", std::to_string(score.points)}}));
+  }
+  return line;
+}
+
+void DrawLevel(App& app, Rect rect, const v1::Contact& contact, Draft& draft, const triage::Tool& tool,
+               const triage::Result& result, bool enabled) {
+  auto& ui = app.ui();
+  ui::Fill(ui, rect, Role::kBackground);
+  ui::RuleBelow(ui, rect);
+  Rect inner = rect.Inset(ui.Px(16), ui.Px(8));
+  const auto& level = tool.levels()[result.level];
+  const auto suggested = static_cast<v1::Hastegrad>(level.hastegrad);
+
+  // The operator's choice, on the right: the tool's levels, and "follow the tool".
+  std::vector<std::string> options;
+  int chosen = -1;
+  const auto levels = tool.levels();
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    options.push_back(std::string(1, levels[i].letter) + "  " + In(ui.lang, levels[i].name));
+    if (levels[i].id == draft.assessment.level_id) chosen = static_cast<int>(i);
+  }
+  Rect right =
+      inner.CutRight(std::min(inner.width() * 0.42F, ui.Px(120) * static_cast<float>(options.size())));
+  inner.CutRight(ui.Px(16));
+  ui::Caption(ui, right.CutTop(ui.Px(ui::kCaptionHeight)),
+              ui.T(chosen < 0 ? "console.triage.follows" : "console.triage.own"));
+  if (ui::Choose(ui, "triage/level", right.CutTop(ui.Px(ui::kFieldHeight)), options, chosen, enabled)) {
+    const bool same = chosen >= 0 && static_cast<triage::Index>(chosen) == result.level &&
+                      levels[static_cast<std::size_t>(chosen)].rank >= contact.rank();
+    draft.assessment.level_id = chosen < 0 || same ? "" : levels[static_cast<std::size_t>(chosen)].id;
+    draft.assessment.touched = true;
+  }
+  Rect top = inner.CutTop(ui.Px(30));
+  ui::UrgencyBadge(ui, {top.min.x, top.min.y + ui.Px(2)}, suggested);
+  top.CutLeft(ui.Px(ui::kBadgeWidth + 12));
+  Label(ui, top, ui.fonts.bold, Role::kText,
+        LevelWord(ui, tool, result.level) + ": " + Why(ui, tool, result));
+  Label(ui, inner.CutTop(ui.Px(26)), ui.fonts.small, Role::kTextDim, Open(ui, tool, result));
+}
+
+// True where the choice is lower than the suggestion or than the contact's level now.
+bool Lowered(const v1::Contact& contact, const Draft& draft, const triage::Tool& tool,
+             const triage::Result& result) {
+  triage::Index index =
+      draft.assessment.level_id.empty() ? result.level : tool.FindLevel(draft.assessment.level_id);
+  if (index == triage::kNone) return false;
+  const int rank = tool.levels()[index].rank;
+  return rank < tool.levels()[result.level].rank || rank < contact.rank();
+}
+
+// --- questions
+
+void SetAnswer(Draft& draft, const std::string& id, const v1::Answer& answer, bool absent) {
+  if (absent) {
+    draft.assessment.answers.erase(id);
+  } else {
+    draft.assessment.answers[id] = answer;
+    draft.assessment.answers[id].set_question_id(id);
+  }
+  draft.assessment.touched = true;
+}
+
+v1::Tri TriOf(const Draft& draft, const std::string& id) {
+  const auto found = draft.assessment.answers.find(id);
+  return found == draft.assessment.answers.end() ? v1::TRI_UNSPECIFIED : found->second.tri();
+}
+
+void DrawChoice(App& app, ui::Scroll& flow, Draft& draft, const triage::Question& question, const ui::Id& id,
+                bool enabled) {
+  auto& ui = app.ui();
+  ui::Caption(ui, flow.Next(ui.Px(ui::kCaptionHeight)).Inset(ui.Px(28), 0), In(ui.lang, question.text));
+  std::vector<std::string> options;
+  int chosen = -1;
+  const auto found = draft.assessment.answers.find(question.id);
+  for (std::size_t i = 0; i < question.choices.size(); ++i) {
+    options.push_back(In(ui.lang, question.choices[i].text));
+    if (found != draft.assessment.answers.end() && found->second.choice() == question.choices[i].id)
+      chosen = static_cast<int>(i);
+  }
+  const int per_row = std::clamp(static_cast<int>((flow.width() - ui.Px(28)) / ui.Px(120)), 1,
+                                 static_cast<int>(std::max<std::size_t>(1, options.size())));
+  Rect rect = flow.Next(ui::ChooseHeight(ui, options.size(), per_row));
+  rect.CutLeft(ui.Px(28));
+  if (ui::Choose(ui, id, rect, options, chosen, enabled, per_row)) {
+    v1::Answer answer;
+    if (chosen >= 0) answer.set_choice(question.choices[static_cast<std::size_t>(chosen)].id);
+    SetAnswer(draft, question.id, answer, chosen < 0);
+  }
+  flow.Gap(ui.Px(6));
+}
+
+std::string_view NumberError(const ui::Ui& ui, TypedNumber verdict) {
+  switch (verdict) {
+    case TypedNumber::kEmpty:
+    case TypedNumber::kGood:
+      return {};
+    case TypedNumber::kNotANumber:
+      return ui.T("console.vitals.not_number");
+    case TypedNumber::kTooFine:
+      return ui.T("console.vitals.too_fine");
+    case TypedNumber::kImplausible:
+      return ui.T("console.vitals.implausible");
+  }
+  return {};
+}
+
+// Caption with unit, field, and below it the plausible range or what is wrong. Gives nothing to the level
+// while the number cannot be believed.
+void DrawNumber(App& app, Rect rect, Draft& draft, const triage::Question& question, const ui::Id& id,
+                bool enabled) {
+  auto& ui = app.ui();
+  const bool comma = ui.lang == text::Lang::kNb;
+  std::string caption = In(ui.lang, question.text);
+  if (!question.unit.empty()) caption += " (" + question.unit + ")";
+  ui::Caption(ui, rect.CutTop(ui.Px(ui::kCaptionHeight)), caption);
+  auto& typed = draft.assessment.typed[question.id];
+  const auto before = ParseNumber(question, typed);
+  const Rect field = rect.CutTop(ui.Px(ui::kFieldHeight));
+  if (ui::TextField(ui, id, field, typed,
+                    {.hint = RangeText(question, comma),
+                     .error = NumberError(ui, before.verdict),
+                     .read_only = !enabled})) {
+    const auto now = ParseNumber(question, typed);
+    v1::Answer answer;
+    answer.set_scaled(now.steps);
+    SetAnswer(draft, question.id, answer, now.verdict != TypedNumber::kGood);
+  }
+}
+
+void DrawQuestions(App& app, const Rect& rect, Draft& draft, const triage::Tool& tool,
+                   const triage::Result& result, const std::vector<triage::Index>& asked,
+                   triage::Index complaint, bool enabled) {
+  auto& ui = app.ui();
+  ui::Scroll flow(ui, "questions", rect);
+  Heading(app, flow.Next(ui.Px(28)), ui.T("console.triage.questions"));
+  bool first = true;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    const auto& question = tool.questions()[asked[i]];
+    // The first stop has a fixed name, so that a step can put the focus there.
+    const ui::Id id = first ? ui::Id("triage/first") : ui::Id("triage/q", question.id);
+    first = false;
+    if (question.type == triage::AnswerType::kChoice) {
+      DrawChoice(app, flow, draft, question, id, enabled);
+      continue;
+    }
+    if (question.type == triage::AnswerType::kNumber) {
+      Rect row = flow.Next(ui.Px(ui::kCaptionHeight + ui::kFieldHeight + 24));
+      row.CutLeft(ui.Px(28));
+      DrawNumber(app, row, draft, question, id, enabled);
+      continue;
+    }
+    v1::Tri value = TriOf(draft, question.id);
+    const auto before = value;
+    const bool next = asked[i] == result.next_question;
+    if (!ui::TriRow(ui, id, flow.Next(ui.Px(42)), In(ui.lang, question.text), value, enabled, next,
+                    IsMust(tool, complaint, asked[i])))
+      continue;
+    v1::Answer answer;
+    answer.set_tri(value);
+    SetAnswer(draft, question.id, answer, value == v1::TRI_UNSPECIFIED);
+    if (before == v1::TRI_UNSPECIFIED && value != v1::TRI_UNSPECIFIED) ui.focus.Step(1);
+  }
+}
+
+void DrawVitals(App& app, const Rect& rect, Draft& draft, const triage::Tool& tool,
+                const std::vector<triage::Index>& vitals, bool enabled) {
+  auto& ui = app.ui();
+  ui::Scroll flow(ui, "vitals", rect);
+  Heading(app, flow.Next(ui.Px(28)), ui.T("console.triage.vitals"));
+  for (const auto index : vitals) {
+    const auto& question = tool.questions()[index];
+    const ui::Id id("triage/v", question.id);
+    if (question.type == triage::AnswerType::kNumber) {
+      DrawNumber(app, flow.Next(ui.Px(ui::kCaptionHeight + ui::kFieldHeight + 24)), draft, question, id,
+                 enabled);
+    } else if (question.type == triage::AnswerType::kChoice) {
+      DrawChoice(app, flow, draft, question, id, enabled);
+    } else {
+      v1::Tri value = TriOf(draft, question.id);
+      if (ui::TriRow(ui, id, flow.Next(ui.Px(44)), In(ui.lang, question.text), value, enabled)) {
+        v1::Answer answer;
+        answer.set_tri(value);
+        SetAnswer(draft, question.id, answer, value == v1::TRI_UNSPECIFIED);
+      }
+    }
+  }
+  for (const auto& score : tool.scores()) ui::Caption(ui, flow.Next(ui.Px(24)), score.credit);
+}
+
+void DrawForm(App& app, Rect rect, const v1::Contact& contact, Draft& draft, const triage::Tool& tool,
+              triage::Index complaint, bool enabled) {
+  auto& ui = app.ui();
+  const auto result = EvaluateDraft(tool, app.store().state(), contact, draft, app.now_us());
+  Rect head = rect.CutTop(ui.Px(44)).Inset(ui.Px(16), 0);
+  const std::string key = "F3";
+  const Rect cap = head.CutRight(ui::KeyCapWidth(ui, key) + ui.Px(8) +
+                                 ui::TextWidth(ui, ui.fonts.small, ui.T("console.triage.change")));
+  ui::KeyCap(ui, {cap.min.x, cap.middle().y}, key);
+  Label(ui, cap, ui.fonts.small, Role::kTextDim, ui.T("console.triage.change"), Align::kRight);
+  head.CutRight(ui.Px(16));
+  const auto& name = In(ui.lang, tool.complaints()[complaint].name);
+  Label(ui, head.CutLeft(std::min(head.width(), ui::TextWidth(ui, ui.fonts.bold, name) + ui.Px(16))),
+        ui.fonts.bold, Role::kText, name);
+  Label(ui, head, ui.fonts.small, Role::kTextDim, In(ui.lang, tool.disclaimer()));
+  DrawLevel(app, rect.CutTop(ui.Px(78)), contact, draft, tool, result, enabled);
+  if (Lowered(contact, draft, tool, result)) {
+    Rect row = rect.CutTop(ui.Px(ui::kCaptionHeight + ui::kFieldHeight + 14)).Inset(ui.Px(16), ui.Px(4));
+    ui::Caption(ui, row.CutTop(ui.Px(ui::kCaptionHeight)), ui.T("console.triage.lowering"));
+    const bool empty = draft.assessment.lowering_reason.empty();
+    if (ui::TextField(ui, "triage/lowering", row.CutTop(ui.Px(ui::kFieldHeight)),
+                      draft.assessment.lowering_reason,
+                      {.hint = empty ? ui.T("console.triage.lowering_hint") : "", .read_only = !enabled})) {
+      draft.assessment.touched = true;
+    }
+  } else if (draft.assessment.level_id.empty()) {
+    draft.assessment.lowering_reason.clear();
+  }
+  const FormQuestions form = QuestionsOf(tool, complaint);
+  const float vitals_width =
+      form.vitals.empty() ? 0 : std::clamp(rect.width() * 0.34F, ui.Px(220), ui.Px(320));
+  const Rect vitals = rect.CutRight(vitals_width);
+  DrawQuestions(app, rect, draft, tool, result, form.asked, complaint, enabled);
+  if (vitals_width > 0) {
+    ui::Fill(ui, {{vitals.min.x, vitals.min.y + ui.Px(12)}, {vitals.min.x + 1, vitals.max.y}}, Role::kRule);
+    DrawVitals(app, vitals, draft, tool, form.vitals, enabled);
+  }
+}
+
+}  // namespace
+
+void DrawTriage(App& app, const Rect& rect, const v1::Contact& contact) {
+  auto& ui = app.ui();
+  const triage::Tool* tool = app.ToolOf(contact);
+  const bool enabled = app.MayChange(contact);
+  if (tool == nullptr) {
+    Label(ui, Rect(rect).CutTop(ui.Px(60)).Inset(ui.Px(16), 0), ui.fonts.body, Role::kText,
+          ui.T("refusal.no_tool"));
+    return;
+  }
+  auto& draft = app.DraftOf(contact.contact_id());
+  const triage::Index complaint = tool->FindComplaint(draft.assessment.complaint_id);
+  if (complaint == triage::kNone || app.view().searching) return DrawSearch(app, rect, draft, *tool, enabled);
+  Rect body = rect;
+  Rect bottom = body.CutBottom(ui.Px(64)).Inset(ui.Px(16), ui.Px(12));
+  DrawForm(app, body, contact, draft, *tool, complaint, enabled);
+  if (PrimaryBar(app, bottom, "triage/primary", ui.T("console.triage.save"), enabled,
+                 {.contact_id = contact.contact_id()}))
+    app.PrimaryAction();
+}
+
+}  // namespace legevakt::console

@@ -1,0 +1,117 @@
+#include "console/views/words.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "console/model/format.h"
+#include "console/model/triage_form.h"
+
+namespace legevakt::console {
+namespace {
+
+std::string Lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+}  // namespace
+
+std::string_view EnumWord(const ui::Ui& ui, const std::string& enum_name) {
+  return ui.T("domain." + Lower(enum_name));
+}
+
+std::string_view MeasureWord(const ui::Ui& ui, v1::Measure measure) {
+  return EnumWord(ui, v1::Measure_Name(measure));
+}
+
+std::string_view MissionStateWord(const ui::Ui& ui, v1::MissionState state) {
+  return EnumWord(ui, v1::MissionState_Name(state));
+}
+
+std::string PatientName(const ui::Ui& ui, const v1::Contact& contact) {
+  if (!contact.personal().name().empty()) return contact.personal().name();
+  return std::string(ui.T("console.contact.unknown_patient"));
+}
+
+std::string MunicipalityName(const domain::State& state, const std::string& number) {
+  const v1::Municipality* found = state.FindMunicipality(number);
+  return found == nullptr ? number : found->name();
+}
+
+std::string DoctorName(const domain::State& state, const std::string& doctor_id) {
+  const v1::Doctor* found = state.FindDoctor(doctor_id);
+  return found == nullptr ? doctor_id : found->name();
+}
+
+std::string PatientLine(const ui::Ui& ui, const domain::State& state, const v1::Contact& contact) {
+  std::string line = AgeText(ui.lang, contact.intake());
+  if (const std::string sex = SexText(ui.lang, contact.intake().sex()); !sex.empty()) line += " " + sex;
+  const std::string place = MunicipalityName(state, contact.intake().municipality());
+  if (!place.empty()) line += " · " + place;
+  return line;
+}
+
+std::string ComplaintName(const App& app, const v1::Contact& contact) {
+  const triage::Tool* tool = app.ToolOf(contact);
+  if (tool == nullptr || contact.complaint_id().empty()) return {};
+  const triage::Index index = tool->FindComplaint(contact.complaint_id());
+  return index == triage::kNone ? contact.complaint_id() : In(app.ui().lang, tool->complaints()[index].name);
+}
+
+std::string PlanLine(App& app, const v1::Contact& contact) {
+  const auto& ui = app.ui();
+  const auto& state = app.store().state();
+  for (int i = contact.mission_ids_size() - 1; i >= 0; --i) {
+    const v1::Mission* mission = state.FindMission(contact.mission_ids(i));
+    if (mission == nullptr || !domain::IsOpen(*mission)) continue;
+    std::string line(MeasureWord(ui, mission->measure()));
+    const std::string owner = DoctorName(state, mission->owner_id());
+    if (!owner.empty()) line += ", " + owner;
+    line += ": ";
+    line += MissionStateWord(ui, mission->state());
+    return line;
+  }
+  if (contact.parked()) {
+    return text::Format(ui.lang, "console.plan.parked",
+                        {{"time", Timer(app.now_us() - contact.parked_us())}});
+  }
+  if (contact.has_claim()) {
+    return text::Format(ui.lang, "console.plan.claimed", {{"who", contact.claim().by().name()}});
+  }
+  if (contact.measure() != v1::MEASURE_UNSPECIFIED) {
+    return text::Format(ui.lang, "console.plan.measure", {{"measure", MeasureWord(ui, contact.measure())}});
+  }
+  return std::string(ui.T("console.plan.none"));
+}
+
+std::string RefusalText(const ui::Ui& ui, const v1::Refusal& refusal) {
+  const std::string name = Lower(v1::Reason_Name(refusal.reason()));
+  std::string text(ui.T("refusal." + name.substr(name.find('_') + 1)));
+  for (const auto& arg : refusal.args()) {
+    const std::string place = "{" + arg.key() + "}";
+    const std::size_t at = text.find(place);
+    if (at == std::string::npos) continue;
+    // Values that are codes have words of their own.
+    const std::string key = "domain." + Lower(arg.value());
+    text.replace(at, place.size(), text::Has(ui.lang, key) ? std::string(ui.T(key)) : arg.value());
+  }
+  return text;
+}
+
+std::string StatusText(const ui::Ui& ui, const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kPermissionDenied:
+      return std::string(ui.T("refusal.not_allowed"));
+    case absl::StatusCode::kUnauthenticated:
+      return std::string(ui.T("refusal.not_signed_in"));
+    case absl::StatusCode::kResourceExhausted:
+      return std::string(ui.T("refusal.queue_full"));
+    case absl::StatusCode::kDeadlineExceeded:
+      return std::string(ui.T("console.send.unknown"));
+    default:
+      return std::string(ui.T("refusal.not_serving"));
+  }
+}
+
+}  // namespace legevakt::console

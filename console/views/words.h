@@ -1,0 +1,32 @@
+// Words for what the state holds. The domain's words are in base/text/domain.*.json.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "central/domain/state.h"
+#include "console/views/app.h"
+
+namespace legevakt::console {
+
+// "domain." + the enum's name in lower case, as protobuf spells it: MEASURE_VIDEO -> "domain.measure_video".
+std::string_view EnumWord(const ui::Ui& ui, const std::string& enum_name);
+std::string_view MeasureWord(const ui::Ui& ui, v1::Measure measure);
+std::string_view MissionStateWord(const ui::Ui& ui, v1::MissionState state);
+
+// "Kari Nordmann" or "Ukjent pasient".
+std::string PatientName(const ui::Ui& ui, const v1::Contact& contact);
+// "71 år K · Alver".
+std::string PatientLine(const ui::Ui& ui, const domain::State& state, const v1::Contact& contact);
+std::string MunicipalityName(const domain::State& state, const std::string& number);
+std::string DoctorName(const domain::State& state, const std::string& doctor_id);
+// The complaint in words; empty where there is none.
+std::string ComplaintName(const App& app, const v1::Contact& contact);
+// Who has it and what is planned: "Hjemmebesøk, Dr. Berg: på vei", "Kari O. vurderer", "Parkert 04:12".
+std::string PlanLine(App& app, const v1::Contact& contact);
+// A refusal in words.
+std::string RefusalText(const ui::Ui& ui, const v1::Refusal& refusal);
+// Why nothing was taken at all.
+std::string StatusText(const ui::Ui& ui, const absl::Status& status);
+
+}  // namespace legevakt::console
