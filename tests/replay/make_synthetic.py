@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes synthetic.csv: invented visits in the form of the real file that sim/maps/ktas.yaml reads, with the same kinds
 of faults: empty cells, `??`, `#BOÞ!`, decimal commas, stray spaces, values out of range, quoted semicolons, rows that
-are too short or too long, Latin-1 bytes, and rows without a readable expert level. The same seed gives the same bytes.
+are too short or too long, and rows without a readable expert level. The same seed gives the same bytes.
 
 usage: make_synthetic.py [--rows N] [--seed N] > synthetic.csv"""
 
@@ -91,9 +91,8 @@ def main():
             line = line.rsplit(";", 3)[0]  # too short, after the level
         if i % 50 == 12:
             line += ";;more"
-        encoding = "latin-1" if i % 25 == 3 else "utf-8"
         ending = "\r" if i % 9 == 4 else ""
-        lines.append((line + ending).encode(encoding))
+        lines.append((line + ending).encode())
     sys.stdout.buffer.write(b"\n".join(lines) + b"\n")
 
 
