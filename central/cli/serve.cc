@@ -76,6 +76,8 @@ class MainLoop {
 
 int Serve(const ServeOptions& options) {
   std::signal(SIGPIPE, SIG_IGN);
+  // A limit on file size is an error of the write, and so of the journal.
+  std::signal(SIGXFSZ, SIG_IGN);
   LogToStderr();
   MainLoop loop;
   auto started = Host::Start(options, [&loop](absl::Status why) { loop.FailStop(std::move(why)); });

@@ -2,10 +2,12 @@
 // bare protocol, so that what goes over the wire is what is tested.
 #pragma once
 
+#include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -151,6 +153,25 @@ class Client {
     const grpc::Status status = admin_->GetStatus(&context, {}, &response);
     EXPECT_TRUE(status.ok()) << status.error_message();
     return response;
+  }
+  // A call of a service that we have no stub for: bytes there, bytes back.
+  std::pair<grpc::Status, std::string> CallBare(const std::string& method, const std::string& bytes) {
+    grpc::GenericStub stub(channel_);
+    grpc::ClientContext context;
+    SetDeadline(context);
+    const grpc::Slice slice(bytes);
+    const grpc::ByteBuffer request(&slice, 1);
+    grpc::ByteBuffer response;
+    std::promise<grpc::Status> done;
+    stub.UnaryCall(&context, method, grpc::StubOptions(), &request, &response,
+                   [&done](grpc::Status status) { done.set_value(std::move(status)); });
+    const grpc::Status status = done.get_future().get();
+    std::string answer;
+    grpc::Slice one;
+    if (status.ok() && response.TrySingleSlice(&one).ok()) {
+      answer.assign(reinterpret_cast<const char*>(one.begin()), one.size());
+    }
+    return {status, answer};
   }
   void Authorize(grpc::ClientContext& context) const {
     SetDeadline(context);

@@ -1,6 +1,5 @@
 // Connections: TLS, the number of them, addresses, and what is not there unless it is asked for.
 #include <arpa/inet.h>
-#include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -10,7 +9,6 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <future>
 #include <sstream>
 
 #include "central/rpc/testing.h"
@@ -164,27 +162,6 @@ TEST_F(RpcTest, TheNumberOfConnectionsIsBoundedAndComesBack) {
   EXPECT_TRUE(status.ok()) << status.error_message();
 }
 
-// A call of a service that we have no stub for: bytes there, bytes back.
-std::pair<grpc::Status, std::string> CallBare(Client& client, const std::string& method,
-                                              const std::string& bytes) {
-  grpc::GenericStub stub(client.channel());
-  grpc::ClientContext context;
-  testing::SetDeadline(context);
-  const grpc::Slice slice(bytes);
-  const grpc::ByteBuffer request(&slice, 1);
-  grpc::ByteBuffer response;
-  std::promise<grpc::Status> done;
-  stub.UnaryCall(&context, method, grpc::StubOptions(), &request, &response,
-                 [&done](grpc::Status status) { done.set_value(std::move(status)); });
-  const grpc::Status status = done.get_future().get();
-  std::string answer;
-  grpc::Slice one;
-  if (status.ok() && response.TrySingleSlice(&one).ok()) {
-    answer.assign(reinterpret_cast<const char*>(one.begin()), one.size());
-  }
-  return {status, answer};
-}
-
 // HealthCheckResponse{status = SERVING} and NOT_SERVING.
 constexpr char kServing[] = "\x08\x01";
 constexpr char kNotServing[] = "\x08\x02";
@@ -193,16 +170,16 @@ TEST_F(RpcTest, HealthSaysWhetherCentralServes) {
   Client client(server_->address());
   const std::string check = "/grpc.health.v1.Health/Check";
   const std::string one_service = "\x0a\x1alegevakt.v1.CommandService";
-  EXPECT_EQ(CallBare(client, check, "").second, kServing);
-  EXPECT_EQ(CallBare(client, check, one_service).second, kServing);
+  EXPECT_EQ(client.CallBare(check, "").second, kServing);
+  EXPECT_EQ(client.CallBare(check, one_service).second, kServing);
   server_->Announce();
-  EXPECT_EQ(CallBare(client, check, "").second, kNotServing);
-  EXPECT_EQ(CallBare(client, check, one_service).second, kNotServing);
+  EXPECT_EQ(client.CallBare(check, "").second, kNotServing);
+  EXPECT_EQ(client.CallBare(check, one_service).second, kNotServing);
 }
 
 TEST_F(RpcTest, ReflectionIsNotThereUnlessItIsAskedFor) {
   Client client(server_->address());
-  EXPECT_EQ(CallBare(client, "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", "")
+  EXPECT_EQ(client.CallBare("/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", "")
                 .first.error_code(),
             grpc::StatusCode::UNIMPLEMENTED);
 }
