@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "base/text.h"
 #include "central/cli/app.h"
+#include "central/cli/record_hooks.h"
 #include "central/cli/tool_folder.h"
 #include "central/config/region.h"
 #include "central/store/sqlite_store.h"
@@ -47,6 +48,7 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(const ServeOptions& options,
   rpc_options.tls = options.tls;
   rpc_options.reflection = options.reflection;
   rpc_options.server_version = std::string(Version());
+  rpc_options.hooks = RecordHooks(options.data);
   LV_ASSIGN_OR_RETURN(host->rpc_,
                       rpc::RpcServer::Start(*host->engine_, host->sessions_, std::move(rpc_options)));
   host->addresses_.grpc = host->rpc_->address();

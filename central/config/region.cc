@@ -102,6 +102,7 @@ void RegionFile::ReadTimeZone(const YamlNode& root) {
     const YamlNode* node = root.Find("time_zone");
     reader_.Problem(node == nullptr ? root : *node, "region.unknown_time_zone", {{"name", name}});
   }
+  region_.set_time_zone(name);
   horizon_ = Horizon::FromDayOf(options_.from_us, options_.days, zone);
 }
 

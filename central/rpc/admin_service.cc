@@ -25,9 +25,10 @@ absl::Status NotHere() {
 class ExportStream : public Writer {
  public:
   // On the worker. False where nobody reads any more.
-  bool Write(std::string data) {
+  bool Write(std::string file, std::string data) {
     std::unique_lock lock(mutex_);
     if (gone_) return false;
+    out_.set_file(std::move(file));
     out_.set_data(std::move(data));
     writing_ = true;
     StartWrite(&out_);
@@ -159,8 +160,9 @@ Writer* AdminService::Export(grpc::CallbackServerContext* context, const v1::Exp
     return stream;
   }
   boost::asio::post(worker_, [this, stream, context, format = request->format()] {
-    const absl::Status status =
-        hooks_.export_all(format, [stream](std::string data) { return stream->Write(std::move(data)); });
+    const absl::Status status = hooks_.export_all(format, [stream](std::string file, std::string data) {
+      return stream->Write(std::move(file), std::move(data));
+    });
     stream->Finish(ToGrpc(status, context));
   });
   return stream;

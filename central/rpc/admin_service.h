@@ -15,13 +15,14 @@
 
 namespace legevakt::rpc {
 
+// Takes the next part of a file of the export; false where nobody reads any more.
+using ExportWrite = std::function<bool(std::string file, std::string data)>;
+
 struct AdminHooks {
   std::function<v1::VerifyResponse()> verify;
   std::function<v1::BackupResponse(const std::string& out_path)> backup;
-  // Gives the export in parts of at most limits::kChunkBytes; `write` returns false where nobody reads any
-  // more.
-  std::function<absl::Status(v1::ExportFormat format, const std::function<bool(std::string)>& write)>
-      export_all;
+  // Gives the export in parts of at most limits::kChunkBytes.
+  std::function<absl::Status(v1::ExportFormat format, const ExportWrite& write)> export_all;
 };
 
 class AdminService : public v1::AdminService::CallbackService {

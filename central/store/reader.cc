@@ -18,6 +18,11 @@ std::string_view Say(std::string_view key) {
 }  // namespace
 
 absl::StatusOr<Reader> Reader::Open(const std::filesystem::path& file) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored)) {
+    return MakeStatus(absl::StatusCode::kNotFound,
+                      text::Format(text::ProcessLang(), "store.no_file", {{"file", file.native()}}));
+  }
   LV_ASSIGN_OR_RETURN(Db db, Db::Open(file, Db::Mode::kReadOnly));
   LV_RETURN_IF_ERROR(store::ReadMeta(db).status());
   LV_ASSIGN_OR_RETURN(Statement rows,

@@ -44,6 +44,11 @@ BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER event_has_no_gap BEFORE INSERT ON event
 WHEN NEW.rev <> coalesce((SELECT max(rev) FROM event), 0) + 1
 BEGIN SELECT RAISE(ABORT, 'the journal has no gap'); END;
+-- Within its day a request is answered once. The engine forgets it after 24 h, perhaps before we do: then the new
+-- reply takes the old one's place.
+CREATE TRIGGER reply_only_once BEFORE INSERT ON reply
+WHEN EXISTS(SELECT 1 FROM reply WHERE request_id = NEW.request_id AND at_us > NEW.at_us - 86340000000)
+BEGIN SELECT RAISE(ABORT, 'the request was answered before'); END;
 )sql";
 
 absl::Status NotOurs(std::string_view key) {

@@ -286,6 +286,21 @@ TEST(SqliteStore, TheSameRequestIsNeverKeptTwice) {
   EXPECT_EQ(store->last_revision(), 1);
 }
 
+TEST(SqliteStore, ARequestThatComesAgainAfterItsDayTakesTheOldRepliesPlace) {
+  const TempDir dir;
+  const auto store = MustOpen(dir.path());
+  ASSERT_TRUE(store->Append(SampleBatch(1, 2)).ok());
+  engine::Batch later;
+  later.replies.push_back(SampleReply(1));
+  later.replies.back().at_us += limits::kReplyKeptUs;
+  later.replies.back().response = "new";
+  ASSERT_TRUE(store->Append(later).ok());
+  const auto replies = store->ReadReplies(0);
+  ASSERT_TRUE(replies.ok()) << replies.status();
+  ASSERT_EQ(replies->size(), 2U);
+  EXPECT_EQ(replies->back().response, "new");
+}
+
 TEST(SqliteStore, TheLogIsMovedIntoTheFileAndACleanEndLeavesOneFile) {
   const TempDir dir;
   auto store = MustOpen(dir.path());

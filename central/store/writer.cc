@@ -50,9 +50,10 @@ absl::Status Writer::Prepare() {
   LV_ASSIGN_OR_RETURN(Statement begin, db_.Prepare("BEGIN IMMEDIATE"));
   LV_ASSIGN_OR_RETURN(Statement commit, db_.Prepare("COMMIT"));
   LV_ASSIGN_OR_RETURN(Statement event, db_.Prepare("INSERT INTO event VALUES(?, ?, ?, ?, ?, ?)"));
-  LV_ASSIGN_OR_RETURN(Statement reply,
-                      db_.Prepare("INSERT OR REPLACE INTO reply(request_id, user_id, payload_hash, response, at_us)"
-                                  " VALUES(?, ?, ?, ?, ?)"));
+  LV_ASSIGN_OR_RETURN(
+      Statement reply,
+      db_.Prepare("INSERT OR REPLACE INTO reply(request_id, user_id, payload_hash, response, at_us)"
+                  " VALUES(?, ?, ?, ?, ?)"));
   LV_ASSIGN_OR_RETURN(Statement head,
                       db_.Prepare("UPDATE meta SET head_rev = ?, head_hash = ? WHERE id = 1"));
   LV_ASSIGN_OR_RETURN(Statement prune,

@@ -1,0 +1,63 @@
+#include "central/cli/record_hooks.h"
+
+#include <string>
+
+#include "base/status.h"
+#include "base/text.h"
+#include "central/store/backup.h"
+#include "central/store/export.h"
+#include "central/store/schema.h"
+#include "central/store/verify.h"
+
+namespace legevakt::cli {
+namespace {
+
+v1::VerifyResponse VerifyNow(const std::filesystem::path& journal) {
+  v1::VerifyResponse response;
+  const auto found = store::Verify(journal);
+  if (!found.ok()) {
+    response.set_problem(Message(found.status()));
+    return response;
+  }
+  response.set_ok(found->ok);
+  response.set_events(found->events);
+  response.set_state_hash(found->state_hash);
+  response.set_problem(found->problem);
+  return response;
+}
+
+v1::BackupResponse BackupNow(const std::filesystem::path& journal, const std::string& out) {
+  v1::BackupResponse response;
+  const auto made = store::Backup(journal, out);
+  response.set_ok(made.ok());
+  if (made.ok()) {
+    response.set_revision(made->events);
+  } else {
+    response.set_problem(Message(made.status()));
+  }
+  return response;
+}
+
+absl::Status ExportNow(const std::filesystem::path& journal, v1::ExportFormat format,
+                       const rpc::ExportWrite& write) {
+  const auto wanted =
+      format == v1::EXPORT_FORMAT_JSON ? store::ExportFormat::kJson : store::ExportFormat::kCsv;
+  return store::Export(journal, wanted, [&write](std::string_view file, std::string_view bytes) {
+    return write(std::string(file), std::string(bytes))
+               ? absl::OkStatus()
+               : MakeStatus(absl::StatusCode::kCancelled, text::Get(text::ProcessLang(), "cli.nobody_reads"));
+  });
+}
+
+}  // namespace
+
+rpc::AdminHooks RecordHooks(const std::filesystem::path& data_dir) {
+  const std::filesystem::path journal = store::JournalPath(data_dir);
+  return {
+      .verify = [journal] { return VerifyNow(journal); },
+      .backup = [journal](const std::string& out) { return BackupNow(journal, out); },
+      .export_all = [journal](v1::ExportFormat format,
+                              const rpc::ExportWrite& write) { return ExportNow(journal, format, write); }};
+}
+
+}  // namespace legevakt::cli

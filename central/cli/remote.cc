@@ -1,0 +1,105 @@
+#include "central/cli/remote.h"
+
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+
+#include <chrono>
+#include <utility>
+
+#include "base/text.h"
+#include "central/cli/address_file.h"
+#include "legevakt/v1/admin.grpc.pb.h"
+
+namespace legevakt::cli {
+namespace {
+
+// A verification of a year's record takes its time.
+constexpr auto kPatience = std::chrono::minutes(10);
+constexpr auto kConnectPatience = std::chrono::seconds(5);
+
+void SetDeadline(grpc::ClientContext& context) {
+  context.set_deadline(std::chrono::system_clock::now() + kPatience);
+}
+
+}  // namespace
+
+struct Remote::Impl {
+  explicit Impl(std::string where)
+      : address(std::move(where)),
+        channel(grpc::CreateChannel(address, grpc::InsecureChannelCredentials())),
+        stub(v1::AdminService::NewStub(channel)) {}
+
+  absl::Status ToStatus(const grpc::Status& status) const {
+    if (status.ok()) return absl::OkStatus();
+    // gRPC and Abseil number their codes alike.
+    return MakeStatus(static_cast<absl::StatusCode>(status.error_code()),
+                      text::Format(text::ProcessLang(), "cli.central_says",
+                                   {{"address", address}, {"what", status.error_message()}}));
+  }
+
+  std::string address;
+  std::shared_ptr<grpc::Channel> channel;
+  std::unique_ptr<v1::AdminService::Stub> stub;
+};
+
+Remote::Remote(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Remote::~Remote() = default;
+
+absl::StatusOr<std::unique_ptr<Remote>> Remote::Connect(const std::filesystem::path& dir) {
+  const auto addresses = ReadAddresses(dir);
+  const std::string address = addresses.ok() ? addresses->grpc : "";
+  const auto no_answer = [&] {
+    return MakeStatus(
+        absl::StatusCode::kUnavailable,
+        text::Format(text::ProcessLang(), "cli.no_answer", {{"dir", dir.native()}, {"address", address}}));
+  };
+  if (address.empty()) return no_answer();
+  auto impl = std::make_unique<Impl>(address);
+  if (!impl->channel->WaitForConnected(std::chrono::system_clock::now() + kConnectPatience))
+    return no_answer();
+  return std::unique_ptr<Remote>(new Remote(std::move(impl)));
+}
+
+absl::StatusOr<v1::GetStatusResponse> Remote::GetStatus() {
+  grpc::ClientContext context;
+  SetDeadline(context);
+  v1::GetStatusResponse response;
+  LV_RETURN_IF_ERROR(impl_->ToStatus(impl_->stub->GetStatus(&context, {}, &response)));
+  return response;
+}
+
+absl::StatusOr<v1::VerifyResponse> Remote::Verify() {
+  grpc::ClientContext context;
+  SetDeadline(context);
+  v1::VerifyResponse response;
+  LV_RETURN_IF_ERROR(impl_->ToStatus(impl_->stub->Verify(&context, {}, &response)));
+  return response;
+}
+
+absl::StatusOr<v1::BackupResponse> Remote::Backup(const std::filesystem::path& out) {
+  grpc::ClientContext context;
+  SetDeadline(context);
+  v1::BackupRequest request;
+  request.set_out_path(out.native());
+  v1::BackupResponse response;
+  LV_RETURN_IF_ERROR(impl_->ToStatus(impl_->stub->Backup(&context, request, &response)));
+  return response;
+}
+
+absl::Status Remote::Export(store::ExportFormat format, const store::ExportSink& sink) {
+  grpc::ClientContext context;
+  SetDeadline(context);
+  v1::ExportRequest request;
+  request.set_format(format == store::ExportFormat::kCsv ? v1::EXPORT_FORMAT_CSV : v1::EXPORT_FORMAT_JSON);
+  const auto reader = impl_->stub->Export(&context, request);
+  v1::ExportResponse response;
+  while (reader->Read(&response)) {
+    if (absl::Status status = sink(response.file(), response.data()); !status.ok()) {
+      context.TryCancel();
+      return status;
+    }
+  }
+  return impl_->ToStatus(reader->Finish());
+}
+
+}  // namespace legevakt::cli

@@ -1,0 +1,36 @@
+// The running central that owns a data directory, asked through AdminService at the address in DIR/address
+// ("grpc=HOST:PORT", written by serve).
+// Thread: one. Every call has a deadline.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "base/status.h"
+#include "central/store/export.h"
+#include "legevakt/v1/admin.pb.h"
+
+namespace legevakt::cli {
+
+namespace v1 = legevakt::v1;
+
+class Remote {
+ public:
+  // UNAVAILABLE where there is no address in the directory.
+  static absl::StatusOr<std::unique_ptr<Remote>> Connect(const std::filesystem::path& dir);
+  ~Remote();
+
+  absl::StatusOr<v1::GetStatusResponse> GetStatus();
+  absl::StatusOr<v1::VerifyResponse> Verify();
+  // `out` is on central's machine.
+  absl::StatusOr<v1::BackupResponse> Backup(const std::filesystem::path& out);
+  absl::Status Export(store::ExportFormat format, const store::ExportSink& sink);
+
+ private:
+  struct Impl;
+  explicit Remote(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace legevakt::cli
