@@ -34,6 +34,7 @@ class RowReader {
     ReadCall(item);
     ReadComplaint(item);
     for (const AnswerMap& answer : map_.answers) item.answers.push_back(ReadAnswer(answer));
+    AddWhatTheTextSays(item);
     out_.cases.push_back(std::move(item));
   }
 
@@ -132,6 +133,18 @@ class RowReader {
     }
     item.complaint_id = item.injury.value_or(false) ? map_.otherwise_injury : map_.otherwise;
     ++out_.unmapped[item.complaint_text];
+  }
+
+  // A text that does not speak of something says nothing about it: only yes, never no.
+  void AddWhatTheTextSays(Case& item) const {
+    const std::vector<std::string> words = WordsOf(item.complaint_text);
+    for (const WordRule& rule : map_.says) {
+      if (!RuleFits(rule, words, {item.age_months, item.injury})) continue;
+      const bool answered =
+          std::any_of(item.answers.begin(), item.answers.end(),
+                      [&](const CaseAnswer& answer) { return answer.question == rule.complaint; });
+      if (!answered) item.answers.push_back({rule.complaint, CaseAnswer::Kind::kYes, "", 0});
+    }
   }
 
   CaseAnswer ReadAnswer(const AnswerMap& map) {

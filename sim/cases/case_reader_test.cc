@@ -24,6 +24,9 @@ complaint:
   otherwise_injury: injury
   words:
     - {complaint: chest_pain, any: ["chest pain"]}
+  says:
+    - {question: fainted, any: [syncop*, faint*]}
+    - {question: cold_sweat, any: [sweat*]}
 answers:
   - {question: consciousness, column: Mental, codes: {"1": alert, "2": voice}}
   - {question: temperature, column: BT, per_unit: 10, min: 25, max: 45}
@@ -114,6 +117,14 @@ TEST(CaseReader, WhatIsNotInTheWordListIsDiffuseOrAnInjury) {
   EXPECT_EQ(file.cases.at(2).complaint_id, "diffuse");
   EXPECT_FALSE(file.cases.at(0).mapped);
   EXPECT_EQ(file.unmapped.at("???"), 3);
+}
+
+TEST(CaseReader, WhatTheTextSaysIsAYesAndWhatItDoesNotSayIsNothing) {
+  const CaseFile file = Read("1;1;53;1;Chest pain, fainted twice;1;36;3;1\n");
+  const auto& answers = file.cases.at(0).answers;
+  ASSERT_EQ(answers.size(), 4u);
+  EXPECT_EQ(answers[3].question, "fainted");
+  EXPECT_EQ(answers[3].kind, CaseAnswer::Kind::kYes);
 }
 
 TEST(CaseReader, ALongTextIsCutAtAWholeCharacter) {

@@ -89,17 +89,23 @@ class Loader {
   }
 
   void ReadComplaint(const YamlNode& node) {
-    reader_.ExpectKeys(node, {"column", "otherwise", "otherwise_injury", "words"});
+    reader_.ExpectKeys(node, {"column", "otherwise", "otherwise_injury", "words", "says"});
     map_.complaint = ColumnOf(node);
     map_.otherwise = reader_.String(node, "otherwise");
     map_.otherwise_injury = reader_.StringOr(node, "otherwise_injury", map_.otherwise);
-    for (const YamlNode& item : reader_.List(node, "words", true)) ReadWordRule(item);
+    for (const YamlNode& item : reader_.List(node, "words", true)) {
+      reader_.ExpectKeys(item, {"complaint", "any", "age_under_years", "age_from_years", "injury"});
+      map_.words.push_back(WordRuleOf(item, "complaint"));
+    }
+    for (const YamlNode& item : reader_.List(node, "says", false)) {
+      reader_.ExpectKeys(item, {"question", "any", "age_under_years", "age_from_years", "injury"});
+      map_.says.push_back(WordRuleOf(item, "question"));
+    }
   }
 
-  void ReadWordRule(const YamlNode& node) {
-    reader_.ExpectKeys(node, {"complaint", "any", "age_under_years", "age_from_years", "injury"});
+  WordRule WordRuleOf(const YamlNode& node, std::string_view key) {
     WordRule rule;
-    rule.complaint = reader_.String(node, "complaint");
+    rule.complaint = reader_.String(node, key);
     for (const YamlNode& item : reader_.List(node, "any", true)) {
       const std::string phrase = reader_.String(item);
       auto words = PhraseOf(phrase);
@@ -119,7 +125,7 @@ class Loader {
       rule.age_from_months = static_cast<int>(reader_.Int(node, "age_from_years", 0, 120)) * 12;
     }
     if (node.Find("injury") != nullptr) rule.injury = reader_.OneOf(node, "injury", {"no", "yes"}) == 1;
-    map_.words.push_back(std::move(rule));
+    return rule;
   }
 
   void ReadAnswer(const YamlNode& node) {

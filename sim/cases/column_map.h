@@ -81,6 +81,9 @@ struct ColumnMap {
 
   std::string complaint;
   std::vector<WordRule> words;
+  // Yes to a question because the text itself says so; every rule that fits counts. `complaint` names the
+  // question.
+  std::vector<WordRule> says;
   // For a text that no phrase fits; with an injury.
   std::string otherwise;
   std::string otherwise_injury;

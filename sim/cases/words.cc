@@ -74,14 +74,18 @@ bool Fits(const std::vector<std::string>& phrase, const std::vector<std::string>
   });
 }
 
+bool RuleFits(const WordRule& rule, const std::vector<std::string>& words, const WordContext& context) {
+  if (!ContextFits(rule, context)) return false;
+  return std::any_of(rule.phrases.begin(), rule.phrases.end(), [&](const std::vector<std::string>& phrase) {
+    return !phrase.empty() && Fits(phrase, words);
+  });
+}
+
 const WordRule* FindRule(const std::vector<WordRule>& rules, std::string_view text,
                          const WordContext& context) {
   const std::vector<std::string> words = WordsOf(text);
   for (const WordRule& rule : rules) {
-    if (!ContextFits(rule, context)) continue;
-    for (const auto& phrase : rule.phrases) {
-      if (!phrase.empty() && Fits(phrase, words)) return &rule;
-    }
+    if (RuleFits(rule, words, context)) return &rule;
   }
   return nullptr;
 }

@@ -34,6 +34,8 @@ struct WordContext {
 std::vector<std::string> PhraseOf(std::string_view phrase);
 bool Fits(const std::vector<std::string>& phrase, const std::vector<std::string>& words);
 
+// Whether one of the rule's phrases and its context fit.
+bool RuleFits(const WordRule& rule, const std::vector<std::string>& words, const WordContext& context);
 // Null where no rule fits.
 const WordRule* FindRule(const std::vector<WordRule>& rules, std::string_view text,
                          const WordContext& context);

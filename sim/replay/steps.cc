@@ -370,6 +370,12 @@ std::vector<std::string> UnknownToTool(const ColumnMap& map, const triage::Tool&
   for (const std::string& id : map.ComplaintIds()) {
     if (tool.FindComplaint(id) == triage::kNone) unknown.push_back(id);
   }
+  for (const WordRule& rule : map.says) {
+    const triage::Index index = tool.FindQuestion(rule.complaint);
+    if (index == triage::kNone || tool.questions()[index].type != triage::AnswerType::kYesNo) {
+      unknown.push_back(rule.complaint);
+    }
+  }
   for (const AnswerMap& answer : map.answers) {
     const triage::Index index = tool.FindQuestion(answer.question);
     if (index == triage::kNone) {
