@@ -15,46 +15,44 @@ using ::testing::HasSubstr;
 
 // A tool that is right, one idea a line, so that a test can break one line of it.
 const std::vector<std::string>& Good() {
-  static const std::
-      vector<std::string>
-          kLines{
-              "meta:",                         // 1
-              "  id: t",                       // 2
-              "  version: '1'",                // 3
-              "  name: {nb: T, en: T}",        // 4
-              "  disclaimer: {nb: P, en: P}",  // 5
-              "  owner: o",                    // 6
-              "scale:",                        // 7
-              "  - {id: red, name: {nb: r, en: r}, letter: A, shape: triangle, colour: '#FF0000', hastegrad: "
-              "akutt, rank: "
-              "100, target_minutes: 0, reassess_minutes: 5}",  // 8
-              "  - {id: green, name: {nb: g, en: g}, letter: V, shape: ring, colour: '#00FF00', hastegrad: "
-              "vanlig, rank: 10, "
-              "target_minutes: 0, reassess_minutes: 5}",  // 9
-              "dictionary:",                              // 10
-              "  age: {text: {nb: a, en: a}, type: number, context: true, fact: age_months, min: 0, max: "
-              "1440}",                                                      // 11
-              "  wheeze: {text: {nb: w, en: w}, finding: {nb: w, en: w}}",  // 12
-              "  level: {text: {nb: l, en: l}, type: choice, choices: {low: {nb: l, en: l}, high: {nb: h, "
-              "en: h}}}",  // 13
-              "  temp: {text: {nb: t, en: t}, type: number, per_unit: 10, min: 25.0, max: 45.0, best: {from: "
-              "36.0, to: 38.0}}",
-              "scores:",  // 15
-              "  s: {name: {nb: S, en: S}, parts: [{question: temp, points: [{to: 38.0, points: 0}, {from: "
-              "38.1, points: 2}]}]}",
-              "measures:",                          // 17
-              "  red: {advice: {nb: r, en: r}}",    // 18
-              "  green: {advice: {nb: g, en: g}}",  // 19
-              "complaints:",                        // 20
-              "  x:",                               // 21
-              "    name: {nb: x, en: x}",           // 22
-              "    words: {nb: [x], en: [x]}",      // 23
-              "    fallback: true",                 // 24
-              "    must_ask: [wheeze]",             // 25
-              "    rules: {red: [wheeze]}",         // 26
-              "    advice: {nb: a, en: a}",         // 27
-              "    safety_net: {nb: s, en: s}",     // 28
-          };
+  static const std::vector<std::string> kLines{
+      "meta:",                         // 1
+      "  id: t",                       // 2
+      "  version: '1'",                // 3
+      "  name: {nb: T, en: T}",        // 4
+      "  disclaimer: {nb: P, en: P}",  // 5
+      "  owner: o",                    // 6
+      "scale:",                        // 7
+      "  - {id: red, name: {nb: r, en: r}, letter: A, shape: triangle, colour: '#FF0000', hastegrad: "
+      "akutt, rank: "
+      "100, target_minutes: 0, reassess_minutes: 5}",  // 8
+      "  - {id: green, name: {nb: g, en: g}, letter: V, shape: ring, colour: '#00FF00', hastegrad: "
+      "vanlig, rank: 10, "
+      "target_minutes: 0, reassess_minutes: 5}",  // 9
+      "dictionary:",                              // 10
+      "  age: {text: {nb: a, en: a}, type: number, context: true, fact: age_months, min: 0, max: "
+      "1440}",                                                      // 11
+      "  wheeze: {text: {nb: w, en: w}, finding: {nb: w, en: w}}",  // 12
+      "  level: {text: {nb: l, en: l}, type: choice, choices: {low: {nb: l, en: l}, high: {nb: h, "
+      "en: h}}}",  // 13
+      "  temp: {text: {nb: t, en: t}, type: number, per_unit: 10, min: 25.0, max: 45.0, best: {from: "
+      "36.0, to: 38.0}}",
+      "scores:",  // 15
+      "  s: {name: {nb: S, en: S}, parts: [{question: temp, points: [{to: 38.0, points: 0}, {from: "
+      "38.1, points: 2}]}]}",
+      "measures:",                          // 17
+      "  red: {advice: {nb: r, en: r}}",    // 18
+      "  green: {advice: {nb: g, en: g}}",  // 19
+      "complaints:",                        // 20
+      "  x:",                               // 21
+      "    name: {nb: x, en: x}",           // 22
+      "    words: {nb: [x], en: [x]}",      // 23
+      "    fallback: true",                 // 24
+      "    must_ask: [wheeze]",             // 25
+      "    rules: {red: [wheeze]}",         // 26
+      "    advice: {nb: a, en: a}",         // 27
+      "    safety_net: {nb: s, en: s}",     // 28
+  };
   return kLines;
 }
 

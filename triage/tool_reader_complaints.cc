@@ -42,8 +42,8 @@ void ToolReader::ReadComplaints(const YamlNode& complaints) {
 }
 
 void ToolReader::ReadComplaint(const YamlNode& key, const YamlNode& node) {
-  if (!reader_.ExpectKeys(node, {"name", "words", "icpc2", "fallback", "must_ask", "ask", "rules", "advice",
-                                 "first_aid", "safety_net"})) {
+  if (!reader_.ExpectKeys(node, {"name", "words", "icpc2", "fallback", "short_form", "must_ask", "ask",
+                                 "rules", "advice", "first_aid", "safety_net"})) {
     return;
   }
   DraftComplaint draft;
@@ -73,8 +73,11 @@ void ToolReader::ReadWords(const YamlNode& node, Complaint& complaint) {
 
 // In the order to ask: what every complaint must ask, what this one must ask, and what it may ask.
 void ToolReader::ReadAsked(const YamlNode& node, Complaint& complaint) {
-  complaint.questions = asked_everywhere_;
-  complaint.must_ask = asked_everywhere_;
+  // A short form (a laboratory, the police) has no patient on the line.
+  if (!reader_.BoolOr(node, "short_form", false)) {
+    complaint.questions = asked_everywhere_;
+    complaint.must_ask = asked_everywhere_;
+  }
   for (const std::string_view key : {"must_ask", "ask"}) {
     for (const YamlNode& item : reader_.List(node, key, false)) {
       const Index index = QuestionAt(item);

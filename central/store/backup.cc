@@ -129,6 +129,7 @@ absl::StatusOr<Verification> Restore(const fs::path& in, const fs::path& dir) {
   fs::create_directories(dir, error);
   if (error)
     return FileError(absl::StatusCode::kPermissionDenied, "store.cannot_write", dir, error.message());
+  fs::permissions(dir, fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec, error);
   LV_ASSIGN_OR_RETURN(const DirLock lock, DirLock::Acquire(dir, DirLock::Mode::kOwn));
   PartialFile file(JournalPath(dir));
   LV_RETURN_IF_ERROR(file.Create());

@@ -51,6 +51,11 @@ TEST(SqliteStore, IsDurableByItsSettings) {
   EXPECT_EQ(*reader->db().QueryInt("SELECT count(*) FROM pragma_table_list WHERE strict AND schema='main'"),
             3);
   EXPECT_EQ(reader->ReadMeta()->format_version, kFormatVersion);
+  for (const char* name : {"journal.db", "journal.db-wal"}) {
+    EXPECT_EQ(std::filesystem::status(dir.path() / name).permissions(),
+              std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)
+        << name;
+  }
 }
 
 TEST(SqliteStore, SecondOwnerIsRefusedWithTheFirstOnesProcess) {

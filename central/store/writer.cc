@@ -1,6 +1,8 @@
 #include "central/store/writer.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include "base/ids.h"
 #include "base/text.h"
@@ -36,6 +38,8 @@ absl::Status Durable(Db& db) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Writer>> Writer::Open(const std::filesystem::path& file) {
+  // The journal holds personal data: only its owner reads it. SQLite gives its log the same rights.
+  if (const int fd = open(file.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600); fd >= 0) close(fd);
   LV_ASSIGN_OR_RETURN(Db db, Db::Open(file, Db::Mode::kCreate));
   std::unique_ptr<Writer> writer(new Writer(std::move(db)));
   LV_RETURN_IF_ERROR(Durable(writer->db_));

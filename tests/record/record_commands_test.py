@@ -1,0 +1,187 @@
+"""The record's commands on a real central, live and dead, and a second implementation of the hash chain.
+
+Usage: record_commands_test.py LEGEVAKT_CENTRAL SOURCE_DIR
+"""
+
+import csv
+import hashlib
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import unittest
+
+CENTRAL = sys.argv[1]
+SOURCE = sys.argv[2]
+REGION = os.path.join(SOURCE, "central/demo/region.yaml")
+TOOLS = os.path.join(SOURCE, "triage/tools")
+
+YES, NO, WRONG_USE, CANNOT_START = 0, 1, 2, 3
+TYPES = {"boolean": bool, "integer": int, "string": str, "null": type(None)}
+
+
+def run(*arguments):
+    """Runs a command; gives its exit code, stdout and stderr."""
+    done = subprocess.run([CENTRAL, *arguments], capture_output=True, text=True, timeout=60)
+    return done.returncode, done.stdout, done.stderr
+
+
+def number(value):
+    return value.to_bytes(8, "little", signed=True)
+
+
+def chain(file):
+    """Checks the chain as docs/durability.md describes it, with none of central's code. Gives the head's revision."""
+    db = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+    last = bytes(32)
+    revision = 0
+    rows = db.execute("SELECT rev, at_us, payload, personal, prev_hash, hash FROM event ORDER BY rev")
+    for rev, at_us, payload, personal, prev_hash, stored in rows:
+        revision += 1
+        assert rev == revision, f"revision {revision} is missing"
+        assert prev_hash == last, f"revision {rev} does not point at the one before"
+        tail = number(-1) if personal is None else number(len(personal)) + personal
+        bytes_ = last + number(rev) + number(at_us) + number(len(payload)) + payload + tail
+        last = hashlib.blake2b(bytes_, digest_size=32).digest()
+        assert stored == last, f"revision {rev} is not what was written"
+    head = db.execute("SELECT head_rev, head_hash FROM meta").fetchone()
+    db.close()
+    assert head == (revision, last), "the head is another"
+    return revision
+
+
+class Serving:
+    """A central on a data directory, ended by its own process id."""
+
+    def __init__(self, data):
+        self.process = subprocess.Popen(
+            [CENTRAL, "serve", "--region", REGION, "--data", data, "--tools", TOOLS, "--listen", "127.0.0.1:0"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        line = self.process.stdout.readline()
+        assert line.startswith("ready grpc="), line
+
+    def __enter__(self):
+        return self
+
+    def end(self, how):
+        self.process.send_signal(how)
+        code = self.process.wait(timeout=30)
+        self.process.stdout.close()
+        return code
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.end(signal.SIGKILL)
+
+
+class RecordCommands(unittest.TestCase):
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.dir = holder.name
+        self.data = os.path.join(self.dir, "data")
+
+    def path(self, name):
+        return os.path.join(self.dir, name)
+
+    def answer(self, schema, *arguments, code=YES):
+        """The JSON answer of a command, checked against its committed schema."""
+        found, out, err = run(*arguments)
+        self.assertEqual(found, code, err)
+        with open(os.path.join(SOURCE, "central/cli/schemas", schema + ".schema.json"), encoding="utf-8") as file:
+            properties = json.load(file)["properties"]
+        answer = json.loads(out)
+        self.assertEqual(set(answer), set(properties))
+        for key, value in answer.items():
+            kinds = properties[key]["type"]
+            kinds = [kinds] if isinstance(kinds, str) else kinds
+            self.assertTrue(any(type(value) is TYPES[kind] for kind in kinds), f"{key}: {value!r}")
+        return answer
+
+    def refused(self, code, *arguments):
+        """A refusal: the exit code, nothing on stdout but an answer, and a sentence on stderr."""
+        found, _, err = run(*arguments)
+        self.assertEqual(found, code, err)
+        self.assertTrue(err.startswith("legevakt-central: "), err)
+        self.assertTrue(err.rstrip().endswith((".", "--help.")), err)
+        return err
+
+    def test_live_and_dead_give_the_same_answers(self):
+        with Serving(self.data) as central:
+            live = self.answer("verify", "verify", self.data, "--json")
+            self.assertTrue(live["ok"])
+            self.assertGreaterEqual(live["events"], 2)
+            backup = self.answer("backup", "backup", self.data, self.path("live.db"), "--json")
+            self.assertEqual(backup["revision"], live["events"])
+            self.assertEqual(run("export", self.data, "--format", "csv", self.path("csv"))[0], YES)
+            self.assertEqual(run("export", self.data, "--format", "json", self.path("live.json"))[0], YES)
+            active = self.answer("tool_list", "tool", "list", self.data, "--json")
+            self.assertTrue(active["active"])
+            # Only one owns a directory, and the owner is named.
+            second = self.refused(CANNOT_START, "serve", "--region", REGION, "--data", self.data)
+            self.assertIn(str(central.process.pid), second)
+            self.assertEqual(central.end(signal.SIGTERM), YES)
+        dead = self.answer("verify", "verify", self.data, "--json")
+        self.assertEqual(dead, live)
+        self.assertEqual(chain(os.path.join(self.data, "journal.db")), dead["events"])
+        self.assertEqual(chain(self.path("live.db")), dead["events"])
+        self.assertEqual(self.answer("verify", "verify", self.path("live.db"), "--json"), live)
+        run("export", self.data, "--format", "json", self.path("dead.json"))
+        with open(self.path("live.json"), encoding="utf-8") as a, open(self.path("dead.json"), encoding="utf-8") as b:
+            self.assertEqual(json.load(a), json.load(b))
+        for name in ("contacts.csv", "calls.csv", "missions.csv"):
+            with open(os.path.join(self.path("csv"), name), encoding="utf-8", newline="") as file:
+                self.assertGreater(len(next(csv.reader(file))), 10, name)
+
+    def test_killed_and_restored(self):
+        with Serving(self.data) as central:
+            before = self.answer("verify", "verify", self.data, "--json")
+            central.end(signal.SIGKILL)
+        self.assertEqual(self.answer("verify", "verify", self.data, "--json"), before)
+        self.answer("backup", "backup", self.data, self.path("copy.db"), "--json")
+        restored = self.answer("restore", "restore", self.path("copy.db"), self.path("new"), "--json")
+        self.assertEqual(restored["state_hash"], before["state_hash"])
+        self.assertNotEqual(restored["journal_id"], before["journal_id"])
+        with Serving(self.path("new")) as central:
+            again = self.answer("verify", "verify", self.path("new"), "--json")
+            self.assertEqual(again["journal_id"], restored["journal_id"])
+            self.assertEqual(central.end(signal.SIGINT), YES)
+
+    def test_damage_is_named_and_never_served(self):
+        with Serving(self.data) as central:
+            central.end(signal.SIGTERM)
+        journal = os.path.join(self.data, "journal.db")
+        with open(journal, "r+b") as file:
+            bytes_ = file.read()
+            at = bytes_.index("Innherred legevaktsentral".encode())
+            file.seek(at)
+            file.write(b"X")
+        answer = self.answer("verify", "verify", self.data, "--json", code=NO)
+        self.assertFalse(answer["ok"])
+        self.assertEqual(answer["broken_revision"], 1)
+        self.assertIn("1", self.refused(NO, "verify", self.data))
+        self.refused(NO, "backup", self.data, self.path("copy.db"))
+        self.assertFalse(os.path.exists(self.path("copy.db")))
+        self.refused(NO, "export", self.data, "--format", "json", self.path("out.json"))
+        self.refused(CANNOT_START, "serve", "--region", REGION, "--data", self.data)
+        with self.assertRaises(AssertionError):
+            chain(journal)
+
+    def test_wrong_use(self):
+        self.refused(WRONG_USE, "verify", self.path("nowhere"))
+        self.refused(WRONG_USE, "verify")
+        self.refused(WRONG_USE, "export", self.data, "--format", "xml", self.path("out"))
+        self.refused(WRONG_USE, "restore", self.path("none.db"), self.path("new"))
+        self.refused(WRONG_USE, "check", "--region", self.path("none.yaml"))
+        broken = self.path("region.yaml")
+        with open(broken, "w", encoding="utf-8") as file:
+            file.write("region: x\nnmae: y\n")
+        self.assertIn(broken + ":2:1: ", self.refused(NO, "check", "--region", broken))
+        self.assertEqual(run("check", "--region", REGION)[0], YES)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])

@@ -1,0 +1,232 @@
+#include "triage/lint.h"
+
+#include <algorithm>
+#include <set>
+
+#include "triage/lint_internal.h"
+
+namespace legevakt::triage {
+namespace internal {
+namespace {
+
+// What fits on the operator's screen, in characters.
+constexpr std::size_t kQuestionMax = 110;
+constexpr std::size_t kFindingMax = 70;
+constexpr std::size_t kComplaintMax = 34;
+constexpr std::size_t kLevelMax = 16;
+constexpr std::size_t kReasonMax = 170;
+constexpr std::size_t kAdviceMax = 320;
+constexpr std::size_t kSafetyNetMax = 280;
+// The same words in both languages: short ones may be names, long ones are not translated.
+constexpr std::size_t kSameMax = 20;
+
+std::size_t Characters(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+void Use(const std::vector<Test>& tests, const Draft& draft, std::set<Index>& used) {
+  for (const Test& test : tests) {
+    if (!IsScore(test)) {
+      used.insert(test.what);
+      continue;
+    }
+    for (const DraftPart& part : draft.scores[test.what].parts) {
+      used.insert(part.question);
+      for (const PointTable& table : part.tables) Use(table.when, draft, used);
+    }
+    Use(draft.scores[test.what].except, draft, used);
+  }
+}
+
+}  // namespace
+
+void Linter::Problem(const FilePlace& place, std::string_view key, text::Args args) {
+  result_.problems.push_back({file_, place.line, place.column, text::Format(lang_, key, args)});
+}
+
+std::string Linter::Say(Index question, Value value) const {
+  const Question& q = draft_.questions[question].question;
+  std::string answer = "no";
+  if (value.known == Known::kYes) answer = "yes";
+  if (value.known == Known::kValue && q.type == AnswerType::kChoice) {
+    answer = q.choices[static_cast<std::size_t>(value.value)].id;
+  } else if (value.known == Known::kValue) {
+    answer = NumberText(q, value.value);
+  }
+  return q.id + " = " + answer;
+}
+
+// Every question is read by some rule, score, modifier or condition; every score by some rule.
+void Linter::CheckUse() {
+  std::set<Index> used;
+  std::set<Index> scores;
+  const auto take = [&](const Condition& condition) {
+    Use(condition.tests, draft_, used);
+    for (const Test& test : condition.tests) {
+      if (IsScore(test)) scores.insert(test.what);
+    }
+  };
+  for (const DraftRule& rule : draft_.rules) take(rule.condition);
+  for (const DraftModifier& modifier : draft_.modifiers) take(modifier.condition);
+  for (const DraftComplaint& complaint : draft_.complaints) {
+    for (const DraftRule& rule : complaint.rules) take(rule.condition);
+  }
+  Use(draft_.measured_when, draft_, used);
+  for (const DraftQuestion& question : draft_.questions) {
+    Use(question.relevant_if, draft_, used);
+    for (const DraftQuestion::Best& best : question.best) Use(best.when, draft_, used);
+  }
+  for (std::size_t i = 0; i < draft_.questions.size(); ++i) {
+    const DraftQuestion& question = draft_.questions[i];
+    // Facts come by themselves and may be there for a later rule.
+    if (used.contains(static_cast<Index>(i)) || question.question.fact != Fact::kNone) continue;
+    Problem(question.place, "triage.lint_unused", {{"id", question.question.id}});
+  }
+  for (std::size_t i = 0; i < draft_.scores.size(); ++i) {
+    if (scores.contains(static_cast<Index>(i))) continue;
+    Problem(draft_.scores[i].place, "triage.lint_unused_score", {{"id", draft_.scores[i].info.id}});
+  }
+}
+
+// What is asked has a rule that reads the answer. (A must-ask question counts by itself: it holds the floor.)
+void Linter::CheckAsked(const DraftComplaint& complaint) {
+  std::set<Index> used;
+  for (const DraftRule& rule : draft_.rules) Use(rule.condition.tests, draft_, used);
+  for (const DraftRule& rule : complaint.rules) Use(rule.condition.tests, draft_, used);
+  for (const DraftModifier& modifier : draft_.modifiers) Use(modifier.condition.tests, draft_, used);
+  const auto& must = complaint.complaint.must_ask;
+  for (const Index question : complaint.complaint.questions) {
+    if (used.contains(question) || std::find(must.begin(), must.end(), question) != must.end()) continue;
+    Problem(complaint.place, "triage.lint_asked_unread",
+            {{"complaint", complaint.complaint.id}, {"id", Name(question)}});
+  }
+}
+
+bool Linter::CanBeAnswered(const DraftComplaint* complaint, Index question) const {
+  const Question& q = draft_.questions[question].question;
+  if (q.fact != Fact::kNone || q.vital) return true;
+  const auto asks = [&](const DraftComplaint& one) {
+    const auto& list = one.complaint.questions;
+    return std::find(list.begin(), list.end(), question) != list.end();
+  };
+  return complaint != nullptr ? asks(*complaint)
+                              : std::any_of(draft_.complaints.begin(), draft_.complaints.end(), asks);
+}
+
+// Each rule can come true, and says something that no other rule says already.
+void Linter::CheckRules(const DraftComplaint* complaint, const std::vector<DraftRule>& rules) {
+  const auto covers = [&](const DraftRule& rule, const DraftRule& other, const std::vector<Test>& one) {
+    if (&other == &rule || other.rule.level > rule.rule.level) return false;
+    const auto implied = [&](const Test& test) { return Implies(one, test, kNone, {}); };
+    const auto& tests = other.condition.tests;
+    return other.condition.all ? std::all_of(tests.begin(), tests.end(), implied)
+                               : std::any_of(tests.begin(), tests.end(), implied);
+  };
+  for (const DraftRule& rule : rules) {
+    for (const Test& test : rule.condition.tests) {
+      if (IsScore(test) || CanBeAnswered(complaint, test.what)) continue;
+      Problem(rule.place, "triage.lint_not_asked", {{"rule", rule.rule.id}, {"id", Name(test.what)}});
+    }
+    std::vector<std::vector<Test>> ways;
+    if (rule.condition.all) ways.push_back(rule.condition.tests);
+    if (!rule.condition.all) {
+      for (const Test& test : rule.condition.tests) ways.push_back({test});
+    }
+    for (const std::vector<Test>& way : ways) {
+      AnswerSet answers(*tool_);
+      if (!Witness(way, answers)) {
+        Problem(rule.place, "triage.lint_never", {{"rule", rule.rule.id}});
+        break;
+      }
+      const DraftRule* other = nullptr;
+      for (const DraftRule& one : draft_.rules) {
+        if (other == nullptr && covers(rule, one, way)) other = &one;
+      }
+      for (const DraftRule& one : rules) {
+        if (other == nullptr && covers(rule, one, way)) other = &one;
+      }
+      if (other == nullptr) continue;
+      Problem(rule.place, "triage.lint_covered", {{"rule", rule.rule.id}, {"other", other->rule.id}});
+      break;
+    }
+  }
+}
+
+void Linter::CheckText(const FilePlace& place, const Text& text, std::size_t max, std::string_view what) {
+  for (const std::string* one : {&text.nb, &text.en}) {
+    if (Characters(*one) <= max) continue;
+    Problem(place, "triage.lint_long",
+            {{"what", what},
+             {"n", std::to_string(Characters(*one))},
+             {"max", std::to_string(max)},
+             {"text", one->substr(0, 40) + "…"}});
+  }
+  const auto blank = [](const std::string& one) { return one.find_first_not_of(' ') == std::string::npos; };
+  if (blank(text.nb) || blank(text.en)) Problem(place, "triage.lint_blank", {{"what", what}});
+  if (text.nb == text.en && Characters(text.nb) > kSameMax) {
+    Problem(place, "triage.lint_untranslated", {{"what", what}, {"text", text.nb.substr(0, 40)}});
+  }
+}
+
+void Linter::CheckTexts() {
+  const FilePlace top{1, 1};
+  CheckText(top, draft_.disclaimer, kAdviceMax, "meta.disclaimer");
+  for (const Level& level : draft_.levels) CheckText(top, level.name, kLevelMax, "scale." + level.id);
+  for (const DraftQuestion& question : draft_.questions) {
+    CheckText(question.place, question.question.text, kQuestionMax, question.question.id);
+    if (question.question.type == AnswerType::kYesNo) {
+      CheckText(question.place, question.finding, kFindingMax, question.question.id + ".finding");
+    }
+  }
+  for (const DraftRule& rule : draft_.rules)
+    CheckText(rule.place, rule.rule.reason, kReasonMax, rule.rule.id);
+  for (const DraftModifier& modifier : draft_.modifiers) {
+    CheckText(modifier.place, modifier.rule.reason, kReasonMax, modifier.rule.id);
+  }
+  for (const DraftComplaint& complaint : draft_.complaints) {
+    const std::string& id = complaint.complaint.id;
+    CheckText(complaint.place, complaint.complaint.name, kComplaintMax, id);
+    for (const DraftRule& rule : complaint.rules)
+      CheckText(rule.place, rule.rule.reason, kReasonMax, rule.rule.id);
+    for (const Advice& advice : complaint.advice) {
+      CheckText(complaint.place, advice.text, kAdviceMax, id + ".advice");
+    }
+    // The same for every level.
+    CheckText(complaint.place, complaint.advice.front().safety_net, kSafetyNetMax, id + ".safety_net");
+  }
+}
+
+LintResult Linter::Run() {
+  CheckUse();
+  CheckRules(nullptr, draft_.rules);
+  for (const DraftComplaint& complaint : draft_.complaints) {
+    CheckAsked(complaint);
+    CheckRules(&complaint, complaint.rules);
+  }
+  CheckTexts();
+  ProveMonotone();
+  ProveScores();
+  ProveRedReachable();
+  ProveMustAsk();
+  ProveModifiers();
+  std::stable_sort(result_.problems.begin(), result_.problems.end(),
+                   [](const Diagnostic& a, const Diagnostic& b) {
+                     return std::pair(a.line, a.column) < std::pair(b.line, b.column);
+                   });
+  return std::move(result_);
+}
+
+}  // namespace internal
+
+LintResult LintDraft(const Draft& draft, std::string_view file_name, text::Lang lang) {
+  return internal::Linter(draft, file_name, lang).Run();
+}
+
+LintResult Lint(std::string_view yaml, std::string_view file_name, text::Lang lang) {
+  DraftResult draft = LoadDraft(yaml, file_name, lang);
+  if (draft.draft) return LintDraft(*draft.draft, file_name, lang);
+  return {std::move(draft.problems), {}};
+}
+
+}  // namespace legevakt::triage

@@ -1,0 +1,168 @@
+// The linter finds each fault that it promises to find, and the shipped tools have none.
+#include "triage/lint.h"
+
+#include <gmock/gmock.h>
+
+#include <string>
+
+#include "triage/testing.h"
+
+namespace legevakt::triage {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr std::string_view kGood =
+    R"(meta: {id: t, version: '1', name: {nb: T, en: T}, disclaimer: {nb: Prøve, en: Trial}, owner: o}
+scale:
+  - {id: red, name: {nb: r, en: r}, letter: A, shape: triangle, colour: '#FF0000', hastegrad: akutt, rank: 100, target_minutes: 0, reassess_minutes: 5}
+  - {id: yellow, name: {nb: y, en: y}, letter: H, shape: diamond, colour: '#FFFF00', hastegrad: haster, rank: 50, target_minutes: 60, reassess_minutes: 5}
+  - {id: green, name: {nb: g, en: g}, letter: V, shape: ring, colour: '#00FF00', hastegrad: vanlig, rank: 10, target_minutes: 0, reassess_minutes: 5}
+dictionary:
+  scale2: {text: {nb: s, en: s}, finding: {nb: s, en: s}, context: true}
+  oxygen: {text: {nb: o, en: o}, finding: {nb: o, en: o}, vital: true}
+  a: {text: {nb: a, en: a}, finding: {nb: a, en: a}}
+  b: {text: {nb: b, en: b}, finding: {nb: b, en: b}}
+  mind: {text: {nb: m, en: m}, type: choice, vital: true, choices: {well: {nb: w, en: w}, poor: {nb: p, en: p}, bad: {nb: b, en: b}}}
+  temp: {text: {nb: t, en: t}, type: number, vital: true, per_unit: 10, min: 25.0, max: 45.0, best: {from: 36.0, to: 37.9}}
+  spo2: {text: {nb: s, en: s}, type: number, vital: true, min: 40, max: 100, best: [{when: [scale2], from: 88, to: 92}, {from: 96, to: 100}]}
+scores:
+  s:
+    name: {nb: S, en: S}
+    parts:
+      - question: spo2
+        tables:
+          - {when: [scale2, oxygen], points: [{to: 87, points: 1}, {from: 88, to: 92, points: 0}, {from: 93, points: 1}]}
+          - {when: [scale2], points: [{to: 87, points: 1}, {from: 88, points: 0}]}
+          - {points: [{to: 95, points: 1}, {from: 96, points: 0}]}
+      - {question: oxygen, points: {no: 0, yes: 2}}
+every_complaint:
+  rules:
+    red: [s >= 3]
+modifiers:
+  - {id: m, if: mind >= poor, raise: 1, at_most: yellow}
+measures: {red: {advice: {nb: r, en: r}}, yellow: {advice: {nb: y, en: y}}, green: {advice: {nb: g, en: g}}}
+complaints:
+  x:
+    name: {nb: x, en: x}
+    words: {nb: [x], en: [x]}
+    fallback: true
+    must_ask: [a]
+    ask: [b]
+    rules:
+      red: [a, temp >= 40.0]
+      yellow: [b, 'temp in 38.0..39.9']
+    advice: {nb: a, en: a}
+    safety_net: {nb: Ta kontakt igjen hvis, en: Contact us again if}
+)";
+
+std::string Problems(std::string_view yaml) {
+  std::string out;
+  for (const Diagnostic& problem : Lint(yaml, "t.yaml", text::Lang::kEn).problems)
+    out += ToString(problem) + "\n";
+  return out;
+}
+
+// The good tool with the first `from` replaced.
+std::string With(std::string_view from, std::string_view to) {
+  std::string yaml(kGood);
+  const std::size_t at = yaml.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return yaml.replace(at, from.size(), to);
+}
+
+TEST(Lint, TheGoodToolIsGoodAndEverythingIsProven) {
+  EXPECT_EQ(Problems(kGood), "");
+  const LintResult result = Lint(kGood, "t.yaml");
+  ASSERT_EQ(result.proofs.size(), 5u);
+  for (const Proof& proof : result.proofs) {
+    EXPECT_TRUE(proof.holds) << proof.key;
+    EXPECT_GT(proof.cases, 0) << proof.key;
+  }
+}
+
+class ShippedTools : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(ShippedTools, PassTheLinter) {
+  const LintResult result = Lint(testing::ReadFile(testing::ToolPath(GetParam())), GetParam());
+  for (const Diagnostic& problem : result.problems) ADD_FAILURE() << ToString(problem);
+  ASSERT_FALSE(result.proofs.empty());
+  for (const Proof& proof : result.proofs) EXPECT_TRUE(proof.holds) << proof.key;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ShippedTools, ::testing::Values("legevakt-3"));
+
+TEST(Lint, WhatCannotBeReadIsTold) {
+  EXPECT_THAT(Problems("a: [b"), HasSubstr("t.yaml:1:"));
+}
+
+TEST(Lint, FindsWhatIsNotUsed) {
+  EXPECT_THAT(
+      Problems(With("  a: {text", "  c: {text: {nb: c, en: c}, finding: {nb: c, en: c}}\n  a: {text")),
+      HasSubstr("t.yaml:9:3: The question \"c\" is not used"));
+  EXPECT_THAT(Problems(With("red: [s >= 3]", "red: [spo2 <= 50]")), HasSubstr("The score \"s\" is not used"));
+  EXPECT_THAT(Problems(With("yellow: [b, ", "yellow: [")), HasSubstr("\"x\" asks \"b\", but no rule cares"));
+}
+
+TEST(Lint, FindsRulesThatNeverFireOrSayNothingNew) {
+  EXPECT_THAT(Problems(With("    ask: [b]\n", "")),
+              HasSubstr("The rule \"x.b\" uses \"b\", which is not asked here"));
+  EXPECT_THAT(Problems(With("red: [a,", "red: [{all: [a, temp >= 41, temp <= 30]},")),
+              HasSubstr("can never fire"));
+  EXPECT_THAT(Problems(With("yellow: [b,", "yellow: [b, {all: [b, temp >= 38.5]},")),
+              HasSubstr("The rule \"x.b+temp\" has no effect: \"x.b\" always fires with it"));
+  EXPECT_THAT(Problems(With("yellow: [b,", "yellow: [b, temp >= 41.0,")),
+              HasSubstr("The rule \"x.temp.2\" has no effect: \"x.temp\""));
+}
+
+TEST(Lint, ShowsThePairWhereAWorseAnswerLowers) {
+  // 39.9 is yellow, 40.0 falls through.
+  EXPECT_THAT(
+      Problems(With("red: [a, temp >= 40.0]", "red: [a, temp >= 40.1]")),
+      HasSubstr(
+          "The rule \"x.temp.2\": a worse answer gives a lower urgency. With temp = 38.0 and then temp = "
+          "40.0: yellow -> green."));
+  EXPECT_THAT(Problems(With("yellow: [b,", "yellow: [b, mind = poor,")),
+              HasSubstr("it is not proven that a worse answer does not give a lower urgency (mind = poor, "
+                        "then mind = bad)"));
+  // The limit divides the best values.
+  EXPECT_THAT(Problems(With("temp >= 40.0", "temp >= 37.0")), HasSubstr("temp = 37.0 and then temp = 25.0"));
+  // On scale 2 a higher value is worse.
+  EXPECT_THAT(Problems(With("yellow: [b,", "yellow: [b, spo2 <= 91,")), HasSubstr("The rule \"x.spo2\""));
+  EXPECT_EQ(Problems(With("yellow: [b,", "yellow: [b, spo2 <= 87,")), "");
+}
+
+TEST(Lint, ShowsWhereAScoreFalls) {
+  EXPECT_THAT(
+      Problems(With("{to: 95, points: 1}", "{to: 60, points: 0}, {from: 61, to: 95, points: 1}")),
+      HasSubstr("The score \"s\": a worse answer gives fewer points. With spo2 = 61 and then spo2 = 40"));
+  EXPECT_THAT(Problems(With("{when: [scale2], points: [{to: 87, points: 1}, {from: 88, points: 0}]}",
+                            "{when: [scale2], points: [{to: 87, points: 2}, {from: 88, points: 0}]}")),
+              HasSubstr("With oxygen = no and then oxygen = yes"));
+  EXPECT_THAT(Problems(With("    parts:", "    except: [a]\n    parts:")), HasSubstr("falls away at \"a\""));
+}
+
+TEST(Lint, WantsEveryLevelInReach) {
+  EXPECT_THAT(Problems(With("      red: [a, temp >= 40.0]\n      yellow: [b, 'temp in 38.0..39.9']",
+                            "      yellow: [a, b, temp >= 38.0]")),
+              HasSubstr("\"x\" cannot give red"));
+  std::string four =
+      With("  - {id: yellow,",
+           "  - {id: orange, name: {nb: o, en: o}, letter: O, shape: square, colour: '#FF8000', hastegrad: "
+           "haster, rank: 70, target_minutes: 10, reassess_minutes: 5}\n  - {id: yellow,");
+  four.replace(four.find("yellow: {advice"), 0, "orange: {advice: {nb: o, en: o}}, ");
+  EXPECT_THAT(Problems(four), HasSubstr("The level \"orange\" cannot be reached from any complaint."));
+}
+
+TEST(Lint, WantsTheTextsToFitAndToBeTranslated) {
+  const std::string words(200, 'x');
+  EXPECT_THAT(Problems(With("a: {text: {nb: a, en: a}", "a: {text: {nb: " + words + ", en: a}")),
+              HasSubstr("The text of a has 200 characters and does not fit; at most 110"));
+  EXPECT_THAT(Problems(With("safety_net: {nb: Ta kontakt igjen hvis", "safety_net: {nb: ' '")),
+              HasSubstr("The text of x.safety_net is empty"));
+  EXPECT_THAT(Problems(With("en: Contact us again if", "en: Ta kontakt igjen hvis")),
+              HasSubstr("is the same in Norwegian and English"));
+}
+
+}  // namespace
+}  // namespace legevakt::triage

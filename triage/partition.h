@@ -1,0 +1,35 @@
+// The finite partition of a question's answers: values between the same thresholds behave alike in the whole
+// tool, so one value of each cell stands for all. Part of the linter.
+#pragma once
+
+#include <vector>
+
+#include "triage/draft.h"
+#include "triage/evaluate.h"
+
+namespace legevakt::triage {
+
+// One value of each cell of each question: both yes/no answers, each choice, and for a number the least
+// plausible value of each stretch between thresholds.
+class Partition {
+ public:
+  explicit Partition(const Draft& draft);
+  const std::vector<Value>& Cells(Index question) const { return cells_[question]; }
+
+ private:
+  void AddThresholds(const Draft& draft, std::vector<std::vector<std::int32_t>>& starts) const;
+
+  std::vector<std::vector<Value>> cells_;
+};
+
+// Whether `value`, known, satisfies a test of a question (not of a score).
+bool Satisfies(const Test& test, Value value);
+
+// Whether `b` is at least as bad an answer as `a`, where `best` holds the best numbers. Not for context.
+bool AtLeastAsBad(const Question& question, const DraftQuestion::Best* best, Value a, Value b);
+
+inline bool IsScore(const Test& test) {
+  return test.kind == TestKind::kScore || test.kind == TestKind::kSinglePart;
+}
+
+}  // namespace legevakt::triage
