@@ -149,6 +149,9 @@ void SqliteStore::MaintainLoop(const std::stop_token& stop) {
       if (commits_ == before) break;
     }
     if (stop.stop_requested() || !MaintainLocked().ok()) return;
+    // Let go of the lock also where a reader held the step back and much is pending still: commits come
+    // first.
+    writer_wakes_.wait_for(lock, stop, std::chrono::microseconds(options_.quiet_us), [] { return false; });
   }
 }
 

@@ -320,6 +320,25 @@ TEST(SqliteStore, TheLogIsMovedIntoTheFileAndACleanEndLeavesOneFile) {
   ExpectSampleEvents(*MustOpen(dir.path()), 0, 2'000);
 }
 
+TEST(SqliteStore, AReaderThatStandsStillDoesNotHoldTheWriterUp) {
+  const TempDir dir;
+  auto opened = SqliteStore::Open(
+      {.dir = dir.path(), .checkpoint_pages = 4, .checkpoint_pages_max = 8, .quiet_us = 1'000});
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  SqliteStore& store = **opened;
+  ASSERT_TRUE(store.Append(SampleBatch(1, 1)).ok());
+  auto reader = Db::Open(JournalPath(dir.path()), Db::Mode::kReadOnly);
+  ASSERT_TRUE(reader.ok()) << reader.status();
+  ASSERT_TRUE(reader->Exec("BEGIN").ok());
+  EXPECT_EQ(*reader->QueryInt("SELECT max(rev) FROM event"), 1);
+  for (std::int64_t revision = 2; revision <= 300; ++revision) {
+    ASSERT_TRUE(store.Append(SampleBatch(revision, revision)).ok());
+  }
+  EXPECT_EQ(*reader->QueryInt("SELECT max(rev) FROM event"), 1);
+  ASSERT_TRUE(reader->Exec("COMMIT").ok());
+  ExpectSampleEvents(store, 0, 300);
+}
+
 TEST(SqliteStore, ANewerFormatAndAForeignFileAreRefused) {
   const TempDir dir;
   MustOpen(dir.path()).reset();
