@@ -9,7 +9,7 @@ namespace legevakt::sim {
 
 // In the process' language.
 std::string ReportAsText(const CaseFile& file, const ColumnMap& map, const ReplayResult& result);
-// One object; its form is in sim/replay/report.schema.json.
+// One object; its form is in sim/cli/schemas/replay.schema.json.
 std::string ReportAsJson(const CaseFile& file, const ColumnMap& map, const ReplayResult& result);
 
 }  // namespace legevakt::sim

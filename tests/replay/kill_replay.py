@@ -192,6 +192,8 @@ def run(args, cases, work):
             code = central.stop()
     check(code == 0, f"central ended with {code}")
     check(min(in_flight) > 0, f"a kill hit nothing in flight: {in_flight}")
+    schema = json.loads((args.source / "sim/cli/schemas/replay.schema.json").read_text(encoding="utf-8"))
+    check(sorted(report) == sorted(schema["required"]), "the report has not the keys of its schema")
     check(report["accepted"] == len(expected), f"the simulator took {report['accepted']} rows, not {len(expected)}")
     check(report["watchers_agree"], "the two watchers have different states")
     check(report["disconnects"] >= args.kills, f"only {report['disconnects']} broken watches for {args.kills} kills")
