@@ -86,15 +86,17 @@ absl::Status Host::Configure() {
   if (options_.tools.empty()) return absl::OkStatus();
   std::string active_id;
   {
-    std::promise<void> seen;
+    // Owned by the callback: where the engine fails, it is let go of, and the wait ends.
+    auto seen = std::make_shared<std::promise<void>>();
+    const std::future<void> done = seen->get_future();
     engine_->Read(
         [&active_id](const domain::State& state, std::int64_t) {
           for (const v1::ToolRecord& tool : state.tools) {
             if (tool.tool_hash() == state.active_tool_hash) active_id = tool.tool_id();
           }
         },
-        [&seen] { seen.set_value(); });
-    seen.get_future().wait();
+        [seen = std::move(seen)] { seen->set_value(); });
+    done.wait();
   }
   LV_ASSIGN_OR_RETURN(ToolFile tool, ChooseTool(options_.tools, active_id));
   if (tool.yaml.empty()) return absl::OkStatus();

@@ -51,6 +51,12 @@ class MainLoop {
     });
   }
 
+  // The error that the engine has stopped with, also while central starts; OK for none.
+  absl::Status Failure() {
+    io_.poll();
+    return failure_;
+  }
+
   // OK after a signal; else the error that forbids to go on.
   absl::Status Run(Host& host) {
     EveryHour(host);
@@ -74,6 +80,12 @@ class MainLoop {
   absl::Status failure_;
 };
 
+[[noreturn]] int EndAtOnce(const absl::Status& failure) {
+  PrintError(text::Format(text::ProcessLang(), "central.fail_stop", {{"why", Message(failure)}}));
+  // Nothing more may be promised, and nothing that is left may be trusted to end in order.
+  std::_Exit(kFailStop);
+}
+
 int Serve(const ServeOptions& options) {
   std::signal(SIGPIPE, SIG_IGN);
   // A limit on file size is an error of the write, and so of the journal.
@@ -82,6 +94,8 @@ int Serve(const ServeOptions& options) {
   MainLoop loop;
   auto started = Host::Start(options, [&loop](absl::Status why) { loop.FailStop(std::move(why)); });
   if (!started.ok()) {
+    const absl::Status failure = loop.Failure();
+    if (!failure.ok()) return EndAtOnce(failure);
     PrintError(started.status());
     return kCannotStart;
   }
@@ -90,11 +104,7 @@ int Serve(const ServeOptions& options) {
   std::printf("ready grpc=%s web=%s\n", host->addresses().grpc.c_str(), host->addresses().web.c_str());
   std::fflush(stdout);
   const absl::Status failure = loop.Run(*host);
-  if (!failure.ok()) {
-    PrintError(text::Format(text::ProcessLang(), "central.fail_stop", {{"why", Message(failure)}}));
-    // Nothing more may be promised, and nothing that is left may be trusted to end in order.
-    std::_Exit(kFailStop);
-  }
+  if (!failure.ok()) return EndAtOnce(failure);
   spdlog::info("ending in good order");
   host->Stop();
   return kYes;

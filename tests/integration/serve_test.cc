@@ -266,6 +266,16 @@ TEST(Serve, AJournalThatCannotBeWrittenStopsItAndNothingIsAcknowledged) {
   EXPECT_GE(SignIn(central)->Status().revision(), acknowledged);
 }
 
+TEST(Serve, ADiskThatIsFullFromTheStartStopsItToo) {
+  const TempDir dir;
+  // Room for the tables, but not for the region and the tool.
+  CentralProcess central(CentralProcess::Arguments(dir.Path("data")), {{RLIMIT_FSIZE, 90'000}});
+  EXPECT_FALSE(central.AwaitReady());
+  const auto exit_code = central.Wait(seconds(20));
+  EXPECT_TRUE(exit_code == 4 || exit_code == 3) << central.ReadErrors();
+  EXPECT_NE(central.ReadErrors().find("legevakt-central: "), std::string::npos) << central.ReadErrors();
+}
+
 TEST(Serve, TrainingIsSaidToEveryScreen) {
   const TempDir dir;
   auto arguments = CentralProcess::Arguments(dir.Path("data"));
