@@ -81,7 +81,10 @@ class MainLoop {
 };
 
 [[noreturn]] int EndAtOnce(const absl::Status& failure) {
-  PrintError(text::Format(text::ProcessLang(), "central.fail_stop", {{"why", Message(failure)}}));
+  // A clause of our sentence, whose own end it brings or not.
+  std::string why = Message(failure);
+  while (why.ends_with('.')) why.pop_back();
+  PrintError(text::Format(text::ProcessLang(), "central.fail_stop", {{"why", why}}));
   // Nothing more may be promised, and nothing that is left may be trusted to end in order.
   std::_Exit(kFailStop);
 }
