@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <charconv>
 #include <future>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "central/cli/tool_folder.h"
 #include "central/config/region.h"
 #include "central/store/sqlite_store.h"
+#include "central/web/web_server.h"
 
 namespace legevakt::cli {
 namespace {
@@ -52,9 +54,34 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(const ServeOptions& options,
   LV_ASSIGN_OR_RETURN(host->rpc_,
                       rpc::RpcServer::Start(*host->engine_, host->sessions_, std::move(rpc_options)));
   host->addresses_.grpc = host->rpc_->address();
+  LV_RETURN_IF_ERROR(host->BindWeb());
   // Only when the port is ours is anything written.
   LV_RETURN_IF_ERROR(host->Configure());
   return host;
+}
+
+// "127.0.0.1:7117" or "[::1]:7117"; empty for no web server at all.
+absl::Status Host::BindWeb() {
+  if (options_.web.empty()) return absl::OkStatus();
+  const std::size_t colon = options_.web.rfind(':');
+  web::WebServer::Options web_options;
+  web_options.engine = engine_.get();
+  web_options.sessions = &sessions_;
+  web_options.server_version = std::string(Version());
+  web_options.host = options_.web.substr(0, colon);
+  if (web_options.host.starts_with('[') && web_options.host.ends_with(']')) {
+    web_options.host = web_options.host.substr(1, web_options.host.size() - 2);
+  }
+  const std::string port = colon == std::string::npos ? "" : options_.web.substr(colon + 1);
+  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), web_options.port);
+  if (error != std::errc() || end != port.data() + port.size()) {
+    return MakeStatus(absl::StatusCode::kInvalidArgument,
+                      text::Format(text::ProcessLang(), "central.web_address", {{"address", options_.web}}));
+  }
+  web_ = std::make_unique<web::WebServer>(std::move(web_options));
+  LV_RETURN_IF_ERROR(web_->Bind());
+  addresses_.web = options_.web.substr(0, colon + 1) + std::to_string(web_->port());
+  return absl::OkStatus();
 }
 
 Host::~Host() {
@@ -121,6 +148,9 @@ void Host::RefreshRegion() {
 
 void Host::Serve() {
   rpc_->Accept();
+  if (web_ != nullptr) {
+    if (const absl::Status status = web_->Start(); !status.ok()) spdlog::error("{}", Message(status));
+  }
   rpc_->SetServing(true);
   if (const absl::Status status = WriteAddresses(options_.data, addresses_); !status.ok()) {
     spdlog::error("{}", Message(status));
@@ -129,8 +159,10 @@ void Host::Serve() {
 
 void Host::Stop() {
   if (std::exchange(stopped_, true)) return;
+  if (web_ != nullptr) web_->Drain();
   if (rpc_ != nullptr) rpc_->Announce();
   if (engine_ != nullptr) engine_->Stop();
+  if (web_ != nullptr) web_->Stop();
   if (rpc_ != nullptr) rpc_->Shutdown();
   if (rpc_ != nullptr) RemoveAddresses(options_.data);
 }

@@ -13,6 +13,7 @@
 #include "central/engine/engine.h"
 #include "central/engine/sessions.h"
 #include "central/rpc/server.h"
+#include "central/web/web_server.h"
 
 namespace legevakt::cli {
 
@@ -50,6 +51,7 @@ class Host {
   explicit Host(ServeOptions options) : options_(std::move(options)) {}
 
   absl::Status OpenEngine(std::function<void(absl::Status)> on_fail_stop);
+  absl::Status BindWeb();
   absl::Status Configure();
   absl::Status LoadRegion();
 
@@ -57,6 +59,7 @@ class Host {
   engine::SessionRegistry sessions_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<rpc::RpcServer> rpc_;
+  std::unique_ptr<web::WebServer> web_;
   Addresses addresses_;
   bool stopped_ = false;
 };

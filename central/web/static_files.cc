@@ -1,0 +1,48 @@
+#include "central/web/static_files.h"
+
+#include "base/hash.h"
+#include "lv_doctor_files.h"
+
+namespace legevakt::web {
+namespace {
+
+std::string_view TypeOf(std::string_view path) {
+  if (path.ends_with(".html")) return "text/html; charset=utf-8";
+  if (path.ends_with(".css")) return "text/css; charset=utf-8";
+  if (path.ends_with(".js")) return "text/javascript; charset=utf-8";
+  if (path.ends_with(".svg")) return "image/svg+xml";
+  if (path.ends_with(".png")) return "image/png";
+  if (path.ends_with(".webmanifest")) return "application/manifest+json";
+  return "application/octet-stream";
+}
+
+}  // namespace
+
+StaticFiles::StaticFiles() {
+  for (const auto& file : embedded::doctor::Files()) {
+    std::string path = "/";
+    if (file.path != "index.html") path.append(file.path);
+    files_[path] = {file.data, TypeOf(file.path), '"' + ToHex(Blake2b(file.data)).substr(0, 20) + '"'};
+  }
+}
+
+Response StaticFiles::Get(const Request& request) const {
+  Response response;
+  const auto found = files_.find(request.path);
+  if (found == files_.end()) {
+    response.status = 404;
+    response.content_type = "text/plain; charset=utf-8";
+    response.body = "404\n";
+    return response;
+  }
+  response.content_type = found->second.type;
+  response.etag = found->second.etag;
+  if (request.if_none_match == response.etag) {
+    response.status = 304;
+    return response;
+  }
+  response.body = found->second.data;
+  return response;
+}
+
+}  // namespace legevakt::web
