@@ -1,8 +1,30 @@
 #include "console/model/row_order.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace legevakt::console {
+namespace {
+
+// The fewest rows that must be moved to get from `rows` to `wanted` (the same rows in another order): all but the
+// longest run that is in order already.
+int Misplaced(const std::vector<std::int64_t>& rows, const std::vector<std::int64_t>& wanted) {
+  std::unordered_map<std::int64_t, int> place;
+  for (std::size_t i = 0; i < wanted.size(); ++i) place[wanted[i]] = static_cast<int>(i);
+  std::vector<int> ends;
+  for (const auto id : rows) {
+    const int at = place[id];
+    const auto end = std::lower_bound(ends.begin(), ends.end(), at);
+    if (end == ends.end()) {
+      ends.push_back(at);
+    } else {
+      *end = at;
+    }
+  }
+  return static_cast<int>(rows.size() - ends.size());
+}
+
+}  // namespace
 
 void RowOrder::Update(const std::vector<std::int64_t>& wanted, bool still) {
   out_of_place_ = 0;
@@ -17,7 +39,7 @@ void RowOrder::Update(const std::vector<std::int64_t>& wanted, bool still) {
   for (const auto id : wanted) {
     if (std::find(rows_.begin(), rows_.end(), id) == rows_.end()) rows_.push_back(id);
   }
-  for (std::size_t i = 0; i < rows_.size(); ++i) out_of_place_ += rows_[i] == wanted[i] ? 0 : 1;
+  out_of_place_ = Misplaced(rows_, wanted);
 }
 
 }  // namespace legevakt::console

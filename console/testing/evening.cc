@@ -26,7 +26,7 @@ std::int64_t Take(LocalCentral& central, const v1::Actor& actor, const Patient& 
   record.mutable_personal()->set_name(patient.name);
   record.mutable_personal()->set_phone(patient.phone);
   record.mutable_personal()->set_text(patient.situation);
-  record.mutable_intake()->set_age_months(patient.age_months);
+  if (patient.age_months > 0) record.mutable_intake()->set_age_months(patient.age_months);
   record.mutable_intake()->set_sex(patient.sex);
   record.mutable_intake()->set_municipality(patient.municipality);
   record.mutable_intake()->set_with_patient(true);

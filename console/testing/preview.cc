@@ -10,6 +10,10 @@
 #include "console/testing/scenes.h"
 #include "console/views/app.h"
 
+namespace {
+constexpr int kFramesMax = 2000;
+}  // namespace
+
 using namespace legevakt::console;  // NOLINT(google-build-using-namespace)
 
 int main(int argc, char** argv) {
@@ -33,7 +37,12 @@ int main(int argc, char** argv) {
   App app(store, screen, {});
   testing::Scene scene(argv[1], central, app);
   int frames = 0;
-  (*window)->Run([&] { scene.Frame(); }, [] { return 0.01; }, [&] { return ++frames > 60 && scene.done(); });
+  (*window)->Run([&] { scene.Frame(); }, [] { return 0.01; }, [&] { return (++frames > 60 && scene.done()) || frames > kFramesMax; });
+  if (!scene.done()) {
+    std::fprintf(stderr, "the scene did not come to rest\n");
+    (*window)->SavePicture(argv[2]).IgnoreError();
+    return 1;
+  }
   const auto saved = (*window)->SavePicture(argv[2]);
   if (!saved.ok()) std::fprintf(stderr, "%s\n", saved.ToString().c_str());
   return saved.ok() ? 0 : 1;

@@ -71,12 +71,11 @@ void Scene::Answer(const std::string& letters) {
 void Scene::Frame() {
   mono_us_ += 16'000;
   app_.Frame(mono_us_);
-  if (app_.screen().busy() || ++rest_ < 2) return;
+  rest_ = app_.screen().busy() ? 0 : rest_ + 1;
+  if (rest_ < 2 || step_ >= steps_.size()) return;
   rest_ = 0;
-  if (!done()) {
-    steps_[step_]();
-    ++step_;
-  }
+  steps_[step_]();
+  ++step_;
 }
 
 }  // namespace legevakt::console::testing

@@ -16,7 +16,7 @@ class Scene {
   Scene(const std::string& name, LocalCentral& central, App& app);
   // One frame of the app, and one step of the scene where the screen is at rest.
   void Frame();
-  bool done() const { return step_ >= steps_.size(); }
+  bool done() const { return step_ >= steps_.size() && rest_ > 20; }
 
  private:
   void Key(ui::Key key, bool ctrl = false);

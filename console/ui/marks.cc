@@ -98,7 +98,7 @@ float Chip(const Ui& ui, ImVec2 left_middle, std::string_view text, Role outline
 }
 
 void Hatch(const Ui& ui, const Rect& rect) {
-  ImDrawList* draw = ImGui::GetWindowDrawList();
+  ImDrawList* draw = ImGui::GetForegroundDrawList();
   draw->PushClipRect(rect.min, rect.max, true);
   const float step = ui.Px(24);
   const ImU32 colour = ui.Colour(Role::kTextDim, 0.22F);

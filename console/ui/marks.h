@@ -27,6 +27,7 @@ float KeyCapWidth(const Ui& ui, std::string_view text);
 // A short word in a box; gives its width.
 float Chip(const Ui& ui, ImVec2 left_middle, std::string_view text, Role outline, Role text_role);
 // Grey hatch over what may be out of date. What lies below stays readable.
+// Above every window.
 void Hatch(const Ui& ui, const Rect& rect);
 
 }  // namespace legevakt::console::ui

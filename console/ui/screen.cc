@@ -145,7 +145,7 @@ void Screen::Frame(std::int64_t mono_us, const std::function<void()>& draw) {
   ui_.mono_us = mono_us;
   // A field that has just got the focus opens a frame later; what is typed waits for it.
   const bool hold = ui_.text_opening && held_back_ < kHoldBackMax;
-  held_back_ = hold ? held_back_ + 1 : 0;
+  held_back_ = ui_.text_opening ? held_back_ + 1 : 0;
   ui_.input = hold ? FrameInput{} : keys_.Take();
   ui_.text_opening = false;
   if (ui_.input.chord || !ui_.input.typed.empty() || hold) Wake();

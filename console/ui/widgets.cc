@@ -46,6 +46,12 @@ Press Sense(Ui& ui, const Id& id, const Rect& rect, bool enabled) {
   return press;
 }
 
+// ImGui has the field open since the last frame. The id is the one that TextField makes below.
+bool WasActive(const Id& id) {
+  const ImGuiID outer = ImGui::GetID(id.c_str());
+  return ImGui::GetActiveID() == ImHashStr("##text", 0, outer);
+}
+
 Rect Segment(Ui& ui, const Rect& rect, std::string_view label, bool chosen, bool enabled, Role fill,
              Role on) {
   if (chosen) {
@@ -97,20 +103,22 @@ bool TextField(Ui& ui, const Id& id, const Rect& rect, std::string& text, const 
   Fill(ui, rect, Role::kField, ui.Px(3));
   ImGui::SetCursorScreenPos(rect.min);
   ImGui::SetNextItemWidth(rect.width());
-  if (ui.focus.Arrived(id)) {
-    ImGui::SetKeyboardFocusHere();
-    KeepInView(ui, rect);
-  }
+  if (ui.focus.Arrived(id)) KeepInView(ui, rect);
+  // Asked for until ImGui has opened it: a field that is scrolled out of view cannot be opened before it is in view.
+  if (focused && !WasActive(id)) ImGui::SetKeyboardFocusHere();
   ImGui::PushFont(ui.fonts.body);
   const float pad = std::round((ui.Px(kFieldHeight) - ui.fonts.body->FontSize) / 2);
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {ui.Px(10), pad});
   const ImGuiInputTextFlags flags = options.read_only ? ImGuiInputTextFlags_ReadOnly : 0;
   bool changed = false;
+  // Our label is drawn elsewhere: "##" keeps ImGui from drawing one.
+  ImGui::PushID(id.c_str());
   if (options.multiline) {
-    changed = ImGui::InputTextMultiline(id.c_str(), &text, rect.size(), flags);
+    changed = ImGui::InputTextMultiline("##text", &text, rect.size(), flags);
   } else {
-    changed = ImGui::InputText(id.c_str(), &text, flags | ImGuiInputTextFlags_AutoSelectAll);
+    changed = ImGui::InputText("##text", &text, flags | ImGuiInputTextFlags_AutoSelectAll);
   }
+  ImGui::PopID();
   ImGui::PopStyleVar();
   ImGui::PopFont();
   const bool active = ImGui::IsItemActive();

@@ -329,7 +329,8 @@ void App::SetTab(Tab tab) {
       return ui().focus.Set("intake/airway");
     case Tab::kTriage: {
       const bool chosen = open != nullptr && !DraftOf(open->contact_id()).assessment.complaint_id.empty();
-      return ui().focus.Set(chosen && !view_.searching ? "triage/first" : "triage/search");
+      view_.focus_next = chosen && !view_.searching;
+      return ui().focus.Set("triage/search");
     }
     case Tab::kMeasure:
       return ui().focus.Set("measure/measure");

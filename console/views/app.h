@@ -46,6 +46,8 @@ struct ViewState {
   std::string complaint_query;
   // The operator is choosing a complaint again, although the draft has one.
   bool searching = false;
+  // The next drawing of the form puts the focus on the most useful question.
+  bool focus_next = false;
   std::string doctor_id;
   std::string palette_query;
   int palette_at = 0;

@@ -59,16 +59,7 @@ void DrawZones(App& app, Rect screen) {
   if (alarms > 0) DrawAlarms(app, screen.CutTop(ui.Px(kAlarmRow) * static_cast<float>(alarms)), alarms);
   const Rect data = screen;
   DrawBody(app, screen.Inset(ui.Px(8)));
-  if (!app.stale()) return;
-  // A window of its own, so that the hatch lies over the zones' own windows too.
-  ImGui::SetNextWindowPos(data.min);
-  ImGui::SetNextWindowSize(data.size());
-  ImGui::SetNextWindowBgAlpha(0);
-  ImGui::SetNextWindowFocus();
-  ImGui::Begin("hatch", nullptr,
-               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoSavedSettings);
-  ui::Hatch(ui, data);
-  ImGui::End();
+  if (app.stale()) ui::Hatch(ui, data);
 }
 
 }  // namespace

@@ -238,6 +238,10 @@ void DrawOverlay(App& app, const Rect& screen) {
   if (app.view().overlay == Overlay::kPalette) size = {ui.Px(640), ui.Px(460)};
   if (app.view().overlay == Overlay::kCallback) size = {ui.Px(620), ui.Px(220)};
   if (app.view().overlay == Overlay::kHelp) size = {ui.Px(900), ui.Px(680)};
+  if (app.view().overlay == Overlay::kRed) {
+    const v1::Contact* contact = app.store().state().FindContact(app.view().overlay_id);
+    if (contact != nullptr && !contact->has_red()) size.y = ui.Px(250);
+  }
   size.x = std::min(size.x, screen.width() - ui.Px(32));
   size.y = std::min(size.y, screen.height() - ui.Px(96));
   const ImVec2 at{std::round((screen.width() - size.x) / 2),

@@ -25,7 +25,7 @@ void Pick(App& app, Draft& draft, const triage::Tool& tool, triage::Index compla
   draft.assessment.touched = true;
   app.view().searching = false;
   app.view().complaint_query.clear();
-  app.ui().focus.Set("triage/first");
+  app.view().focus_next = true;
 }
 
 void DrawSearch(App& app, Rect rect, Draft& draft, const triage::Tool& tool, bool enabled) {
@@ -169,9 +169,14 @@ void SetAnswer(Draft& draft, const std::string& id, const v1::Answer& answer, bo
   draft.assessment.touched = true;
 }
 
+// The form's own answer; for the three safety questions also what the intake says.
 v1::Tri TriOf(const Draft& draft, const std::string& id) {
   const auto found = draft.assessment.answers.find(id);
-  return found == draft.assessment.answers.end() ? v1::TRI_UNSPECIFIED : found->second.tri();
+  if (found != draft.assessment.answers.end()) return found->second.tri();
+  if (id == "airway_threat") return draft.intake.airway;
+  if (id == "breathing_trouble") return draft.intake.breathing;
+  if (id == "reduced_consciousness") return draft.intake.consciousness;
+  return v1::TRI_UNSPECIFIED;
 }
 
 void DrawChoice(App& app, ui::Scroll& flow, Draft& draft, const triage::Question& question, const ui::Id& id,
@@ -186,8 +191,8 @@ void DrawChoice(App& app, ui::Scroll& flow, Draft& draft, const triage::Question
     if (found != draft.assessment.answers.end() && found->second.choice() == question.choices[i].id)
       chosen = static_cast<int>(i);
   }
-  const int per_row = std::clamp(static_cast<int>((flow.width() - ui.Px(28)) / ui.Px(120)), 1,
-                                 static_cast<int>(std::max<std::size_t>(1, options.size())));
+  const int columns = static_cast<int>((flow.width() - ui.Px(28)) / ui.Px(170));
+  const int per_row = std::clamp(columns, 1, std::max(1, static_cast<int>(options.size())));
   Rect rect = flow.Next(ui::ChooseHeight(ui, options.size(), per_row));
   rect.CutLeft(ui.Px(28));
   if (ui::Choose(ui, id, rect, options, chosen, enabled, per_row)) {
@@ -242,12 +247,14 @@ void DrawQuestions(App& app, const Rect& rect, Draft& draft, const triage::Tool&
   auto& ui = app.ui();
   ui::Scroll flow(ui, "questions", rect);
   Heading(app, flow.Next(ui.Px(28)), ui.T("console.triage.questions"));
-  bool first = true;
+  auto& view = app.view();
   for (std::size_t i = 0; i < asked.size(); ++i) {
     const auto& question = tool.questions()[asked[i]];
-    // The first stop has a fixed name, so that a step can put the focus there.
-    const ui::Id id = first ? ui::Id("triage/first") : ui::Id("triage/q", question.id);
-    first = false;
+    const ui::Id id("triage/q", question.id);
+    if (view.focus_next && (asked[i] == result.next_question || (result.next_question == triage::kNone && i == 0))) {
+      ui.focus.Set(id);
+      view.focus_next = false;
+    }
     if (question.type == triage::AnswerType::kChoice) {
       DrawChoice(app, flow, draft, question, id, enabled);
       continue;

@@ -1,0 +1,234 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "console/model/alarms.h"
+#include "console/model/draft.h"
+#include "console/model/format.h"
+#include "console/model/row_order.h"
+#include "console/model/search.h"
+#include "console/model/store.h"
+#include "console/model/vitals.h"
+#include "console/testing/local_central.h"
+
+namespace legevakt::console {
+namespace {
+
+using testing::kMinuteUs;
+using testing::kSecondUs;
+using testing::LocalCentral;
+using text::Lang;
+using ::testing::ElementsAre;
+
+constexpr std::int64_t kMono = 5'000'000'000;
+
+TEST(Format, TimesReadAsOnTheWall) {
+  EXPECT_EQ(ClockHm(1'795'284'120LL * kSecondUs), "19:02");
+  EXPECT_EQ(UtcOffsetMinutes(1'795'284'120LL * kSecondUs), 60);
+  EXPECT_EQ(UtcOffsetMinutes(1'780'160'520LL * kSecondUs), 120);  // summer
+  EXPECT_EQ(Timer(247 * kSecondUs), "04:07");
+  EXPECT_EQ(Timer(3847 * kSecondUs), "1:04:07");
+  EXPECT_EQ(Timer(-5), "00:00");
+}
+
+TEST(Format, DeadlinesSayBeforeAndAfter) {
+  EXPECT_EQ(DeadlineText(Lang::kNb, 20 * kMinuteUs, 8 * kMinuteUs), "om 12 min");
+  EXPECT_EQ(DeadlineText(Lang::kNb, 8 * kMinuteUs, 20 * kMinuteUs), "12 min over");
+  EXPECT_EQ(DeadlineText(Lang::kNb, 100 * kMinuteUs, 35 * kMinuteUs), "om 1 t 05 min");
+  EXPECT_EQ(DeadlineText(Lang::kNb, 0, 35 * kMinuteUs), "");
+}
+
+TEST(Format, AgesAsTyped) {
+  EXPECT_EQ(ParseAgeMonths("71"), 71 * 12);
+  EXPECT_EQ(ParseAgeMonths(" 71 år"), 71 * 12);
+  EXPECT_EQ(ParseAgeMonths("8 m"), 8);
+  EXPECT_EQ(ParseAgeMonths("8mnd"), 8);
+  EXPECT_EQ(ParseAgeMonths("0"), 0);
+  EXPECT_EQ(ParseAgeMonths("171"), -1);
+  EXPECT_EQ(ParseAgeMonths("-3"), -1);
+  EXPECT_EQ(ParseAgeMonths("gammel"), -1);
+  EXPECT_EQ(ParseAgeMonths(""), -1);
+}
+
+TEST(Format, Phones) {
+  EXPECT_EQ(PhoneText("41200021"), "412 00 021");
+  EXPECT_EQ(PhoneText("+4741200021"), "+4741200021");
+}
+
+TEST(Freshness, ThreeSecondsWithoutABookmarkIsStale) {
+  FreshnessMeter meter;
+  EXPECT_EQ(meter.At(kMono), Freshness::kConnecting);
+  meter.Heard(kMono, 1000 * kSecondUs, false);
+  EXPECT_EQ(meter.At(kMono + 3 * kSecondUs - 1), Freshness::kFresh);
+  EXPECT_EQ(meter.At(kMono + 3 * kSecondUs), Freshness::kStale);
+  EXPECT_EQ(meter.AgeUs(kMono + 7 * kSecondUs), 7 * kSecondUs);
+  // Waiting times go on while stale.
+  EXPECT_EQ(meter.CentralNowUs(kMono + 7 * kSecondUs), 1007 * kSecondUs);
+  meter.Heard(kMono + 8 * kSecondUs, 1008 * kSecondUs, true);
+  EXPECT_EQ(meter.At(kMono + 8 * kSecondUs), Freshness::kFresh);
+  EXPECT_TRUE(meter.draining());
+}
+
+TEST(RowOrder, RowsStayWhileTheHandMoves) {
+  RowOrder order;
+  order.Update({1, 2, 3}, true);
+  order.Update({4, 3, 1}, false);
+  EXPECT_THAT(order.rows(), ElementsAre(1, 3, 4));
+  EXPECT_EQ(order.out_of_place(), 2);
+  order.Update({4, 3, 1}, true);
+  EXPECT_THAT(order.rows(), ElementsAre(4, 3, 1));
+  EXPECT_EQ(order.out_of_place(), 0);
+}
+
+TEST(RowOrder, OneNewRowOnTopIsOneRowOutOfPlace) {
+  RowOrder order;
+  order.Update({1, 2, 3, 4}, true);
+  order.Update({9, 1, 2, 3, 4}, false);
+  EXPECT_EQ(order.out_of_place(), 1);
+}
+
+TEST(Search, FoldsLettersAndMarks) { EXPECT_EQ(Fold("Ørebetennelse, ÅPEN sår"), "orebetennelse apen sar"); }
+
+TEST(Search, ForgivesOneErrorAndPrefersTheWhole) {
+  EXPECT_GT(WordScore("feber", "feber"), WordScore("feb", "feber"));
+  EXPECT_GT(WordScore("feb", "feber"), 0);
+  EXPECT_GT(WordScore("brystsmrter", "brystsmerter"), 0);
+  EXPECT_GT(WordScore("febre", "feber"), 0);  // swapped
+  EXPECT_EQ(WordScore("fe", "hofte"), 0);
+  EXPECT_EQ(WordScore("hode", "mage"), 0);
+}
+
+TEST(Search, FindsInBothLanguages) {
+  LocalCentral central;
+  Store store(central);
+  store.Pump(kMono);
+  const triage::Tool& tool = *store.ActiveTool();
+  const auto first = [&](std::string_view typed) {
+    const auto found = SearchComplaints(tool, typed);
+    return found.empty() ? std::string() : tool.complaints()[found.front()].name.en;
+  };
+  EXPECT_EQ(first("brystsmrte"), first("chest pain"));
+  EXPECT_NE(first("chest pain"), "");
+  EXPECT_EQ(first("feber"), first("fever"));
+  EXPECT_TRUE(SearchComplaints(tool, "xyzzyplugh").empty());
+  EXPECT_EQ(SearchComplaints(tool, "").size(), tool.complaints().size());
+}
+
+triage::Question Temperature() {
+  triage::Question question;
+  question.type = triage::AnswerType::kNumber;
+  question.unit = "°C";
+  question.per_unit = 10;
+  question.plausible_min = 250;
+  question.plausible_max = 440;
+  return question;
+}
+
+TEST(Vitals, ReadsWhatIsTyped) {
+  const auto question = Temperature();
+  const auto parse = [&](std::string_view typed) { return ParseNumber(question, typed); };
+  EXPECT_EQ(parse("36,8").steps, 368);
+  EXPECT_EQ(parse("36.8 °C").steps, 368);
+  EXPECT_EQ(parse("39").steps, 390);
+  EXPECT_EQ(parse("39").verdict, TypedNumber::kGood);
+  EXPECT_EQ(parse("").verdict, TypedNumber::kEmpty);
+  EXPECT_EQ(parse("varm").verdict, TypedNumber::kNotANumber);
+  EXPECT_EQ(parse("3,,8").verdict, TypedNumber::kNotANumber);
+  EXPECT_EQ(parse("36,85").verdict, TypedNumber::kTooFine);
+  EXPECT_EQ(parse("36,80").verdict, TypedNumber::kGood);
+  EXPECT_EQ(parse("368").verdict, TypedNumber::kImplausible);
+  EXPECT_EQ(parse("99999999999999").verdict, TypedNumber::kImplausible);
+  EXPECT_EQ(NumberText(question, 368, true), "36,8");
+  EXPECT_EQ(RangeText(question, true), "25,0–44,0 °C");
+}
+
+TEST(Drafts, SurviveTheDisk) {
+  std::map<std::int64_t, Draft> drafts;
+  Draft& draft = drafts[7];
+  draft.intake.touched = true;
+  draft.intake.name = "Åse \"Bjørnstad\"";
+  draft.intake.airway = v1::TRI_NO;
+  draft.assessment.touched = true;
+  draft.assessment.answers["q"].set_question_id("q");
+  draft.assessment.answers["q"].set_scaled(368);
+  draft.assessment.typed["q"] = "36,8";
+  draft.measure.measure = v1::MEASURE_VIDEO;
+  drafts[8];  // untouched: not kept
+  const std::string json = ToJson(drafts, "journal-1");
+  const auto back = FromJson(json, "journal-1");
+  ASSERT_EQ(back.size(), 1U);
+  EXPECT_EQ(back.at(7).intake.name, draft.intake.name);
+  EXPECT_EQ(back.at(7).intake.airway, v1::TRI_NO);
+  EXPECT_EQ(back.at(7).assessment.answers.at("q").scaled(), 368);
+  EXPECT_EQ(back.at(7).measure.measure, v1::MEASURE_VIDEO);
+  EXPECT_EQ(ToJson(back, "journal-1"), json);
+  EXPECT_TRUE(FromJson(json, "another").empty());
+  EXPECT_TRUE(FromJson("{\"journal_id\":\"journal-1\",\"drafts\":[{}]}", "journal-1").empty());
+  EXPECT_TRUE(FromJson("", "journal-1").empty());
+}
+
+TEST(Store, PendingUntilTheEventIsHere) {
+  LocalCentral central;
+  Store store(central);
+  store.Pump(kMono);
+  ASSERT_TRUE(store.has_state());
+  EXPECT_EQ(store.me().user_id(), "kari");
+  v1::Command command;
+  command.mutable_record_call()->set_kind(v1::CALL_KIND_PHONE);
+  store.Send(command, {.call_id = 1}, 0, kMono);
+  EXPECT_TRUE(store.IsPending({.call_id = 1}));
+  EXPECT_TRUE(store.state().contacts.empty());
+  store.Pump(kMono);
+  EXPECT_FALSE(store.IsPending({.call_id = 1}));
+  EXPECT_EQ(store.state().contacts.size(), 1U);
+  const auto outcomes = store.TakeOutcomes();
+  ASSERT_EQ(outcomes.size(), 1U);
+  EXPECT_TRUE(outcomes.front().ok());
+  EXPECT_NE(outcomes.front().response.contact_id(), 0);
+}
+
+TEST(Store, ARefusalChangesNothingAndSaysWhy) {
+  LocalCentral central;
+  Store store(central);
+  store.Pump(kMono);
+  v1::Command command;
+  command.mutable_answer_call();
+  store.Send(command, {}, 0, kMono);
+  store.Pump(kMono);
+  const auto outcomes = store.TakeOutcomes();
+  ASSERT_EQ(outcomes.size(), 1U);
+  EXPECT_EQ(outcomes.front().response.refusal().reason(), v1::REASON_UNKNOWN_CALL);
+}
+
+TEST(Store, StaleAfterSilenceAndWholeAgainAfterwards) {
+  LocalCentral central;
+  Store store(central);
+  store.Pump(kMono);
+  EXPECT_TRUE(store.CanSend(kMono));
+  central.Cut();
+  central.Ring("41200099", "4602");
+  store.Pump(kMono + 3 * kSecondUs);
+  EXPECT_FALSE(store.CanSend(kMono + 3 * kSecondUs));
+  EXPECT_TRUE(store.state().calls.empty());
+  central.Mend();
+  store.Pump(kMono + 4 * kSecondUs);
+  EXPECT_TRUE(store.CanSend(kMono + 4 * kSecondUs));
+  EXPECT_EQ(store.state().calls.size(), 1U);
+  EXPECT_EQ(store.state().revision, central.state().revision);
+}
+
+TEST(Alarms, AMissedDeadlineIsNeverSilent) {
+  LocalCentral central;
+  central.Telephony(true);
+  central.Ring("41200001", "4602");
+  v1::Command answer;
+  answer.mutable_answer_call();
+  central.Do(central.Operator(), answer);
+  EXPECT_TRUE(AlarmsOf(central.state(), "kari").empty());
+  central.Pass(6 * kMinuteUs);
+  const auto alarms = AlarmsOf(central.state(), "kari");
+  ASSERT_EQ(alarms.size(), 1U);
+  EXPECT_EQ(alarms[0].kind, AlarmKind::kDeadlineMissed);
+}
+
+}  // namespace
+}  // namespace legevakt::console

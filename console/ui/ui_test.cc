@@ -1,0 +1,145 @@
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "console/testing/local_central.h"
+#include "console/ui/focus.h"
+#include "console/ui/key_queue.h"
+#include "console/ui/theme.h"
+#include "console/views/app.h"
+
+namespace legevakt::console::ui {
+namespace {
+
+class ThemeTest : public ::testing::TestWithParam<ThemeName> {};
+
+// WCAG 2: text 4.5, marks and the edges of what can be used 3.0.
+TEST_P(ThemeTest, EveryContrastIsEnough) {
+  const Theme theme(GetParam());
+  const auto expect = [&](Role a, Role b, double least) {
+    EXPECT_GE(Contrast(theme[a], theme[b]), least) << static_cast<int>(a) << " on " << static_cast<int>(b);
+  };
+  for (const Role ground : {Role::kBackground, Role::kPanel, Role::kField}) {
+    expect(Role::kText, ground, 4.5);
+    expect(Role::kTextDim, ground, 4.5);
+    for (const Role mark : {Role::kBorder, Role::kAccent, Role::kFocus, Role::kHigh, Role::kLow, Role::kGood}) {
+      expect(mark, ground, 3.0);
+    }
+  }
+  expect(Role::kOnSelected, Role::kSelected, 4.5);
+  expect(Role::kOnAccent, Role::kAccent, 4.5);
+  expect(Role::kOnHigh, Role::kHigh, 4.5);
+  expect(Role::kOnMedium, Role::kMedium, 4.5);
+  expect(Role::kFocus, Role::kSelected, 3.0);
+  // The letter V is drawn in this colour.
+  expect(Role::kLow, Role::kPanel, 4.5);
+  // Yellow is marked by its fill on dark ground, by a dark outline on light ground.
+  expect(GetParam() == ThemeName::kNatt ? Role::kMedium : Role::kOnMedium, Role::kPanel, 3.0);
+  // The unknown-answer segment: panel on dim text.
+  expect(Role::kPanel, Role::kTextDim, 4.5);
+}
+
+INSTANTIATE_TEST_SUITE_P(Both, ThemeTest, ::testing::Values(ThemeName::kNatt, ThemeName::kDag));
+
+TEST(Contrast, KnownValues) {
+  EXPECT_NEAR(Contrast(0x000000, 0xFFFFFF), 21.0, 0.01);
+  EXPECT_NEAR(Contrast(0x777777, 0x777777), 1.0, 0.01);
+}
+
+TEST(KeyQueue, NoTapIsLostAndNoneOvertakes) {
+  KeyQueue queue;
+  for (int i = 0; i < 20; ++i) queue.PushKey({Key::kDown});
+  queue.PushChar(U'ø');
+  queue.PushChar(U'æ');
+  queue.PushKey({Key::kEnter});
+  int taps = 0;
+  std::u32string typed;
+  bool enter_last = false;
+  for (int frame = 0; frame < 100 && !queue.empty(); ++frame) {
+    const FrameInput input = queue.Take();
+    if (input.chord && input.chord->key == Key::kDown) ++taps;
+    typed += input.typed;
+    if (input.chord && input.chord->key == Key::kEnter) enter_last = taps == 20 && typed == U"øæ";
+  }
+  EXPECT_EQ(taps, 20);
+  EXPECT_TRUE(enter_last);
+  EXPECT_EQ(queue.pushed(), queue.taken());
+}
+
+TEST(Focus, StepsInReadingOrderWithinItsZone) {
+  Focus focus;
+  const auto frame = [&focus] {
+    focus.BeginFrame();
+    for (const char* id : {"queue/list", "intake/phone", "intake/name", "doctors/a"}) focus.Register(id, false);
+  };
+  frame();
+  frame();
+  focus.Set("intake/phone");
+  frame();
+  focus.Step(1);
+  EXPECT_TRUE(focus.Has("intake/name"));
+  frame();
+  focus.Step(1);
+  EXPECT_TRUE(focus.Has("intake/phone"));
+  focus.StepZone(1);
+  EXPECT_TRUE(focus.Has("doctors/a"));
+  frame();
+  focus.StepZone(1);
+  EXPECT_TRUE(focus.Has("queue/list"));
+  frame();
+  focus.Trap(Id("intake/x").zone());
+  focus.Step(1);
+  EXPECT_TRUE(focus.Has("intake/phone"));
+}
+
+TEST(Focus, DataThatArrivesMovesNothing) {
+  Focus focus;
+  focus.BeginFrame();
+  focus.Register("queue/list", false);
+  focus.Set("queue/list");
+  focus.BeginFrame();
+  focus.Register("calls/1", false);
+  focus.Register("queue/list", false);
+  EXPECT_TRUE(focus.Has("queue/list"));
+}
+
+class RegistryTest : public ::testing::Test {
+ protected:
+  testing::LocalCentral central_;
+  Store store_{central_};
+  Screen screen_{ThemeName::kNatt, text::Lang::kNb, 1.0F};
+  App app_{store_, screen_, {}};
+};
+
+TEST_F(RegistryTest, EveryCommandHasItsOwnKeyAndItsTexts) {
+  std::set<Chord> chords;
+  std::set<std::string> ids;
+  for (const auto& command : app_.registry().commands()) {
+    EXPECT_TRUE(ids.insert(command.id).second) << command.id;
+    EXPECT_TRUE(chords.insert(command.chord).second) << command.id;
+    for (const auto lang : {text::Lang::kNb, text::Lang::kEn}) {
+      EXPECT_TRUE(text::Has(lang, command.text_key())) << command.text_key();
+      EXPECT_TRUE(text::Has(lang, command.group)) << command.group;
+      EXPECT_EQ(ChordText(command.chord, lang).find("console."), std::string::npos) << command.id;
+    }
+  }
+}
+
+// J, N and V answer questions; no command acts on a letter alone.
+TEST_F(RegistryTest, NoCommandActsOnABareLetter) {
+  for (const auto& command : app_.registry().commands()) {
+    const bool letter = command.chord.key >= Key::kSpace && command.chord.key <= Key::kZ;
+    EXPECT_TRUE(!letter || command.chord.ctrl) << command.id;
+  }
+}
+
+TEST(Texts, BothLanguagesHaveEveryKeyOfTheConsole) {
+  for (const auto key : text::Keys()) {
+    if (!key.starts_with("console.")) continue;
+    EXPECT_TRUE(text::Has(text::Lang::kNb, key)) << key;
+    EXPECT_TRUE(text::Has(text::Lang::kEn, key)) << key;
+  }
+}
+
+}  // namespace
+}  // namespace legevakt::console::ui

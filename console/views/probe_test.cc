@@ -1,0 +1,372 @@
+// The whole job, played by keys on ImGui's null backend against an in-process central: no window, no mouse.
+#include <gtest/gtest.h>
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "console/testing/local_central.h"
+#include "console/testing/utf8.h"
+#include "console/views/app.h"
+
+namespace legevakt::console {
+namespace {
+
+using testing::kMinuteUs;
+using testing::kSecondUs;
+using ui::Key;
+
+class ProbeTest : public ::testing::Test {
+ protected:
+  ProbeTest() {
+    EXPECT_TRUE(screen_.LoadFonts().ok());
+    screen_.ApplyStyle();
+    ImGui::GetIO().DisplaySize = {1920, 1080};
+    ImGui::GetIO().DeltaTime = 1.0F / 60.0F;
+    ImGui::GetIO().MousePos = {-1, -1};
+    screen_.ui().probe = &probe_;
+    for (const char* doctor : {"lege-nilsen", "lege-berg"}) central_.OnDuty(doctor);
+    central_.Telephony(true);
+    Rest();
+  }
+
+  // Frames until nothing is queued, then a few more so that what was set off has settled.
+  void Rest() {
+    central_.Pass(0);  // a bookmark
+    for (int i = 0; i < 200 && (i < 8 || screen_.busy()); ++i) {
+      mono_us_ += 16'000;
+      app_.Frame(mono_us_);
+    }
+    ASSERT_FALSE(screen_.busy());
+  }
+  void Press(Key key, bool ctrl = false, bool shift = false) {
+    screen_.keys().PushKey({key, ctrl, shift});
+    Rest();
+  }
+  void Type(std::string_view text) {
+    for (const char32_t c : testing::FromUtf8(text)) screen_.keys().PushChar(c);
+    Rest();
+  }
+  void Answer(std::string_view letters) {
+    for (const char c : letters) Type(std::string(1, c));
+  }
+  void Click(std::string_view id) {
+    const auto* item = probe_.Find(id);
+    ASSERT_NE(item, nullptr) << id;
+    ImGui::GetIO().MousePos = {(item->min.x + item->max.x) / 2, (item->min.y + item->max.y) / 2};
+    Rest();
+    ImGui::GetIO().MouseDown[0] = true;
+    mono_us_ += 16'000;
+    app_.Frame(mono_us_);
+    ImGui::GetIO().MouseDown[0] = false;
+    Rest();
+    ImGui::GetIO().MousePos = {-1, -1};
+  }
+  // Time passes at central and here.
+  void Pass(std::int64_t us) {
+    central_.Pass(us);
+    mono_us_ += us;
+    if (us > kSecondUs) central_.Pass(0);
+    Rest();
+  }
+  const v1::Contact& Contact() { return central_.state().contacts.at(app_.view().contact_id); }
+  bool Says(std::string_view text) const { return probe_.HasText(text); }
+
+  // F2, the three safety questions, number, name, age, sex: saved.
+  void TakeAndIntake() {
+    central_.Ring("41200021", "4647");
+    central_.Pass(30 * kSecondUs);
+    Rest();
+    Press(Key::kF2);
+    Answer("nnn");
+    Type("41200021");
+    Press(Key::kTab);
+    Type("Åse Bjørnstad");
+    Press(Key::kEnter);
+    Type("71");
+    Press(Key::kTab);
+    Answer("1");
+    Press(Key::kEnter, true);
+  }
+  void Assess(const char* complaint) {
+    Type(complaint);
+    Press(Key::kEnter);
+    Press(Key::kEnter, true);
+  }
+
+  testing::LocalCentral central_;
+  Store store_{central_};
+  ui::Screen screen_{ui::ThemeName::kNatt, text::Lang::kNb, 1.0F};
+  std::string copied_;
+  std::string file_;
+  App app_{store_,
+           screen_,
+           {[this](const std::string& text) { copied_ = text; }, [this](const std::string& text) { file_ = text; },
+            [this] { return file_; }}};
+  ui::Probe probe_;
+  std::int64_t mono_us_ = 1'000 * kSecondUs;
+};
+
+TEST_F(ProbeTest, OneKeyTakesTheNextCallAndTheContactOpens) {
+  central_.Ring("41200021", "4647");
+  Pass(10 * kSecondUs);
+  EXPECT_TRUE(Says("412 00 021 · Sunnfjord"));
+  EXPECT_TRUE(Says("1 ringer"));
+  Press(Key::kF2);
+  ASSERT_NE(app_.view().contact_id, 0);
+  EXPECT_TRUE(Says("Sikkerhet først"));
+  EXPECT_EQ(Contact().claim().by().user_id(), "kari");
+  EXPECT_TRUE(screen_.ui().focus.Has("intake/airway"));
+}
+
+TEST_F(ProbeTest, TheIntakeGoesInByKeysWithNorwegianLetters) {
+  TakeAndIntake();
+  EXPECT_EQ(Contact().personal().name(), "Åse Bjørnstad");
+  EXPECT_EQ(Contact().personal().phone(), "41200021");
+  EXPECT_EQ(Contact().intake().age_months(), 71 * 12);
+  EXPECT_EQ(Contact().intake().sex(), v1::SEX_FEMALE);
+  EXPECT_EQ(Contact().intake().municipality(), "4647");
+  EXPECT_EQ(Contact().intake().airway_threat(), v1::TRI_NO);
+  EXPECT_EQ(Contact().intake().reduced_consciousness(), v1::TRI_NO);
+  EXPECT_EQ(app_.view().tab, Tab::kTriage);
+  EXPECT_FALSE(app_.HasDraft(app_.view().contact_id));
+}
+
+TEST_F(ProbeTest, TheWholeJobByKeysAlone) {
+  TakeAndIntake();
+  const auto id = app_.view().contact_id;
+  // Complaint with a typing error; the most useful question has the focus; three answers; save.
+  Type("brystsmrte");
+  Press(Key::kEnter);
+  EXPECT_TRUE(Says("Brystsmerter"));
+  EXPECT_TRUE(Says("Kan ennå bli"));
+  Answer("nnn");
+  EXPECT_GE(app_.DraftOf(id).assessment.answers.size(), 3U);
+  Press(Key::kEnter, true);
+  ASSERT_EQ(Contact().assessments_size(), 1);
+  EXPECT_EQ(Contact().hastegrad(), v1::HASTEGRAD_HASTER);
+  // The station is the fourth measure; the best doctor is chosen already; Ctrl+Enter asks.
+  EXPECT_EQ(app_.view().tab, Tab::kMeasure);
+  Answer("4");
+  EXPECT_TRUE(Says("Anne Nilsen"));
+  EXPECT_TRUE(Says("Ikke på vakt"));
+  Press(Key::kEnter, true);
+  ASSERT_EQ(Contact().mission_ids_size(), 1);
+  const auto mission_id = Contact().mission_ids(0);
+  EXPECT_EQ(central_.state().missions.at(mission_id).owner_id(), "lege-nilsen");
+  EXPECT_EQ(Contact().measure(), v1::MEASURE_STATION);
+  EXPECT_FALSE(Contact().safety_net().text().empty());
+  // The doctor finishes it.
+  v1::Command step;
+  step.mutable_step_mission()->set_mission_id(mission_id);
+  for (const auto state : {v1::MISSION_STATE_ACCEPTED, v1::MISSION_STATE_WITH_PATIENT, v1::MISSION_STATE_DONE}) {
+    step.mutable_step_mission()->set_state(state);
+    step.mutable_step_mission()->set_outcome(state == v1::MISSION_STATE_DONE ? v1::OUTCOME_FINISHED
+                                                                            : v1::OUTCOME_UNSPECIFIED);
+    central_.Do(central_.Doctor("lege-nilsen"), step);
+    Rest();
+  }
+  // Two distinct keys close it; undo takes it back; closed again; the note goes to the record.
+  Press(Key::k4, true);
+  Press(Key::kEnter, true);
+  EXPECT_EQ(Contact().state(), v1::CONTACT_STATE_CLOSED);
+  EXPECT_TRUE(Says("Henvendelsen er lukket."));
+  Press(Key::kZ, true);
+  EXPECT_NE(Contact().state(), v1::CONTACT_STATE_CLOSED);
+  Press(Key::k4, true);
+  Press(Key::kEnter, true);
+  ASSERT_EQ(Contact().state(), v1::CONTACT_STATE_CLOSED);
+  Press(Key::kJ, true);
+  EXPECT_NE(copied_.find("Åse Bjørnstad"), std::string::npos);
+  Press(Key::kE, true);
+  EXPECT_NE(Contact().note_entered_us(), 0);
+  Press(Key::kR, true);
+  EXPECT_NE(Contact().state(), v1::CONTACT_STATE_CLOSED);
+}
+
+TEST_F(ProbeTest, ParkAndTakeTheNextThenBack) {
+  TakeAndIntake();
+  const auto first = app_.view().contact_id;
+  central_.Ring("41200022", "4602");
+  Rest();
+  Press(Key::kP, true);
+  EXPECT_EQ(app_.view().contact_id, 0);
+  EXPECT_TRUE(central_.state().contacts.at(first).parked());
+  EXPECT_TRUE(Says("Parkert"));
+  Press(Key::kF2);
+  EXPECT_NE(app_.view().contact_id, first);
+  EXPECT_TRUE(Says("Parkert: Åse Bjørnstad"));
+  Press(Key::kTab, true);
+  EXPECT_EQ(app_.view().contact_id, first);
+  EXPECT_EQ(Contact().claim().by().user_id(), "kari");
+}
+
+TEST_F(ProbeTest, LowerNeedsAReasonAndTheRefusalIsWorded) {
+  TakeAndIntake();
+  Type("brystsmrte");
+  Press(Key::kEnter);
+  auto& draft = app_.DraftOf(app_.view().contact_id);
+  draft.assessment.level_id = "vanlig";
+  draft.assessment.touched = true;
+  Rest();
+  EXPECT_TRUE(Says("Begrunnelse for lavere hastegrad"));
+  Press(Key::kEnter, true);
+  EXPECT_EQ(Contact().assessments_size(), 0);
+  EXPECT_TRUE(Says("Lavere hastegrad krever en begrunnelse"));
+  draft.assessment.lowering_reason = "Vurdert av lege";
+  Press(Key::k2, true);
+  Press(Key::kEnter, true);
+  ASSERT_EQ(Contact().assessments_size(), 1);
+  EXPECT_EQ(Contact().level_id(), "vanlig");
+}
+
+TEST_F(ProbeTest, TwoKeysMakeARedAndBothConfirmationsAreRecorded) {
+  TakeAndIntake();
+  Press(Key::kF12);
+  Press(Key::kEnter);
+  ASSERT_TRUE(Contact().has_red());
+  EXPECT_TRUE(Says("AMK-konferanse, ring 113"));
+  EXPECT_TRUE(Says("Anne Nilsen er varslet"));
+  EXPECT_TRUE(Says("AMK ikke bekreftet"));  // the strip
+  Press(Key::kTab);
+  Press(Key::kTab);
+  Press(Key::kTab);
+  EXPECT_TRUE(screen_.ui().focus.Has("overlay/first"));
+  Press(Key::kEnter);
+  EXPECT_NE(Contact().red().amk_confirmed_us(), 0);
+  EXPECT_EQ(Contact().red().doctor_confirmed_us(), 0);
+  Click("overlay/doctor");
+  EXPECT_NE(Contact().red().doctor_confirmed_us(), 0);
+  EXPECT_TRUE(app_.alarms().empty());
+}
+
+TEST_F(ProbeTest, StaleIsSaidSendingIsOffAndDraftsGoOn) {
+  TakeAndIntake();
+  const int before = central_.commands();
+  central_.Cut();
+  mono_us_ += 4 * kSecondUs;
+  Rest();
+  EXPECT_TRUE(Says("Skjermen er ikke oppdatert"));
+  Press(Key::kF2);
+  Press(Key::k1, true);
+  Press(Key::kTab);
+  Press(Key::kTab);
+  Press(Key::kTab);
+  Press(Key::kTab);
+  Type("Ny Å");
+  Press(Key::kEnter, true);
+  EXPECT_EQ(central_.commands(), before);
+  mono_us_ += 3 * kSecondUs;
+  Rest();
+  EXPECT_NE(file_.find("Ny Å"), std::string::npos);
+  central_.Mend();
+  Rest();
+  EXPECT_FALSE(Says("Skjermen er ikke oppdatert"));
+  EXPECT_EQ(app_.DraftOf(app_.view().contact_id).intake.name, "Ny Å");
+  Press(Key::k1, true);
+  Press(Key::kEnter, true);
+  EXPECT_EQ(Contact().personal().name(), "Ny Å");
+}
+
+TEST_F(ProbeTest, WithoutTelephonyNothingIsMeasuredAndF2OpensACall) {
+  central_.Telephony(false);
+  Rest();
+  EXPECT_TRUE(Says("Ikke målt: telefoni ikke tilkoblet"));
+  EXPECT_TRUE(Says("Telefoni ikke tilkoblet"));
+  Press(Key::kF2);
+  EXPECT_NE(app_.view().contact_id, 0);
+}
+
+TEST_F(ProbeTest, VitalsAreReadWithUnitsAndNews2SaysAtLeast) {
+  TakeAndIntake();
+  Type("brystsmrte");
+  Press(Key::kEnter);
+  const auto& tool = *store_.ActiveTool();
+  const ui::Probe::Item* temperature = nullptr;
+  std::string id;
+  for (const auto& question : tool.questions()) {
+    if (question.vital && question.unit == "°C") {
+      id = "triage/v/" + question.id;
+      temperature = probe_.Find(id);
+    }
+  }
+  ASSERT_NE(temperature, nullptr);
+  Click(id);
+  Type("99");
+  EXPECT_TRUE(Says("Utenfor det som er mulig"));
+  EXPECT_FALSE(app_.DraftOf(app_.view().contact_id).assessment.answers.contains(id.substr(9)));
+  Press(Key::kBackspace);
+  Press(Key::kBackspace);
+  Type("39,4");
+  EXPECT_TRUE(Says("NEWS2 minst 2"));
+}
+
+TEST_F(ProbeTest, ALetterInATextFieldIsALetter) {
+  central_.Ring("41200021", "4647");
+  Rest();
+  Press(Key::kF2);
+  Answer("nnn");
+  Press(Key::kTab);
+  Type("jnvJNV");
+  EXPECT_EQ(app_.DraftOf(app_.view().contact_id).intake.name, "jnvJNV");
+  EXPECT_EQ(app_.DraftOf(app_.view().contact_id).intake.with_patient, v1::TRI_UNSPECIFIED);
+}
+
+TEST_F(ProbeTest, HelpAndPaletteComeFromTheRegistry) {
+  Press(Key::kF1);
+  for (const auto& command : app_.registry().commands()) {
+    EXPECT_TRUE(Says(screen_.ui().T(command.text_key()))) << command.id;
+  }
+  Press(Key::kEscape);
+  Press(Key::kK, true);
+  Type("natt");
+  Press(Key::kEnter);
+  EXPECT_EQ(screen_.ui().theme.name(), ui::ThemeName::kDag);
+}
+
+TEST_F(ProbeTest, TheMouseDoesTheSame) {
+  testing::FillEvening(central_);
+  Pass(2 * kSecondUs);
+  const auto id = app_.view().order.rows().at(1);
+  Click("queue/row/" + std::to_string(id));
+  EXPECT_EQ(app_.view().contact_id, id);
+  Click("tabs/5");
+  EXPECT_TRUE(Says("Hva som har skjedd"));
+}
+
+TEST_F(ProbeTest, NoTapIsLostAtSlowFrames) {
+  testing::FillEvening(central_);
+  Pass(2 * kSecondUs);
+  Press(Key::kEscape);
+  const auto& rows = app_.view().order.rows();
+  ASSERT_GE(rows.size(), 6U);
+  // All between two frames.
+  for (int i = 0; i < 5; ++i) screen_.keys().PushKey({Key::kDown});
+  Rest();
+  EXPECT_EQ(app_.view().cursor, rows[5]);
+  EXPECT_EQ(screen_.keys().pushed(), screen_.keys().taken());
+}
+
+TEST_F(ProbeTest, TheConsolesStateIsCentralsState) {
+  testing::FillEvening(central_);
+  TakeAndIntake();
+  EXPECT_EQ(store_.state().revision, central_.state().revision);
+}
+
+// No text may show as its key.
+TEST_F(ProbeTest, EveryTextHasItsWords) {
+  testing::FillEvening(central_);
+  TakeAndIntake();
+  Type("brystsmrte");
+  Press(Key::kEnter);
+  for (const auto key : {Key::k1, Key::k2, Key::k3, Key::k4, Key::k5}) {
+    Press(key, true);
+    for (const auto& text : probe_.texts()) {
+      EXPECT_EQ(text.find("console."), std::string::npos) << text;
+      EXPECT_EQ(text.find("domain."), std::string::npos) << text;
+      EXPECT_EQ(text.find("routing."), std::string::npos) << text;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace legevakt::console
