@@ -13,11 +13,11 @@
 namespace legevakt::console {
 namespace {
 
+using ::testing::ElementsAre;
 using testing::kMinuteUs;
 using testing::kSecondUs;
 using testing::LocalCentral;
 using text::Lang;
-using ::testing::ElementsAre;
 
 constexpr std::int64_t kMono = 5'000'000'000;
 
@@ -86,7 +86,9 @@ TEST(RowOrder, OneNewRowOnTopIsOneRowOutOfPlace) {
   EXPECT_EQ(order.out_of_place(), 1);
 }
 
-TEST(Search, FoldsLettersAndMarks) { EXPECT_EQ(Fold("Ørebetennelse, ÅPEN sår"), "orebetennelse apen sar"); }
+TEST(Search, FoldsLettersAndMarks) {
+  EXPECT_EQ(Fold("Ørebetennelse, ÅPEN sår"), "orebetennelse apen sar");
+}
 
 TEST(Search, ForgivesOneErrorAndPrefersTheWhole) {
   EXPECT_GT(WordScore("feber", "feber"), WordScore("feb", "feber"));

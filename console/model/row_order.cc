@@ -6,8 +6,8 @@
 namespace legevakt::console {
 namespace {
 
-// The fewest rows that must be moved to get from `rows` to `wanted` (the same rows in another order): all but the
-// longest run that is in order already.
+// The fewest rows that must be moved to get from `rows` to `wanted` (the same rows in another order): all but
+// the longest run that is in order already.
 int Misplaced(const std::vector<std::int64_t>& rows, const std::vector<std::int64_t>& wanted) {
   std::unordered_map<std::int64_t, int> place;
   for (std::size_t i = 0; i < wanted.size(); ++i) place[wanted[i]] = static_cast<int>(i);

@@ -37,7 +37,8 @@ int main(int argc, char** argv) {
   App app(store, screen, {});
   testing::Scene scene(argv[1], central, app);
   int frames = 0;
-  (*window)->Run([&] { scene.Frame(); }, [] { return 0.01; }, [&] { return (++frames > 60 && scene.done()) || frames > kFramesMax; });
+  (*window)->Run([&] { scene.Frame(); }, [] { return 0.01; },
+                 [&] { return (++frames > 60 && scene.done()) || frames > kFramesMax; });
   if (!scene.done()) {
     std::fprintf(stderr, "the scene did not come to rest\n");
     (*window)->SavePicture(argv[2]).IgnoreError();

@@ -71,7 +71,7 @@ void Scene::Answer(const std::string& letters) {
 void Scene::Frame() {
   mono_us_ += 16'000;
   app_.Frame(mono_us_);
-  rest_ = app_.screen().busy() ? 0 : rest_ + 1;
+  if (!app_.screen().busy()) ++rest_;
   if (rest_ < 2 || step_ >= steps_.size()) return;
   rest_ = 0;
   steps_[step_]();

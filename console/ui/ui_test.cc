@@ -22,7 +22,8 @@ TEST_P(ThemeTest, EveryContrastIsEnough) {
   for (const Role ground : {Role::kBackground, Role::kPanel, Role::kField}) {
     expect(Role::kText, ground, 4.5);
     expect(Role::kTextDim, ground, 4.5);
-    for (const Role mark : {Role::kBorder, Role::kAccent, Role::kFocus, Role::kHigh, Role::kLow, Role::kGood}) {
+    for (const Role mark :
+         {Role::kBorder, Role::kAccent, Role::kFocus, Role::kHigh, Role::kLow, Role::kGood}) {
       expect(mark, ground, 3.0);
     }
   }
@@ -70,7 +71,8 @@ TEST(Focus, StepsInReadingOrderWithinItsZone) {
   Focus focus;
   const auto frame = [&focus] {
     focus.BeginFrame();
-    for (const char* id : {"queue/list", "intake/phone", "intake/name", "doctors/a"}) focus.Register(id, false);
+    for (const char* id : {"queue/list", "intake/phone", "intake/name", "doctors/a"})
+      focus.Register(id, false);
   };
   frame();
   frame();

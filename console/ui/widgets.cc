@@ -104,7 +104,8 @@ bool TextField(Ui& ui, const Id& id, const Rect& rect, std::string& text, const 
   ImGui::SetCursorScreenPos(rect.min);
   ImGui::SetNextItemWidth(rect.width());
   if (ui.focus.Arrived(id)) KeepInView(ui, rect);
-  // Asked for until ImGui has opened it: a field that is scrolled out of view cannot be opened before it is in view.
+  // Asked for until ImGui has opened it: a field that is scrolled out of view cannot be opened before it is
+  // in view.
   if (focused && !WasActive(id)) ImGui::SetKeyboardFocusHere();
   ImGui::PushFont(ui.fonts.body);
   const float pad = std::round((ui.Px(kFieldHeight) - ui.fonts.body->FontSize) / 2);

@@ -100,8 +100,8 @@ class ProbeTest : public ::testing::Test {
   std::string file_;
   App app_{store_,
            screen_,
-           {[this](const std::string& text) { copied_ = text; }, [this](const std::string& text) { file_ = text; },
-            [this] { return file_; }}};
+           {[this](const std::string& text) { copied_ = text; },
+            [this](const std::string& text) { file_ = text; }, [this] { return file_; }}};
   ui::Probe probe_;
   std::int64_t mono_us_ = 1'000 * kSecondUs;
 };
@@ -158,10 +158,11 @@ TEST_F(ProbeTest, TheWholeJobByKeysAlone) {
   // The doctor finishes it.
   v1::Command step;
   step.mutable_step_mission()->set_mission_id(mission_id);
-  for (const auto state : {v1::MISSION_STATE_ACCEPTED, v1::MISSION_STATE_WITH_PATIENT, v1::MISSION_STATE_DONE}) {
+  for (const auto state :
+       {v1::MISSION_STATE_ACCEPTED, v1::MISSION_STATE_WITH_PATIENT, v1::MISSION_STATE_DONE}) {
     step.mutable_step_mission()->set_state(state);
     step.mutable_step_mission()->set_outcome(state == v1::MISSION_STATE_DONE ? v1::OUTCOME_FINISHED
-                                                                            : v1::OUTCOME_UNSPECIFIED);
+                                                                             : v1::OUTCOME_UNSPECIFIED);
     central_.Do(central_.Doctor("lege-nilsen"), step);
     Rest();
   }
@@ -290,7 +291,9 @@ TEST_F(ProbeTest, VitalsAreReadWithUnitsAndNews2SaysAtLeast) {
     }
   }
   ASSERT_NE(temperature, nullptr);
-  Click(id);
+  // It may lie below the fold: the focus scrolls it into view.
+  screen_.ui().focus.Set(std::string_view(id));
+  Rest();
   Type("99");
   EXPECT_TRUE(Says("Utenfor det som er mulig"));
   EXPECT_FALSE(app_.DraftOf(app_.view().contact_id).assessment.answers.contains(id.substr(9)));

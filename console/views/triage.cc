@@ -251,7 +251,8 @@ void DrawQuestions(App& app, const Rect& rect, Draft& draft, const triage::Tool&
   for (std::size_t i = 0; i < asked.size(); ++i) {
     const auto& question = tool.questions()[asked[i]];
     const ui::Id id("triage/q", question.id);
-    if (view.focus_next && (asked[i] == result.next_question || (result.next_question == triage::kNone && i == 0))) {
+    if (view.focus_next &&
+        (asked[i] == result.next_question || (result.next_question == triage::kNone && i == 0))) {
       ui.focus.Set(id);
       view.focus_next = false;
     }
