@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/status.h"
+#include "base/text.h"
 #include "central/web/core.h"
 #include "central/web/http_connection.h"
 
@@ -56,9 +57,10 @@ void Accept(Core& core, const Guard& guard) {
 
 absl::Status Listen(Core& core) {
   const auto refuse = [&core](const boost::system::error_code& error) {
+    const std::string address = core.options.host + ":" + std::to_string(core.options.port);
     return MakeStatus(absl::StatusCode::kUnavailable,
-                      "Cannot listen on " + core.options.host + ":" + std::to_string(core.options.port) +
-                          ": " + error.message() + ". Choose another address with --web.");
+                      text::Format(text::ProcessLang(), "central.cannot_listen",
+                                   {{"address", address}, {"why", error.message()}}));
   };
   boost::system::error_code error;
   const auto address = asio::ip::make_address(core.options.host, error);

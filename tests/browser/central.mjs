@@ -116,14 +116,14 @@ export class Operator extends Client {
   }
 
   // One assessed contact, as far as it goes before somebody is asked to go.
-  async contact({ level = 'haster', complaintId = 'breathing', answers = SHORT_OF_BREATH, intake = {}, personal = PATIENT } = {}) {
+  async contact({ level = 'haster', complaintId = 'breathing', answers = SHORT_OF_BREATH, loweringReason = '', intake = {}, personal = PATIENT } = {}) {
     const { contactId } = await this.execute({
       recordCall: { kind: 'CALL_KIND_PHONE', lane: 'CALL_LANE_NORMAL', municipality: '5038', personal: { phone: personal.phone } },
     });
     await this.execute({
       recordIntake: { contactId, intake: { municipality: '5038', sex: 'SEX_FEMALE', ageMonths: 74 * 12, ...intake }, personal },
     });
-    await this.execute({ assessContact: { contactId, complaintId, answers, levelId: level } });
+    await this.execute({ assessContact: { contactId, complaintId, answers, levelId: level, loweringReason } });
     return contactId;
   }
 

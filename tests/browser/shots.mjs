@@ -48,7 +48,7 @@ async function shoot(operator) {
   for (const { page } of pages) await signIn(page, DRIVER);
   await everyPage('2-av-vakt', '.idle');
   await goOnDuty(pages[0].page);
-  await operator.contact({ level: 'vanlig', complaintId: 'ear_nose_throat', answers: EAR_PAIN, intake: { ageMonths: 30 * 12 }, personal: { ...PATIENT, name: 'Bjarne Prøve', text: 'Vondt i øret siden i går, ingen feber.' } });
+  await operator.contact({ level: 'vanlig', complaintId: 'ear_nose_throat', answers: EAR_PAIN, loweringReason: 'Undersøkt i går', intake: { ageMonths: 30 * 12 }, personal: { ...PATIENT, name: 'Bjarne Prøve', text: 'Vondt i øret siden i går, ingen feber.' } });
   await operator.contact({ level: 'haster', personal: { ...PATIENT, name: 'Kari Prøve', text: 'Feber og dårlig almenntilstand.' } });
   await everyPage('3-ledig', '[data-do="duty"][aria-checked="true"]');
 
