@@ -71,6 +71,37 @@ struct Candidate {
   }
 };
 
+bool Holds(const Test& test, Value value) {
+  switch (test.kind) {
+    case TestKind::kYes:
+      return value.known == Known::kYes;
+    case TestKind::kNo:
+      return value.known == Known::kNo;
+    case TestKind::kRange:
+      return value.known == Known::kValue && value.value >= test.lo && value.value <= test.hi;
+    case TestKind::kChoice:
+      return value.known == Known::kValue && value.value >= 0 && value.value < 32 &&
+             ((test.mask >> static_cast<std::uint32_t>(value.value)) & 1U) != 0;
+    case TestKind::kScore:
+    case TestKind::kSinglePart:
+      return false;
+  }
+  return false;
+}
+
+// Answered, and the answer is another. Not for scores.
+bool KnownFalse(const Test& test, Value value) {
+  const bool known = value.known != Known::kNotAsked && value.known != Known::kUnknown;
+  return known && !Holds(test, value);
+}
+
+bool Relevant(std::span<const Test> relevant_if, std::span<const Value> values) {
+  for (const Test& test : relevant_if) {
+    if (KnownFalse(test, values[test.what])) return false;
+  }
+  return true;
+}
+
 class Evaluation {
  public:
   Evaluation(const Tool& tool, const Program& program, Index complaint, const AnswerSet& answers)
@@ -103,36 +134,8 @@ class Evaluation {
 
   // --- one test
 
-  static bool Holds(const Test& test, Value value) {
-    switch (test.kind) {
-      case TestKind::kYes:
-        return value.known == Known::kYes;
-      case TestKind::kNo:
-        return value.known == Known::kNo;
-      case TestKind::kRange:
-        return value.known == Known::kValue && value.value >= test.lo && value.value <= test.hi;
-      case TestKind::kChoice:
-        return value.known == Known::kValue && value.value >= 0 && value.value < 32 &&
-               ((test.mask >> static_cast<std::uint32_t>(value.value)) & 1U) != 0;
-      case TestKind::kScore:
-      case TestKind::kSinglePart:
-        return false;
-    }
-    return false;
-  }
-
-  // Answered, and the answer is another. Not for scores.
-  bool KnownFalse(const Test& test) const {
-    const Value value = values_[test.what];
-    const bool known = value.known != Known::kNotAsked && value.known != Known::kUnknown;
-    return known && !Holds(test, value);
-  }
-
   bool Relevant(Index question) const {
-    for (const Test& test : Of(program_.tests, program_.relevant_if[question])) {
-      if (KnownFalse(test)) return false;
-    }
-    return true;
+    return triage::Relevant(Of(program_.tests, program_.relevant_if[question]), values_);
   }
 
   bool Open(Index question) const {
@@ -420,6 +423,12 @@ class Evaluation {
 };
 
 }  // namespace
+
+bool IsRelevant(const Tool& tool, Index question, const AnswerSet& answers) {
+  const internal::Program& program = *tool.program_;
+  const Span span = program.relevant_if[question];
+  return Relevant(std::span(program.tests).subspan(span.first, span.count), answers.values);
+}
 
 Result Evaluate(const Tool& tool, Index complaint, const AnswerSet& answers) {
   return Evaluation(tool, *tool.program_, complaint, answers).Run();

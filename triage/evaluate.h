@@ -83,6 +83,10 @@ struct Result {
   ShortList<ScoreValue, 4> scores;
 };
 
+// False where it is known that the question does not concern this patient (pregnancy, and the patient is a
+// man).
+bool IsRelevant(const Tool& tool, Index question, const AnswerSet& answers);
+
 // `complaint` is a position in tool.complaints(), `answers` made for the same tool.
 Result Evaluate(const Tool& tool, Index complaint, const AnswerSet& answers);
 

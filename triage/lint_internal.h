@@ -45,6 +45,7 @@ class Linter {
   bool Implies(const std::vector<Test>& tests, const Test& wanted, Index question, Value value) const;
   // Answers that make `tests` hold; false where there are none.
   bool Witness(const std::vector<Test>& tests, AnswerSet& answers) const;
+  void AnswerWorst(const DraftComplaint& complaint, const DraftScore& score, AnswerSet& answers) const;
   void AnswerCalm(const Complaint& complaint, AnswerSet& answers) const;
   bool Falls(const std::vector<Test>& tests, const DraftComplaint* complaint, const AnswerSet& context,
              Index question, Value better, Value worse, std::string& levels) const;

@@ -6,14 +6,17 @@
 namespace legevakt::triage::internal {
 namespace {
 
-// Calls `body` with each way to answer `questions`; at most the product of their cells.
+// Calls `body` with each way to answer `questions`; at most the product of their cells. Context may also be
+// unknown.
 template <typename Body>
-void ForEachAnswer(const Partition& partition, const std::vector<Index>& questions, AnswerSet& answers,
-                   Body body, std::size_t at = 0) {
+void ForEachAnswer(const Draft& draft, const Partition& partition, const std::vector<Index>& questions,
+                   AnswerSet& answers, Body body, std::size_t at = 0) {
   if (at == questions.size()) return body();
-  for (const Value value : partition.Cells(questions[at])) {
+  std::vector<Value> cells = partition.Cells(questions[at]);
+  if (draft.questions[questions[at]].question.context) cells.push_back(Value{});
+  for (const Value value : cells) {
     answers.values[questions[at]] = value;
-    ForEachAnswer(partition, questions, answers, body, at + 1);
+    ForEachAnswer(draft, partition, questions, answers, body, at + 1);
   }
 }
 
@@ -130,7 +133,7 @@ void Linter::ProveTest(const std::vector<Test>& tests, Index question, const Fil
   const auto allowed = [&](const Test& test) {
     return IsScore(test) || !context.contains(test.what) || Satisfies(test, answers.values[test.what]);
   };
-  ForEachAnswer(partition_, contexts, answers, [&] {
+  ForEachAnswer(draft_, partition_, contexts, answers, [&] {
     if (!std::all_of(tests.begin(), tests.end(), allowed)) return;
     const DraftQuestion::Best* best = BestFor(draft, answers);
     for (const Value better : partition_.Cells(question)) {
@@ -219,7 +222,7 @@ void Linter::ProvePart(const DraftScore& score, const DraftPart& part, Proof& pr
     std::vector<Index> fixed(others.begin(), others.end());
     fixed.push_back(part.question);
     std::erase(fixed, question);
-    ForEachAnswer(partition_, fixed, answers, [&] {
+    ForEachAnswer(draft_, partition_, fixed, answers, [&] {
       const bool excluded = std::any_of(score.except.begin(), score.except.end(), [&](const Test& test) {
         return Satisfies(test, answers.values[test.what]);
       });
@@ -259,6 +262,20 @@ void Linter::ProveScores() {
 
 // --- the most urgent level can be reached from every complaint, by an answer that somebody can give
 
+// The answers that give a score the most points by its general tables, as far as somebody can give them.
+void Linter::AnswerWorst(const DraftComplaint& complaint, const DraftScore& score, AnswerSet& answers) const {
+  for (const DraftPart& part : score.parts) {
+    if (!CanBeAnswered(&complaint, part.question)) continue;
+    const auto& ranges = part.tables.back().ranges;
+    const auto worst = std::max_element(ranges.begin(), ranges.end(),
+                                        [](const auto& a, const auto& b) { return a.points < b.points; });
+    for (const Value cell : partition_.Cells(part.question)) {
+      const std::int32_t at = cell.known == Known::kValue ? cell.value : cell.known == Known::kYes ? 1 : 0;
+      if (at >= worst->lo && at <= worst->hi) answers.values[part.question] = cell;
+    }
+  }
+}
+
 void Linter::ProveRedReachable() {
   Proof proof{"triage.proof_red", 0, true};
   for (std::size_t i = 0; i < draft_.complaints.size(); ++i) {
@@ -267,11 +284,14 @@ void Linter::ProveRedReachable() {
     const auto reaches = [&](const DraftRule& rule) {
       if (rule.rule.level != 0) return false;
       const auto asked = [&](const Test& test) {
-        return !IsScore(test) && CanBeAnswered(&complaint, test.what);
+        return IsScore(test) || CanBeAnswered(&complaint, test.what);
       };
       const auto& tests = rule.condition.tests;
       if (!std::all_of(tests.begin(), tests.end(), asked)) return false;
       AnswerSet answers(*tool_);
+      for (const Test& test : tests) {
+        if (IsScore(test)) AnswerWorst(complaint, draft_.scores[test.what], answers);
+      }
       ++proof.cases;
       return Witness(tests, answers) && Evaluate(*tool_, static_cast<Index>(i), answers).level == 0;
     };
@@ -299,7 +319,7 @@ void Linter::ProveMustAsk() {
     for (const Index question : complaint.must_ask) {
       if (draft_.questions[question].question.context) contexts.push_back(question);
     }
-    ForEachAnswer(partition_, contexts, answers, [&] {
+    ForEachAnswer(draft_, partition_, contexts, answers, [&] {
       reached = reached || Evaluate(*tool_, static_cast<Index>(i), answers).level == lowest;
       for (const Index question : complaint.must_ask) {
         // What this one depends on is left open, so that it stays relevant.

@@ -154,6 +154,7 @@ class Tool {
  private:
   friend class Builder;
   friend Result Evaluate(const Tool&, Index, const AnswerSet&);
+  friend bool IsRelevant(const Tool&, Index, const AnswerSet&);
 
   std::string id_;
   std::string version_;

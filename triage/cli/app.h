@@ -43,5 +43,6 @@ std::shared_ptr<const Tool> ReadTool(App& app, const std::string& path);
 
 void AddLint(App& app);
 void AddEval(App& app);
+void AddTest(App& app);
 
 }  // namespace legevakt::triage::cli

@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
   app.cli.require_subcommand(1);
   AddLint(app);
   AddEval(app);
+  AddTest(app);
   try {
     app.cli.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
