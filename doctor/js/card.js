@@ -103,7 +103,7 @@ export function redAlert(alert, view, button) {
         h('small', {}, t('doctor.red.since')))),
     h('p', { class: `amk ${alert.amkConfirmed ? 'amk-yes' : 'amk-no'}` }, icon(alert.amkConfirmed ? 'check' : 'clock'),
       t(alert.amkConfirmed ? 'doctor.red.amk_yes' : 'doctor.red.amk_no')),
+    button,
     isbarRows(isbar),
-    view.centrePhone && h('nav', { class: 'calls' }, callLink(view.centrePhone, t('doctor.call_centre'))),
-    button);
+    view.centrePhone && h('nav', { class: 'calls' }, callLink(view.centrePhone, t('doctor.call_centre'))));
 }
