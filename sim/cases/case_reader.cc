@@ -117,6 +117,7 @@ class RowReader {
     item.arrival = Coded(map_.arrival);
     item.lane = Coded(map_.lane);
     item.relation = Coded(map_.relation);
+    item.denies_rest = Coded(map_.denies_rest) == "yes";
     item.at_s = map_.at_s ? Number(*map_.at_s).value_or(0) : 0;
     item.gives_up_s = MayBeEmpty(map_.gives_up_s);
     item.talk_s = MayBeEmpty(map_.talk_s);

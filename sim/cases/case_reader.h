@@ -56,6 +56,9 @@ struct Case {
   bool mapped = false;
   std::vector<CaseAnswer> answers;
 
+  // Asked whatever else the tool must know, the caller says no.
+  bool denies_rest = false;
+
   std::int64_t at_s = 0;
   std::optional<std::int64_t> gives_up_s;
   std::optional<std::int64_t> talk_s;

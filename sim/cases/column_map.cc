@@ -75,7 +75,7 @@ class Loader {
 
   void ReadCall(const YamlNode& node) {
     reader_.ExpectKeys(node, {"at_s", "gives_up_s", "talk_s", "repeat_of", "arrival", "lane", "relation",
-                              "phone", "address"});
+                              "phone", "address", "denies_rest"});
     map_.at_s = Whole(node, "at_s");
     map_.gives_up_s = Whole(node, "gives_up_s");
     map_.talk_s = Whole(node, "talk_s");
@@ -84,6 +84,7 @@ class Loader {
     map_.lane = Coded(node, "lane", {"normal", "professional", "urgent"});
     map_.relation = Coded(node, "relation",
                           {"self", "parent", "next_of_kin", "nursing_home", "home_care", "police", "other"});
+    map_.denies_rest = Coded(node, "denies_rest", {"yes", "no"});
     map_.phone = Text(node, "phone");
     map_.address = Text(node, "address");
   }
@@ -223,7 +224,7 @@ class Loader {
 
 std::vector<std::string> ColumnMap::Columns() const {
   std::vector<std::string> columns;
-  for (const auto* coded : {&reference, &sex, &injury, &arrival, &lane, &relation}) {
+  for (const auto* coded : {&reference, &sex, &injury, &arrival, &lane, &relation, &denies_rest}) {
     if (coded->has_value()) columns.push_back((*coded)->column);
   }
   for (const auto* number : {&age, &at_s, &gives_up_s, &talk_s, &repeat_of}) {

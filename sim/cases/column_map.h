@@ -67,7 +67,9 @@ struct ColumnMap {
   std::optional<CodedColumn> arrival;   // phone, walk_in, message, amk
   std::optional<CodedColumn> lane;      // normal, professional, urgent
   std::optional<CodedColumn> relation;  // self, parent, next_of_kin, nursing_home, home_care, police, other
-  std::optional<NumberColumn> at_s;     // seconds after the file begins
+  // yes: asked about the rest, the caller says no. Without it nobody has asked.
+  std::optional<CodedColumn> denies_rest;
+  std::optional<NumberColumn> at_s;        // seconds after the file begins
   std::optional<NumberColumn> gives_up_s;  // the caller hangs up after this, where nobody has answered
   std::optional<NumberColumn> talk_s;
   // The row of the first call about the same problem.

@@ -54,6 +54,8 @@ struct Row {
   std::string pulse;
   std::string temperature;
   std::string pain;
+  // Asked about the rest: "nei", or "vet_ikke".
+  std::string denies;
 };
 
 class Evening {
@@ -68,7 +70,7 @@ class Evening {
         "navn,"
         "fodselsnummer,telefon,adresse,skade,plage,hastegrad,bevissthet,respirasjon,spo2,blodtrykk,puls,"
         "temperatur,"
-        "smerte\n";
+        "smerte,ellers\n";
     for (const Row& row : rows_) Write(row, out);
     return out;
   }
@@ -212,6 +214,8 @@ class Evening {
       row.consciousness = drawn < 80 ? "vaken" : drawn < 90 ? "forvirret" : drawn < 95 ? "tale" : "smerte";
     }
     const std::int64_t pain = row.urgency == 2 ? random_.Between(0, 6) : random_.Between(2, 10);
+    constexpr std::array<std::int64_t, kUrgencies> kDeniesPercent = {20, 40, 92};
+    row.denies = random_.Percent(kDeniesPercent[row.urgency]) ? "nei" : "vet_ikke";
     row.pain = random_.Percent(70) ? std::to_string(pain) : "";
   }
 
@@ -245,7 +249,8 @@ class Evening {
                                  row.systolic,
                                  row.pulse,
                                  row.temperature,
-                                 row.pain};
+                                 row.pain,
+                                 row.denies};
     bool first = true;
     for (const std::string& cell : cells) {
       if (!first) out += ',';

@@ -238,6 +238,21 @@ bool InProgress(const v1::Call& call) {
   return call.state() == v1::CALL_STATE_ANSWERED || call.state() == v1::CALL_STATE_REACHED;
 }
 
+void DenyRest(const Case& row, const triage::Tool& tool, std::vector<v1::Answer>& answers) {
+  const triage::Index complaint = tool.FindComplaint(row.complaint_id);
+  if (complaint == triage::kNone) return;
+  for (const triage::Index index : tool.complaints()[complaint].must_ask) {
+    const triage::Question& question = tool.questions()[index];
+    const bool answered = std::any_of(answers.begin(), answers.end(), [&](const v1::Answer& answer) {
+      return answer.question_id() == question.id;
+    });
+    if (answered || question.type != triage::AnswerType::kYesNo) continue;
+    v1::Answer& answer = answers.emplace_back();
+    answer.set_question_id(question.id);
+    answer.set_tri(v1::TRI_NO);
+  }
+}
+
 }  // namespace
 
 std::optional<Step> NextOperatorStep(const State& state, const Dossier& dossier, const CallsByRef& calls,
@@ -362,6 +377,7 @@ std::vector<v1::Answer> AnswersFor(const Case& row, const triage::Tool& tool) {
         break;
     }
   }
+  if (row.denies_rest) DenyRest(row, tool, answers);
   return answers;
 }
 

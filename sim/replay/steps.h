@@ -84,6 +84,7 @@ RowPhase PhaseOf(const domain::State& state, const Case& row, const CallsByRef& 
 v1::RingCall RingFor(const Case& row);
 
 // The answers of a row that fit the tool; what lies outside of a question's plausible range becomes unknown.
+// Where the caller denies the rest, the complaint's must-ask questions are answered no.
 std::vector<v1::Answer> AnswersFor(const Case& row, const triage::Tool& tool);
 
 // Complaints, questions and choices that the map names and the tool does not have.
