@@ -1,4 +1,5 @@
-// Which column of a CSV is what: read from a YAML file that a person writes (docs/column-maps.md).
+// Which column of a CSV is what: read from a YAML file that a person writes: sim/maps/ktas.yaml is the
+// commented example.
 //
 // A map says how cells become facts of the intake, answers to the triage tool's questions and a complaint,
 // and which columns may not be read because nobody knew them on arrival. Knows no tool: the one who uses it

@@ -62,7 +62,7 @@ v1::RecordIntake IntakeFor(const Case& row, std::int64_t contact_id) {
   return command;
 }
 
-// As often as sites do: mostly the station, some driving, some video (reference figures in docs/adr).
+// As often as sites do: mostly the station, some driving, some video.
 v1::Measure MeasureFor(const Case& row, v1::Hastegrad hastegrad, const ColumnMap& map) {
   const int draw = (row.row * 37 + row.line * 11) % 100;
   switch (hastegrad) {
