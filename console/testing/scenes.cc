@@ -70,6 +70,7 @@ void Scene::Answer(const std::string& letters) {
 
 void Scene::Frame() {
   mono_us_ += 16'000;
+  central_.Pass(16'000);
   app_.Frame(mono_us_);
   if (!app_.screen().busy()) ++rest_;
   if (rest_ < 2 || step_ >= steps_.size()) return;

@@ -45,6 +45,7 @@ int Ui::TakeDigit() {
 }
 
 float TextWidth(const Ui&, ImFont* font, std::string_view text) {
+  if (text.empty()) return 0;  // ImGui takes a null pointer for "find the end yourself"
   return font->CalcTextSizeA(font->FontSize, FLT_MAX, 0.0F, text.data(), text.data() + text.size()).x;
 }
 

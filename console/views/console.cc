@@ -64,6 +64,12 @@ void DrawZones(App& app, Rect screen) {
 
 }  // namespace
 
+float StripsBottom(const App& app) {
+  const auto& ui = app.ui();
+  const int alarms = std::min(kAlarmRowsMax, static_cast<int>(app.alarms().size()));
+  return ui.Px(48) + (app.stale() ? ui.Px(44) : 0) + ui.Px(kAlarmRow) * static_cast<float>(alarms);
+}
+
 void DrawConsole(App& app) {
   auto& ui = app.ui();
   const ImVec2 size = ImGui::GetIO().DisplaySize;

@@ -119,14 +119,14 @@ void DrawTabs(App& app, Rect rect) {
   const bool wide = rect.width() > ui.Px(760);
   for (int i = 0; i < 5; ++i) {
     const auto text = ui.T(kNames[i]);
-    const std::string key = wide ? "Ctrl+" + std::to_string(i + 1) : std::to_string(i + 1);
+    const std::string key = wide ? "Ctrl+" + std::to_string(i + 1) : std::string();
     const bool chosen = static_cast<int>(app.view().tab) == i;
     ImFont* font = chosen ? ui.fonts.bold : ui.fonts.body;
-    const float key_width = ui::KeyCapWidth(ui, key);
-    const Rect tab = row.CutLeft(std::ceil(ui::TextWidth(ui, font, text)) + ui.Px(8) + key_width);
-    ui::KeyCap(ui, {tab.min.x, rect.middle().y}, key);
-    Label(ui, {{tab.min.x + key_width + ui.Px(8), tab.min.y}, tab.max}, font,
-          chosen ? Role::kText : Role::kTextDim, text);
+    const float key_width = wide ? ui::KeyCapWidth(ui, key) + ui.Px(8) : 0;
+    const Rect tab = row.CutLeft(std::ceil(ui::TextWidth(ui, font, text)) + key_width);
+    if (wide) ui::KeyCap(ui, {tab.min.x, rect.middle().y}, key);
+    Label(ui, {{tab.min.x + key_width, tab.min.y}, tab.max}, font, chosen ? Role::kText : Role::kTextDim,
+          text);
     if (chosen) ui::Fill(ui, {{tab.min.x, rect.max.y - ui.Px(3)}, {tab.max.x, rect.max.y}}, Role::kAccent);
     const ui::Id id("tabs", i + 1);
     ImGui::SetCursorScreenPos({tab.min.x, rect.min.y});

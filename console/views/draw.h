@@ -8,6 +8,9 @@ namespace legevakt::console {
 // Everything: lays out the zones and draws them.
 void DrawConsole(App& app);
 
+// Where the top bar and the strips under it end.
+float StripsBottom(const App& app);
+
 // --- fixed zones
 void DrawTopBar(App& app, const ui::Rect& rect);
 void DrawStaleBanner(App& app, const ui::Rect& rect);

@@ -256,8 +256,8 @@ void DrawOverlay(App& app, const Rect& screen) {
                    ImGuiWindowFlags_NoSavedSettings);
   ImGui::PushFont(ui.fonts.body);
   ImDrawList* draw = ImGui::GetWindowDrawList();
-  // What lies below is dimmed, but the top bar and the alarm strip are not.
-  draw->AddRectFilled({0, ui.Px(48)}, screen.max, ui.Colour(Role::kBackground, 0.6F));
+  // What lies below is dimmed, but the top bar, the stale banner and the alarm strip are not.
+  draw->AddRectFilled({0, StripsBottom(app)}, screen.max, ui.Colour(Role::kBackground, 0.6F));
   ui::Fill(ui, card, Role::kPanel, ui.Px(3));
   switch (app.view().overlay) {
     case Overlay::kNone:

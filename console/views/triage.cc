@@ -294,7 +294,8 @@ void DrawVitals(App& app, const Rect& rect, Draft& draft, const triage::Tool& to
       DrawChoice(app, flow, draft, question, id, enabled);
     } else {
       v1::Tri value = TriOf(draft, question.id);
-      if (ui::TriRow(ui, id, flow.Next(ui.Px(44)), In(ui.lang, question.text), value, enabled)) {
+      ui::Caption(ui, flow.Next(ui.Px(ui::kCaptionHeight)), In(ui.lang, question.text));
+      if (ui::TriRow(ui, id, flow.Next(ui.Px(42)), {}, value, enabled)) {
         v1::Answer answer;
         answer.set_tri(value);
         SetAnswer(draft, question.id, answer, value == v1::TRI_UNSPECIFIED);
