@@ -13,6 +13,8 @@ int main(int argc, char** argv) {
   AddLint(app);
   AddEval(app);
   AddTest(app);
+  AddDiff(app);
+  AddTry(app);
   try {
     app.cli.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

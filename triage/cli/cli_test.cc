@@ -1,0 +1,122 @@
+// The program as the shell sees it: exit codes, one sentence on stderr, JSON that parses.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <boost/json.hpp>
+#include <cstdio>
+#include <string>
+
+namespace legevakt::triage {
+namespace {
+
+using ::testing::HasSubstr;
+
+struct Ran {
+  int exit_code = -1;
+  // stdout and stderr together.
+  std::string out;
+};
+
+Ran Shell(const std::string& arguments, const std::string& input = "/dev/null") {
+  const std::string command = std::string(LEGEVAKT_TRIAGE) + " " + arguments + " 2>&1 < " + input;
+  Ran ran;
+  FILE* pipe = popen(command.c_str(), "r");
+  if (pipe == nullptr) return ran;
+  std::array<char, 4096> buffer{};
+  for (std::size_t n = 0; (n = fread(buffer.data(), 1, buffer.size(), pipe)) > 0;)
+    ran.out.append(buffer.data(), n);
+  const int status = pclose(pipe);
+  ran.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return ran;
+}
+
+const std::string kTool = LEGEVAKT_TOOLS_DIR "/legevakt-3.yaml";
+
+std::string Write(const std::string& name, const std::string& text) {
+  const std::string path = ::testing::TempDir() + name;
+  FILE* file = fopen(path.c_str(), "wb");
+  fwrite(text.data(), 1, text.size(), file);
+  fclose(file);
+  return path;
+}
+
+TEST(Cli, HelpAndVersionAreYes) {
+  EXPECT_EQ(Shell("--help").exit_code, 0);
+  EXPECT_THAT(Shell("--version").out, HasSubstr("legevakt-triage 0."));
+  EXPECT_EQ(Shell("lint --help").exit_code, 0);
+}
+
+TEST(Cli, WrongUseIsTwo) {
+  EXPECT_EQ(Shell("").exit_code, 2);
+  EXPECT_EQ(Shell("frobnicate").exit_code, 2);
+  EXPECT_EQ(Shell("lint").exit_code, 2);
+  EXPECT_EQ(Shell("lint nothing-here.yaml").exit_code, 2);
+  EXPECT_EQ(Shell("lint " + kTool + " --lang xx").exit_code, 2);
+  EXPECT_EQ(Shell("eval " + kTool + " --complaint nothing").exit_code, 2);
+  EXPECT_EQ(Shell("eval " + kTool + " --complaint chest_pain --answer cold_sweat=maybe").exit_code, 2);
+}
+
+TEST(Cli, LintSaysYesOrNoAndWhere) {
+  EXPECT_EQ(Shell("lint " + kTool).exit_code, 0);
+  const std::string bad = Write("bad.yaml", "meta:\n\tid: x\n");
+  const Ran ran = Shell("lint --lang en " + bad);
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_THAT(ran.out, HasSubstr("bad.yaml:2:1: There is a tab here"));
+  EXPECT_THAT(Shell("lint " + bad).out, HasSubstr("Her står en tabulator"));
+  const Ran empty = Shell("lint --lang en " + Write("empty.yaml", ""));
+  EXPECT_EQ(empty.exit_code, 1);
+  EXPECT_THAT(empty.out, HasSubstr("The file is empty"));
+  const boost::json::value json = boost::json::parse(Shell("lint --json " + kTool).out);
+  EXPECT_TRUE(json.at("ok").as_bool());
+  EXPECT_EQ(json.at("proofs").as_array().size(), 5u);
+}
+
+TEST(Cli, EvalGivesTheLevelAsJson) {
+  const Ran ran =
+      Shell("eval " + kTool + " --json --complaint chest_pain --answer cold_sweat=yes --answer spo2=93");
+  ASSERT_EQ(ran.exit_code, 0);
+  const boost::json::value json = boost::json::parse(ran.out);
+  EXPECT_EQ(json.at("level").as_string(), "akutt");
+  EXPECT_EQ(json.at("decided_by").at(0).as_string(), "chest_pain.cold_sweat");
+  EXPECT_EQ(json.at("scores").at(0).at("points").as_int64(), 2);
+  EXPECT_FALSE(json.at("scores").at(0).at("complete").as_bool());
+  EXPECT_THAT(Shell("eval " + kTool + " --lang en --complaint chest_pain --rest-no").out,
+              HasSubstr("Standard"));
+}
+
+TEST(Cli, TestRunsTheCases) {
+  const std::string tool = LEGEVAKT_TOOLS_DIR "/news2.yaml";
+  const Ran ran = Shell("test --json " + tool);
+  ASSERT_EQ(ran.exit_code, 0) << ran.out;
+  EXPECT_EQ(boost::json::parse(ran.out).at("survivors").as_array().size(), 0u);
+  const std::string wrong =
+      Write("wrong.cases.yaml",
+            "tool: news2\ncases: [{complaint: news2, when: {pulse: 150}, level: low, because: b}]\n");
+  EXPECT_EQ(Shell("test " + tool + " --cases " + wrong).exit_code, 1);
+}
+
+TEST(Cli, DiffSaysNoWhereSomethingChanged) {
+  EXPECT_EQ(Shell("diff " + kTool + " " + kTool).exit_code, 0);
+  const std::string news2 = LEGEVAKT_TOOLS_DIR "/news2.yaml";
+  const Ran ran = Shell("diff --json " + kTool + " " + news2);
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_GT(boost::json::parse(ran.out).as_array().size(), 50u);
+}
+
+TEST(Cli, TryAsksUntilNothingCanChange) {
+  std::string answers = "ikke-noe\nchest_pain\nmaybe\n";
+  for (int i = 0; i < 40; ++i) answers += "n\n";
+  const Ran ran = Shell("try " + kTool, Write("answers.txt", answers));
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_THAT(ran.out, HasSubstr("Ingen kontaktårsak passer"));
+  EXPECT_THAT(ran.out, HasSubstr("ventet yes, no eller unknown"));
+  EXPECT_THAT(ran.out,
+              HasSubstr("V Vanlig: Ingen kriterier for høyere hastegrad (kan bli Vanlig til Vanlig)"));
+  EXPECT_THAT(ran.out, HasSubstr("Ta kontakt igjen hvis"));
+  EXPECT_EQ(Shell("try " + kTool).exit_code, 0);
+}
+
+}  // namespace
+}  // namespace legevakt::triage
