@@ -93,6 +93,27 @@ std::string AnswerWords(const DocumentContext& context, const v1::Assessment& as
   return words;
 }
 
+// What the doctor must know of the answers: the yes, the unknown and the choices in words, the no only
+// counted. The journal note has them all.
+std::string FindingWords(const DocumentContext& context, const v1::Assessment& assessment) {
+  const triage::Tool* tool = ToolOf(context, assessment.tool_hash());
+  if (tool == nullptr) return {};
+  v1::Assessment telling = assessment;
+  auto* answers = telling.mutable_answers();
+  const auto is_no = [](const v1::Answer& answer) {
+    return answer.value_case() == v1::Answer::kTri && answer.tri() == v1::TRI_NO;
+  };
+  const auto kept = std::remove_if(answers->begin(), answers->end(), is_no);
+  const int denied = static_cast<int>(answers->end() - kept);
+  answers->erase(kept, answers->end());
+  std::string words = AnswerWords(context, telling, false);
+  if (denied > 0) {
+    if (!words.empty()) words += ". ";
+    words += Format(context.lang, "domain.answers_no", {{"n", std::to_string(denied)}});
+  }
+  return words;
+}
+
 const v1::Assessment* LastAssessment(const v1::Contact& contact) {
   const v1::Assessment* last = nullptr;
   for (const v1::Assessment& assessment : contact.assessments()) {
@@ -290,7 +311,7 @@ v1::Isbar MakeIsbar(const State& state, const v1::Contact& contact, const Docume
       Append(words, ". ", RuleWords(context, *assessment, rule));
     }
     Append(words, ". ", AnswerWords(context, *assessment, true));
-    Append(words, ". ", AnswerWords(context, *assessment, false));
+    Append(words, ". ", FindingWords(context, *assessment));
     isbar.set_assessment(words);
   }
   std::string recommendation;

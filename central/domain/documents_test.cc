@@ -38,6 +38,26 @@ TEST(Rule14, EveryContactYieldsOneReadableNoteThatIsMarkedAsEntered) {
   EXPECT_EQ(centre.contact(id).note_entered_by().user_id(), "kari");
 }
 
+TEST(Isbar, TellsFindingsAndOnlyCountsWhatWasDenied) {
+  Centre centre;
+  const std::int64_t id = centre.Answered();
+  v1::Command assess = AssessCommand(id, "diffuse", "");
+  for (const auto& [question, tri] :
+       {std::pair("airway_threat", v1::TRI_NO), std::pair("breathing_trouble", v1::TRI_NO),
+        std::pair("severe_pain", v1::TRI_YES)}) {
+    v1::Answer& answer = *assess.mutable_assess_contact()->add_answers();
+    answer.set_question_id(question);
+    answer.set_tri(tri);
+  }
+  centre.Must(Kari(), assess);
+  DocumentContext context;
+  context.tools = &centre.tools();
+  const std::string words = MakeIsbar(centre.state(), centre.contact(id), context).assessment();
+  EXPECT_NE(words.find("2 spørsmål besvart nei"), std::string::npos) << words;
+  EXPECT_NE(words.find(": ja"), std::string::npos) << words;
+  EXPECT_EQ(words.find(": nei"), std::string::npos) << words;
+}
+
 TEST(DutyView, ShowsTheDoctorsOwnMissionsAndRedAlertsOnly) {
   Centre centre;
   const std::int64_t red = centre.Assessed("akutt");
