@@ -36,6 +36,14 @@ TEST_F(CasesTest, OfNews2PassReachEverythingAndNoticeEveryChange) {
   for (const Mutant& mutant : mutation.survivors) ADD_FAILURE() << mutant.place.line << ": " << mutant.what;
 }
 
+TEST_F(CasesTest, OfLegevakt3Pass) {
+  const auto tool = testing::Shipped("legevakt-3");
+  const CasesResult cases = Shipped("legevakt-3", *tool);
+  for (const Diagnostic& problem : cases.problems) ADD_FAILURE() << ToString(problem);
+  EXPECT_GE(cases.cases.size(), 70u);
+  for (const Case& one : cases.cases) EXPECT_EQ(RunCase(*tool, one, text::Lang::kEn), "") << one.place.line;
+}
+
 TEST_F(CasesTest, AMissingCaseLeavesASurvivorAndALimit) {
   const Draft draft = testing::ShippedDraft("news2");
   const auto tool = Compile(draft);

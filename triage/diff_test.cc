@@ -44,7 +44,7 @@ TEST_F(DiffTest, AnEditedLimitIsOneRuleLessAndOneMore) {
   Replace("- {all: [age < 1 months, fever]}", "- {all: [age < 2 months, fever]}");
   EXPECT_THAT(Run(), ::testing::ElementsAre(
                          "added: Feber hos barn: «Alder under 2 måneder og feber» gir nå Akutt.",
-                         "removed: Feber hos barn: «Alder under 1 måneder og feber» gir ikke lenger Akutt."));
+                         "removed: Feber hos barn: «Alder under én måned og feber» gir ikke lenger Akutt."));
 }
 
 TEST_F(DiffTest, ARuleThatMovesIsRaisedOrLowered) {

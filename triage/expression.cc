@@ -210,6 +210,7 @@ std::string Join(const std::vector<std::string>& items, std::string_view last) {
 
 std::string AgeText(std::int32_t months, text::Lang lang) {
   const bool years = months >= 2 * kMonthsPerYear && months % kMonthsPerYear == 0;
+  if (months == 1) return std::string(text::Get(lang, "triage.one_month"));
   return text::Format(lang, years ? "triage.years" : "triage.months",
                       {{"n", std::to_string(years ? months / kMonthsPerYear : months)}});
 }
