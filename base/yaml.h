@@ -33,6 +33,14 @@ struct YamlNode {
   // In the order of the file.
   std::vector<std::pair<YamlNode, YamlNode>> entries;
 
+  // Defined in the .cc: here std::pair<YamlNode, YamlNode> is not complete yet, and clang says so.
+  YamlNode();
+  ~YamlNode();
+  YamlNode(const YamlNode&);
+  YamlNode& operator=(const YamlNode&);
+  YamlNode(YamlNode&&) noexcept;
+  YamlNode& operator=(YamlNode&&) noexcept;
+
   // The value of a map's key; null where it is not there or this is no map.
   const YamlNode* Find(std::string_view key) const;
 };
