@@ -34,6 +34,7 @@ class Linter {
   void ProveModifiers();
   void CheckLevels(bool lowest_reached);
 
+  bool Affordable(const std::vector<Index>& questions, const FilePlace& place, Proof& proof);
   void ProveCondition(const Condition& condition, const FilePlace& place, const std::string& id,
                       const DraftComplaint* complaint, Index level, Proof& proof);
   void ProveTest(const std::vector<Test>& tests, Index question, const FilePlace& place,

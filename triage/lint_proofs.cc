@@ -20,6 +20,10 @@ void ForEachAnswer(const Draft& draft, const Partition& partition, const std::ve
   }
 }
 
+// More ways than this to answer the questions that one proof turns on: the tool is refused, not searched for
+// hours.
+constexpr std::size_t kWaysMax = 100'000;
+
 bool HoldAll(const std::vector<Test>& tests, const AnswerSet& answers) {
   return std::all_of(tests.begin(), tests.end(),
                      [&](const Test& test) { return Satisfies(test, answers.values[test.what]); });
@@ -111,6 +115,19 @@ bool Linter::Falls(const std::vector<Test>& tests, const DraftComplaint* complai
   return after > before;
 }
 
+// Whether ForEachAnswer over `questions` comes to an end in good time; a problem where not.
+bool Linter::Affordable(const std::vector<Index>& questions, const FilePlace& place, Proof& proof) {
+  std::size_t ways = 1;
+  for (const Index question : questions) {
+    ways *= partition_.Cells(question).size() + 1;
+    if (ways <= kWaysMax) continue;
+    proof.holds = false;
+    Problem(place, "triage.lint_too_many", {{"n", std::to_string(questions.size())}});
+    return false;
+  }
+  return true;
+}
+
 // --- a worse answer never gives a lower urgency, within a context
 
 // One question of one rule, the others as the rule wants them: where the test stops holding as the answer
@@ -123,6 +140,7 @@ void Linter::ProveTest(const std::vector<Test>& tests, Index question, const Fil
     for (const Test& test : best.when) context.insert(test.what);
   }
   const std::vector<Index> contexts(context.begin(), context.end());
+  if (!Affordable(contexts, place, proof)) return;
   AnswerSet answers(*tool_);
   bool told = false;
   const auto holds = [&](Value cell) {
@@ -222,6 +240,7 @@ void Linter::ProvePart(const DraftScore& score, const DraftPart& part, Proof& pr
     std::vector<Index> fixed(others.begin(), others.end());
     fixed.push_back(part.question);
     std::erase(fixed, question);
+    if (!Affordable(fixed, score.place, proof)) return;
     ForEachAnswer(draft_, partition_, fixed, answers, [&] {
       const bool excluded = std::any_of(score.except.begin(), score.except.end(), [&](const Test& test) {
         return Satisfies(test, answers.values[test.what]);
@@ -319,6 +338,7 @@ void Linter::ProveMustAsk() {
     for (const Index question : complaint.must_ask) {
       if (draft_.questions[question].question.context) contexts.push_back(question);
     }
+    if (!Affordable(contexts, draft_.complaints[i].place, proof)) continue;
     ForEachAnswer(draft_, partition_, contexts, answers, [&] {
       reached = reached || Evaluate(*tool_, static_cast<Index>(i), answers).level == lowest;
       for (const Index question : complaint.must_ask) {

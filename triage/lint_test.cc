@@ -154,6 +154,19 @@ TEST(Lint, WantsEveryLevelInReach) {
   EXPECT_THAT(Problems(four), HasSubstr("The level \"orange\" cannot be reached from any complaint."));
 }
 
+TEST(Lint, DoesNotSearchForHours) {
+  std::string questions;
+  std::string asked = "must_ask: [a";
+  for (int i = 0; i < 20; ++i) {
+    const std::string id = "c" + std::to_string(i);
+    questions += "  " + id + ": {text: {nb: c, en: c}, finding: {nb: c, en: c}, context: true}\n";
+    asked += ", " + id;
+  }
+  std::string yaml = With("    must_ask: [a", "    " + asked);
+  yaml.insert(yaml.find("  scale2:"), questions);
+  EXPECT_THAT(Problems(yaml), HasSubstr("A proof turns on 20 questions at once here"));
+}
+
 TEST(Lint, WantsTheTextsToFitAndToBeTranslated) {
   const std::string words(200, 'x');
   EXPECT_THAT(Problems(With("a: {text: {nb: a, en: a}", "a: {text: {nb: " + words + ", en: a}")),

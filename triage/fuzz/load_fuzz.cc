@@ -1,5 +1,5 @@
 // Any bytes as a tool file: read, compiled, linted where small, and evaluated with answers drawn from the
-// bytes. Built by script/fuzz with clang's libFuzzer; never a part of the normal build.
+// bytes. Built and run by triage/fuzz/run; never a part of the normal build.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
