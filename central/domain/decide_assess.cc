@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "central/domain/decide_internal.h"
+#include "central/domain/facts.h"
 #include "central/domain/routing.h"
 #include "triage/evaluate.h"
 
@@ -9,136 +10,8 @@ namespace legevakt::domain::internal {
 namespace {
 
 using triage::AnswerSet;
-using triage::Value;
 
 constexpr std::int64_t kMinuteUs = 60 * kSecondUs;
-constexpr std::int64_t kDayUs = 24 * 60 * kMinuteUs;
-
-std::optional<triage::Index> ChoiceOf(const triage::Question& question, const std::string& id) {
-  for (std::size_t i = 0; i < question.choices.size(); ++i) {
-    if (question.choices[i].id == id) return static_cast<triage::Index>(i);
-  }
-  return std::nullopt;
-}
-
-// Nothing where the answer does not fit its question.
-std::optional<Value> ValueOf(const triage::Question& question, const v1::Answer& answer) {
-  if (answer.value_case() == v1::Answer::kTri && answer.tri() == v1::TRI_UNKNOWN) return Value::Unknown();
-  switch (question.type) {
-    case triage::AnswerType::kYesNo:
-      if (answer.value_case() != v1::Answer::kTri) return std::nullopt;
-      if (answer.tri() == v1::TRI_YES) return Value::Yes();
-      if (answer.tri() == v1::TRI_NO) return Value::No();
-      return std::nullopt;
-    case triage::AnswerType::kChoice: {
-      if (answer.value_case() != v1::Answer::kChoice) return std::nullopt;
-      const auto choice = ChoiceOf(question, answer.choice());
-      if (!choice) return std::nullopt;
-      return Value::Choice(*choice);
-    }
-    case triage::AnswerType::kNumber:
-      if (answer.value_case() != v1::Answer::kScaled) return std::nullopt;
-      if (answer.scaled() < question.plausible_min || answer.scaled() > question.plausible_max)
-        return std::nullopt;
-      return Value::Number(static_cast<std::int32_t>(answer.scaled()));
-  }
-  return std::nullopt;
-}
-
-int CallsSince(const State& state, const v1::Contact& contact, std::int64_t since_us) {
-  int calls = 0;
-  for (const std::int64_t id : contact.call_ids()) {
-    const v1::Call* call = state.FindCall(id);
-    if (call != nullptr && std::max(call->ringing_us(), call->answered_us()) >= since_us) ++calls;
-  }
-  return calls;
-}
-
-Value FromTri(v1::Tri tri) {
-  switch (tri) {
-    case v1::TRI_YES:
-      return Value::Yes();
-    case v1::TRI_NO:
-      return Value::No();
-    case v1::TRI_UNKNOWN:
-      return Value::Unknown();
-    default:
-      return Value{};
-  }
-}
-
-Value ChannelOf(const State& state, const v1::Contact& contact, const triage::Question& question) {
-  const v1::Call* call = contact.call_ids().empty() ? nullptr : state.FindCall(contact.call_ids(0));
-  if (call == nullptr) return Value{};
-  const char* id = "phone";
-  switch (call->kind()) {
-    case v1::CALL_KIND_WALK_IN:
-      id = "walk_in";
-      break;
-    case v1::CALL_KIND_MESSAGE:
-      id = "message";
-      break;
-    case v1::CALL_KIND_AMK:
-      id = "amk";
-      break;
-    default:
-      break;
-  }
-  const auto choice = ChoiceOf(question, id);
-  return choice ? Value::Choice(*choice) : Value{};
-}
-
-Value PlaceOf(const v1::Contact& contact, const triage::Question& question) {
-  if (contact.intake().relation() != v1::CALLER_RELATION_NURSING_HOME) return Value{};
-  const auto choice = ChoiceOf(question, "nursing_home");
-  return choice ? Value::Choice(*choice) : Value{};
-}
-
-// A fact that central knows by itself.
-Value FactValue(const Deciding& deciding, const v1::Contact& contact, const triage::Question& question) {
-  const v1::Intake& intake = contact.intake();
-  switch (question.fact) {
-    case triage::Fact::kNone:
-      return Value{};
-    case triage::Fact::kAgeMonths:
-      return intake.has_age_months() ? Value::Number(intake.age_months()) : Value{};
-    case triage::Fact::kSex: {
-      if (intake.sex() == v1::SEX_UNSPECIFIED) return Value{};
-      const auto choice = ChoiceOf(question, intake.sex() == v1::SEX_FEMALE ? "female" : "male");
-      return choice ? Value::Choice(*choice) : Value{};
-    }
-    case triage::Fact::kCalls24h:
-      return Value::Number(CallsSince(deciding.state, contact, deciding.now_us() - kDayUs));
-    case triage::Fact::kCalls72h:
-      return Value::Number(CallsSince(deciding.state, contact, deciding.now_us() - 3 * kDayUs));
-    case triage::Fact::kCallerWithPatient:
-      if (!intake.has_with_patient()) return Value{};
-      return intake.with_patient() ? Value::Yes() : Value::No();
-    case triage::Fact::kChannel:
-      return ChannelOf(deciding.state, contact, question);
-    case triage::Fact::kPlace:
-      return PlaceOf(contact, question);
-  }
-  return Value{};
-}
-
-void FillFacts(const Deciding& deciding, const v1::Contact& contact, const triage::Tool& tool,
-               AnswerSet& answers) {
-  const auto questions = tool.questions();
-  for (std::size_t i = 0; i < questions.size(); ++i) {
-    if (answers.values[i].known != triage::Known::kNotAsked) continue;
-    answers.values[i] = FactValue(deciding, contact, questions[i]);
-  }
-  // The three safety questions of the intake count as answers of the form, unless the form says otherwise.
-  const auto fill = [&](const char* id, v1::Tri tri) {
-    const triage::Index index = tool.FindQuestion(id);
-    if (index == triage::kNone || answers.values[index].known != triage::Known::kNotAsked) return;
-    answers.values[index] = FromTri(tri);
-  };
-  fill("airway_threat", contact.intake().airway_threat());
-  fill("breathing_trouble", contact.intake().breathing_trouble());
-  fill("reduced_consciousness", contact.intake().reduced_consciousness());
-}
 
 v1::Suggestion ToProto(const triage::Tool& tool, const triage::Result& result) {
   v1::Suggestion suggestion;
@@ -210,7 +83,7 @@ void Assess(Deciding& deciding, const v1::AssessContact& command) {
   }
   AnswerSet answers(*tool);
   if (!BindAnswers(deciding, command, *tool, answers)) return;
-  FillFacts(deciding, *contact, *tool, answers);
+  FillFacts(deciding.state, *contact, contact->intake(), *tool, deciding.now_us(), answers);
   const v1::Suggestion suggestion = ToProto(*tool, triage::Evaluate(*tool, complaint, answers));
 
   const std::string& level_id = command.level_id().empty() ? suggestion.level_id() : command.level_id();
