@@ -1,5 +1,8 @@
 // Drafts as JSON. Field names are the file's format.
+#include <google/protobuf/generated_enum_reflection.h>
+
 #include <boost/json.hpp>
+#include <limits>
 
 #include "console/model/draft.h"
 
@@ -76,6 +79,15 @@ struct Writer {
   }
 };
 
+// 0, which is "unspecified" in every enum, where the number has no name: an older or a damaged file.
+template <typename Enum>
+Enum Known(std::int64_t number) {
+  const auto* names = google::protobuf::GetEnumDescriptor<Enum>();
+  const bool fits = number >= 0 && number <= std::numeric_limits<int>::max();
+  if (!fits || names->FindValueByNumber(static_cast<int>(number)) == nullptr) return static_cast<Enum>(0);
+  return static_cast<Enum>(number);
+}
+
 // Throws where the file is not what Writer writes.
 struct Reader {
   const json::object& in;
@@ -90,7 +102,7 @@ struct Reader {
       v1::Answer answer;
       answer.set_question_id(std::string(id));
       const auto& object = value.as_object();
-      if (const auto* tri = object.if_contains("tri")) answer.set_tri(static_cast<v1::Tri>(tri->as_int64()));
+      if (const auto* tri = object.if_contains("tri")) answer.set_tri(Known<v1::Tri>(tri->as_int64()));
       if (const auto* choice = object.if_contains("choice")) {
         answer.set_choice(std::string(choice->as_string()));
       }
@@ -101,7 +113,7 @@ struct Reader {
   template <typename Enum>
     requires std::is_enum_v<Enum>
   void operator()(const char* key, Enum& value) {
-    value = static_cast<Enum>(in.at(key).as_int64());
+    value = Known<Enum>(in.at(key).as_int64());
   }
 };
 

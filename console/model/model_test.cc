@@ -143,6 +143,23 @@ TEST(Vitals, ReadsWhatIsTyped) {
   EXPECT_EQ(RangeText(question, true), "25,0–44,0 °C");
 }
 
+TEST(Drafts, ANumberThatNamesNothingIsUnspecified) {
+  std::map<std::int64_t, Draft> drafts;
+  drafts[7].intake.touched = true;
+  drafts[7].intake.sex = static_cast<v1::Sex>(99);
+  drafts[7].intake.airway = static_cast<v1::Tri>(-3);
+  drafts[7].intake.breathing = v1::TRI_YES;
+  drafts[7].measure.measure = static_cast<v1::Measure>(4711);
+  drafts[7].assessment.answers["cough"].set_tri(static_cast<v1::Tri>(17));
+  const auto back = FromJson(ToJson(drafts, "journal-1"), "journal-1");
+  ASSERT_TRUE(back.contains(7));
+  EXPECT_EQ(back.at(7).intake.sex, v1::SEX_UNSPECIFIED);
+  EXPECT_EQ(back.at(7).intake.airway, v1::TRI_UNSPECIFIED);
+  EXPECT_EQ(back.at(7).intake.breathing, v1::TRI_YES);
+  EXPECT_EQ(back.at(7).measure.measure, v1::MEASURE_UNSPECIFIED);
+  EXPECT_EQ(back.at(7).assessment.answers.at("cough").tri(), v1::TRI_UNSPECIFIED);
+}
+
 TEST(Drafts, SurviveTheDisk) {
   std::map<std::int64_t, Draft> drafts;
   Draft& draft = drafts[7];

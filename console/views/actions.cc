@@ -47,8 +47,7 @@ void App::Show(std::int64_t contact_id, Tab tab) {
   SetTab(tab);
 }
 
-// Opening a row takes the contact into one's hands where nobody else has it.
-void App::OpenRow(std::int64_t contact_id) {
+void App::LookAt(std::int64_t contact_id) {
   const v1::Contact* row = store_.state().FindContact(contact_id);
   if (row == nullptr) return;
   Tab tab = Tab::kMeasure;
@@ -57,7 +56,14 @@ void App::OpenRow(std::int64_t contact_id) {
   if (row->state() == v1::CONTACT_STATE_SEEN || !domain::IsOpen(*row)) tab = Tab::kClose;
   if (row->new_information()) tab = Tab::kTriage;
   Show(contact_id, tab);
-  if (domain::IsOpen(*row) && !row->has_claim()) Claim(false);
+}
+
+// Opening a row takes the contact into one's hands where nobody else has it.
+void App::OpenRow(std::int64_t contact_id) {
+  LookAt(contact_id);
+  const v1::Contact* row = contact();
+  if (row != nullptr && row->contact_id() == contact_id && domain::IsOpen(*row) && !row->has_claim())
+    Claim(false);
 }
 
 void App::Claim(bool take_over) {
@@ -223,12 +229,20 @@ void App::AddNote() {
 }
 
 void App::StepMission(const v1::Mission& mission, v1::MissionState state) {
-  v1::Command command;
-  auto& step = *command.mutable_step_mission();
-  step.set_mission_id(mission.mission_id());
+  if (state == v1::MISSION_STATE_DONE || state == v1::MISSION_STATE_REFUSED) {
+    view_.step = state;
+    view_.step_choice = -1;
+    return Open(Overlay::kStep, mission.mission_id());
+  }
+  v1::StepMission step;
   step.set_state(state);
-  if (state == v1::MISSION_STATE_DONE) step.set_outcome(v1::OUTCOME_FINISHED);
-  if (state == v1::MISSION_STATE_REFUSED) step.set_cannot_reason(v1::CANNOT_REASON_OTHER);
+  StepMission(step, mission);
+}
+
+void App::StepMission(const v1::StepMission& step, const v1::Mission& mission) {
+  v1::Command command;
+  *command.mutable_step_mission() = step;
+  command.mutable_step_mission()->set_mission_id(mission.mission_id());
   Send(std::move(command), {.contact_id = mission.contact_id()}, mission.version());
 }
 
@@ -280,11 +294,9 @@ void App::NextMine() {
   OpenRow((at == mine.end() || at + 1 == mine.end() ? mine.front() : *(at + 1))->contact_id());
 }
 
-void App::GoToAlarm() {
-  if (alarms_.empty()) return;
-  const Alarm alarm = alarms_.front();
+void App::GoToAlarm(const Alarm& alarm) {
   if (alarm.kind == AlarmKind::kCallbackMissed) return Open(Overlay::kCallback, alarm.call_id);
-  OpenRow(alarm.contact_id);
+  LookAt(alarm.contact_id);
   if (alarm.kind == AlarmKind::kNotHeard) SetTab(Tab::kMeasure);
   if (alarm.kind != AlarmKind::kRedUnconfirmed) return;
   if (!alarm.seen) {

@@ -22,7 +22,7 @@ namespace legevakt::console {
 enum class Tab : std::uint8_t { kIntake, kTriage, kMeasure, kClose, kHistory };
 // What the list on the left shows.
 enum class ListView : std::uint8_t { kOpen, kMine, kNotEntered, kClosed };
-enum class Overlay : std::uint8_t { kNone, kHelp, kPalette, kRed, kCallback };
+enum class Overlay : std::uint8_t { kNone, kHelp, kPalette, kRed, kCallback, kStep };
 
 // A refusal or a notice, shown beside what it concerns until something else happens there.
 struct Message {
@@ -39,6 +39,10 @@ struct ViewState {
   ListView list = ListView::kOpen;
   Overlay overlay = Overlay::kNone;
   std::int64_t overlay_id = 0;
+  // The step that the operator is recording on a doctor's behalf, and the outcome or reason chosen for it by
+  // its place in the list; -1 while none is.
+  v1::MissionState step = v1::MISSION_STATE_UNSPECIFIED;
+  int step_choice = -1;
   RowOrder order;
   bool sort_now = false;
   // The row of the list under the keyboard cursor.
@@ -105,6 +109,8 @@ class App {
   void NewCall();
   void Show(std::int64_t contact_id, Tab tab);
   void OpenRow(std::int64_t contact_id);
+  // Opens it to look: whoever has it keeps it, and nobody takes it.
+  void LookAt(std::int64_t contact_id);
   void Claim(bool take_over);
   void Park();
   void EndCall();
@@ -118,13 +124,16 @@ class App {
   void CopyNote();
   void MarkEntered();
   void AddNote();
+  // On the doctor's behalf. What needs an outcome or a reason is asked for first, on a card.
   void StepMission(const v1::Mission& mission, v1::MissionState state);
+  void StepMission(const v1::StepMission& step, const v1::Mission& mission);
   void HearMission(const v1::Mission& mission);
   void ConfirmRed(bool amk);
   void RaiseRed();
   void TriedCallback(std::int64_t call_id, bool reached);
   void NextMine();
-  void GoToAlarm();
+  // Shows what it is about, and takes nothing.
+  void GoToAlarm(const Alarm& alarm);
   void PrimaryAction();
   void SetTab(Tab tab);
   void Open(Overlay overlay, std::int64_t id = 0);
@@ -158,6 +167,7 @@ class App {
   std::int64_t mono_us_ = 0;
   std::int64_t now_us_ = 0;
   bool stale_ = true;
+  std::int64_t drawn_revision_ = -1;
 };
 
 }  // namespace legevakt::console

@@ -191,14 +191,7 @@ void DrawAlarms(App& app, Rect rect, int rows) {
       text += "  " + text::Format(ui.lang, "console.alarm.hidden", {{"n", std::to_string(hidden)}});
     Label(ui, inner, ui.fonts.bold, on, text);
     if (app.ui().focus.Has(ui::Id("alarm", i))) ui::FocusRing(ui, row.Inset(ui.Px(3)));
-    if (pressed) {
-      if (alarm.kind == AlarmKind::kCallbackMissed) {
-        app.Open(Overlay::kCallback, alarm.call_id);
-      } else {
-        app.OpenRow(alarm.contact_id);
-        if (alarm.kind == AlarmKind::kRedUnconfirmed) app.Open(Overlay::kRed, alarm.contact_id);
-      }
-    }
+    if (pressed) app.GoToAlarm(alarm);
   }
 }
 

@@ -45,11 +45,8 @@ void App::AddCommands() {
       [this] { NextMine(); });
   add(
       "contact.take_over", "contact", {Key::kO, true}, 80,
-      [this] {
-        return CanSend() && contact() != nullptr && domain::IsOpen(*contact()) && contact()->has_claim() &&
-               !Mine(*contact());
-      },
-      [this] { Claim(true); });
+      [this] { return CanSend() && contact() != nullptr && domain::IsOpen(*contact()) && !Mine(*contact()); },
+      [this] { Claim(contact()->has_claim()); });
   add(
       "contact.undo", "contact", {Key::kZ, true}, 85,
       [this] {
@@ -79,8 +76,8 @@ void App::AddCommands() {
              contact() != nullptr ? contact()->contact_id() : (any ? alarms_[0].contact_id : 0));
       });
   add(
-      "alarm.go", "red", {Key::kF8}, 98, [this] { return !alarms_.empty() && CanSend(); },
-      [this] { GoToAlarm(); });
+      "alarm.go", "red", {Key::kF8}, 98, [this] { return !alarms_.empty(); },
+      [this] { GoToAlarm(Alarm(alarms_.front())); });
 
   // --- steps of the form
   constexpr const char* kTabs[] = {"tab.intake", "tab.triage", "tab.measure", "tab.close", "tab.history"};

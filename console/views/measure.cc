@@ -162,6 +162,12 @@ std::vector<v1::MissionState> NextSteps(v1::MissionState state) {
   }
 }
 
+// It is asked until central says otherwise: whole seconds that have begun count, and then words.
+std::string AnswerWithin(const ui::Ui& ui, std::int64_t left_us) {
+  if (left_us <= 0) return std::string(ui.T("console.measure.expires_now"));
+  return text::Format(ui.lang, "console.measure.expires", {{"time", Timer(left_us + 999'999)}});
+}
+
 void DrawMission(App& app, ui::Scroll& flow, const v1::Mission& mission, bool enabled) {
   auto& ui = app.ui();
   Rect row = flow.Next(ui.Px(32));
@@ -174,9 +180,7 @@ void DrawMission(App& app, ui::Scroll& flow, const v1::Mission& mission, bool en
   text += " " + ClockHm(at_us);
   if (mission.state() == v1::MISSION_STATE_REQUESTED) {
     Label(ui, row.CutRight(ui.Px(150)), ui.fonts.bold, Role::kText,
-          text::Format(ui.lang, "console.measure.expires",
-                       {{"time", Timer(mission.expires_us() - app.now_us())}}),
-          Align::kRight);
+          AnswerWithin(ui, mission.expires_us() - app.now_us()), Align::kRight);
   }
   if (mission.cannot_reason() != v1::CANNOT_REASON_UNSPECIFIED)
     text += " · " + std::string(EnumWord(ui, v1::CannotReason_Name(mission.cannot_reason())));

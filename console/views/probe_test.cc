@@ -240,6 +240,115 @@ TEST_F(ProbeTest, TwoKeysMakeARedAndBothConfirmationsAreRecorded) {
   EXPECT_TRUE(app_.alarms().empty());
 }
 
+// The operator who is told by phone writes it down: all by keys.
+TEST_F(ProbeTest, TheDoctorsConfirmationOfARedIsReachedByKeys) {
+  TakeAndIntake();
+  Press(Key::kF12);
+  Press(Key::kEnter);
+  ASSERT_TRUE(Contact().has_red());
+  screen_.ui().focus.Set("overlay/first");
+  Press(Key::kEnter);
+  ASSERT_NE(Contact().red().amk_confirmed_us(), 0);
+  // One Enter too many confirms nothing.
+  Press(Key::kEnter);
+  EXPECT_EQ(Contact().red().doctor_confirmed_us(), 0);
+  Press(Key::kTab);
+  EXPECT_TRUE(screen_.ui().focus.Has("overlay/doctor"));
+  Press(Key::kEnter);
+  EXPECT_NE(Contact().red().doctor_confirmed_us(), 0);
+  EXPECT_EQ(Contact().red().doctor_confirmed_by().user_id(), "kari");
+}
+
+TEST_F(ProbeTest, GoingToAnAlarmTakesNothing) {
+  central_.Ring("41200021", "4647");
+  Rest();
+  Press(Key::kF2);
+  const auto id = app_.view().contact_id;
+  Answer("nnn");
+  Press(Key::kEnter, true);
+  Press(Key::kP, true);
+  ASSERT_FALSE(central_.state().contacts.at(id).has_claim());
+  // Nobody assesses it: its deadline is missed.
+  for (int i = 0; i < 90 && app_.alarms().empty(); ++i) Pass(kMinuteUs);
+  ASSERT_FALSE(app_.alarms().empty());
+  ASSERT_EQ(app_.alarms().front().contact_id, id);
+  const int before = central_.commands();
+  Press(Key::kF8);
+  EXPECT_EQ(app_.view().contact_id, id);
+  EXPECT_FALSE(Contact().has_claim());
+  Press(Key::kEscape);
+  app_.view().contact_id = 0;
+  Rest();
+  Click("alarm/0");
+  EXPECT_EQ(app_.view().contact_id, id);
+  EXPECT_FALSE(Contact().has_claim());
+  EXPECT_EQ(central_.commands(), before);
+  // A key of its own takes it.
+  Press(Key::kO, true);
+  EXPECT_EQ(Contact().claim().by().user_id(), "kari");
+}
+
+TEST_F(ProbeTest, OnTheDoctorsBehalfTheReasonAndTheOutcomeAreChosen) {
+  TakeAndIntake();
+  Assess("brystsmrte");
+  Answer("4");
+  Press(Key::kEnter, true);
+  ASSERT_EQ(Contact().mission_ids_size(), 1);
+  const auto first = Contact().mission_ids(0);
+  Press(Key::k4, true);
+  Press(Key::k3, true);
+  const auto step = [](v1::MissionState state, std::int64_t mission) {
+    return "measure/step" + std::to_string(static_cast<int>(state)) + "/" + std::to_string(mission);
+  };
+  Click(step(v1::MISSION_STATE_REFUSED, first));
+  EXPECT_TRUE(Says("Hvorfor kan ikke"));
+  // Nothing chosen: the button is off, and nothing is sent.
+  const int before = central_.commands();
+  EXPECT_FALSE(probe_.Find("overlay/send")->enabled);
+  Press(Key::kEnter);
+  EXPECT_EQ(central_.commands(), before);
+  EXPECT_EQ(central_.state().missions.at(first).state(), v1::MISSION_STATE_REQUESTED);
+  Answer("2");
+  Press(Key::kTab);
+  Press(Key::kEnter);
+  EXPECT_EQ(central_.state().missions.at(first).state(), v1::MISSION_STATE_REFUSED);
+  EXPECT_EQ(central_.state().missions.at(first).cannot_reason(), v1::CANNOT_REASON_TOO_FAR);
+  EXPECT_EQ(app_.view().overlay, Overlay::kNone);
+
+  Press(Key::k3, true);
+  Press(Key::kEnter, true);
+  ASSERT_EQ(Contact().mission_ids_size(), 2);
+  const auto second = Contact().mission_ids(1);
+  Press(Key::k3, true);
+  Click(step(v1::MISSION_STATE_ACCEPTED, second));
+  Click(step(v1::MISSION_STATE_WITH_PATIENT, second));
+  Click(step(v1::MISSION_STATE_DONE, second));
+  EXPECT_TRUE(Says("Hvordan avsluttet"));
+  EXPECT_EQ(central_.state().missions.at(second).state(), v1::MISSION_STATE_WITH_PATIENT);
+  Answer("3");
+  Press(Key::kTab);
+  Press(Key::kEnter);
+  EXPECT_EQ(central_.state().missions.at(second).state(), v1::MISSION_STATE_DONE);
+  EXPECT_EQ(central_.state().missions.at(second).outcome(), v1::OUTCOME_HOSPITAL);
+}
+
+TEST_F(ProbeTest, TheTimeToAnswerIsNeverZeroWhileItIsStillAsked) {
+  TakeAndIntake();
+  Assess("brystsmrte");
+  Answer("4");
+  Press(Key::kEnter, true);
+  ASSERT_EQ(Contact().mission_ids_size(), 1);
+  const auto& mission = central_.state().missions.at(Contact().mission_ids(0));
+  Press(Key::k3, true);
+  // Central's event has not come: the connection is slow just then.
+  Pass(mission.expires_us() - central_.now_us() - kSecondUs / 2);
+  EXPECT_TRUE(Says("svar innen 00:01"));
+  mono_us_ += kSecondUs;
+  for (int i = 0; i < 4; ++i) app_.Frame(mono_us_);
+  EXPECT_TRUE(Says("svartiden går ut"));
+  EXPECT_FALSE(Says("svar innen 00:00"));
+}
+
 TEST_F(ProbeTest, StaleIsSaidSendingIsOffAndDraftsGoOn) {
   TakeAndIntake();
   const int before = central_.commands();
