@@ -5,6 +5,8 @@
 #include <backends/imgui_impl_opengl3.h>
 #include <stb/stb_image_write.h>
 
+#include <cstring>
+#include <utility>
 #include <vector>
 
 #include "base/status.h"
@@ -29,6 +31,54 @@ void OnKey(GLFWwindow* window, int key, int, int action, int mods) {
 
 void OnChar(GLFWwindow* window, unsigned int c) {
   ScreenOf(window).keys().PushChar(c);
+}
+
+// The mouse needs some frames until the screen is at rest; a second that passes needs one.
+void OnMove(GLFWwindow* window, double, double) {
+  ScreenOf(window).Wake();
+}
+void OnButton(GLFWwindow* window, int button, int action, int mods) {
+  ScreenOf(window).Wake();
+  ImGui_ImplGlfw_MouseButtonCallback(window, button, action, mods);
+}
+void OnScroll(GLFWwindow* window, double x, double y) {
+  ScreenOf(window).Wake();
+  ImGui_ImplGlfw_ScrollCallback(window, x, y);
+}
+void OnFocus(GLFWwindow* window, int focused) {
+  ScreenOf(window).Wake();
+  ImGui_ImplGlfw_WindowFocusCallback(window, focused);
+}
+void OnEnter(GLFWwindow* window, int entered) {
+  ScreenOf(window).Wake();
+  ImGui_ImplGlfw_CursorEnterCallback(window, entered);
+}
+void OnSize(GLFWwindow* window, int, int) {
+  ScreenOf(window).Wake();
+}
+
+// There is one window.
+bool uncovered = false;
+void OnRefresh(GLFWwindow* window) {
+  uncovered = true;
+  ScreenOf(window).Wake();
+}
+
+// True where both hold the same vertices and indices in the same order.
+bool SameAs(const std::string& picture, const ImDrawData& data) {
+  std::size_t at = 0;
+  const auto same = [&](const void* bytes, int size) {
+    const auto count = static_cast<std::size_t>(size);
+    if (picture.size() - at < count || std::memcmp(picture.data() + at, bytes, count) != 0) return false;
+    at += count;
+    return true;
+  };
+  for (int i = 0; i < data.CmdListsCount; ++i) {
+    const ImDrawList& list = *data.CmdLists[i];
+    if (!same(list.VtxBuffer.Data, list.VtxBuffer.size_in_bytes())) return false;
+    if (!same(list.IdxBuffer.Data, list.IdxBuffer.size_in_bytes())) return false;
+  }
+  return at == picture.size();
 }
 
 }  // namespace
@@ -64,10 +114,14 @@ Window::Window(ui::Screen& screen, GLFWwindow* window) : screen_(screen), window
   ImGui_ImplOpenGL3_Init("#version 330");
   glfwSetKeyCallback(window_, OnKey);
   glfwSetCharCallback(window_, OnChar);
-  glfwSetMouseButtonCallback(window_, ImGui_ImplGlfw_MouseButtonCallback);
-  glfwSetScrollCallback(window_, ImGui_ImplGlfw_ScrollCallback);
-  glfwSetWindowFocusCallback(window_, ImGui_ImplGlfw_WindowFocusCallback);
-  glfwSetCursorEnterCallback(window_, ImGui_ImplGlfw_CursorEnterCallback);
+  glfwSetCursorPosCallback(window_, OnMove);
+  glfwSetMouseButtonCallback(window_, OnButton);
+  glfwSetScrollCallback(window_, OnScroll);
+  glfwSetWindowFocusCallback(window_, OnFocus);
+  glfwSetCursorEnterCallback(window_, OnEnter);
+  glfwSetFramebufferSizeCallback(window_, OnSize);
+  // What was covered, or lost with the server's memory, is drawn again although it is the same picture.
+  glfwSetWindowRefreshCallback(window_, OnRefresh);
 }
 
 Window::~Window() {
@@ -92,7 +146,6 @@ void Window::Run(const std::function<void()>& frame, const std::function<double(
       glfwPollEvents();
     } else {
       glfwWaitEventsTimeout(tick());
-      screen_.Wake();
     }
     OneFrame(frame);
     // Queued keys first, the picture after the last of them: a slow swap must not hold keys up.
@@ -115,16 +168,15 @@ void Window::OneFrame(const std::function<void()>& frame) {
 
 bool Window::Changed() {
   const ImDrawData* data = ImGui::GetDrawData();
-  std::string picture;
+  if (!must_swap_ && SameAs(last_picture_, *data)) return false;
+  last_picture_.clear();
   for (int i = 0; i < data->CmdListsCount; ++i) {
     const ImDrawList* list = data->CmdLists[i];
-    picture.append(reinterpret_cast<const char*>(list->VtxBuffer.Data),
-                   static_cast<std::size_t>(list->VtxBuffer.size_in_bytes()));
-    picture.append(reinterpret_cast<const char*>(list->IdxBuffer.Data),
-                   static_cast<std::size_t>(list->IdxBuffer.size_in_bytes()));
+    last_picture_.append(reinterpret_cast<const char*>(list->VtxBuffer.Data),
+                         static_cast<std::size_t>(list->VtxBuffer.size_in_bytes()));
+    last_picture_.append(reinterpret_cast<const char*>(list->IdxBuffer.Data),
+                         static_cast<std::size_t>(list->IdxBuffer.size_in_bytes()));
   }
-  if (picture == last_picture_ && !must_swap_) return false;
-  last_picture_ = std::move(picture);
   must_swap_ = false;
   return true;
 }
@@ -135,7 +187,7 @@ void Window::Present() {
   glfwGetFramebufferSize(window_, &width, &height);
   static int last_width = 0;
   static int last_height = 0;
-  must_swap_ = must_swap_ || width != last_width || height != last_height;
+  must_swap_ = must_swap_ || std::exchange(uncovered, false) || width != last_width || height != last_height;
   last_width = width;
   last_height = height;
   if (!Changed()) {

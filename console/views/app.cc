@@ -1,6 +1,7 @@
 #include "console/views/app.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "central/domain/documents.h"
 #include "console/model/format.h"
@@ -27,7 +28,10 @@ void App::Frame(std::int64_t mono_us) {
   mono_us_ = mono_us;
   store_.Pump(mono_us);
   now_us_ = store_.freshness().CentralNowUs(mono_us);
-  stale_ = !store_.CanSend(mono_us);
+  const bool was_stale = std::exchange(stale_, !store_.CanSend(mono_us));
+  // What changed may move things about: drawn until that has come to rest. A bookmark alone changes nothing.
+  const std::int64_t revision = store_.has_state() ? store_.state().revision : -1;
+  if (std::exchange(drawn_revision_, revision) != revision || stale_ != was_stale) screen_.Wake();
   TakeOutcomes();
   screen_.Frame(mono_us, [this] {
     if (ui().input.chord || !ui().input.typed.empty() || ImGui::GetIO().MouseDown[0])

@@ -423,6 +423,22 @@ TEST_F(ProbeTest, ALetterInATextFieldIsALetter) {
   EXPECT_EQ(app_.DraftOf(app_.view().contact_id).intake.with_patient, v1::TRI_UNSPECIFIED);
 }
 
+// Idle is cheap: a sign of life from central needs one frame, and only what is new is drawn to its rest.
+TEST_F(ProbeTest, WhereNothingIsNewOneFrameIsEnough) {
+  central_.Pass(0);
+  mono_us_ += kSecondUs;
+  app_.Frame(mono_us_);
+  EXPECT_FALSE(screen_.busy());
+  central_.Ring("41200021", "4647");
+  app_.Frame(mono_us_);
+  EXPECT_TRUE(screen_.busy());
+  Rest();
+  central_.Cut();
+  mono_us_ += 4 * kSecondUs;
+  app_.Frame(mono_us_);
+  EXPECT_TRUE(screen_.busy()) << "the banner moves everything down";
+}
+
 TEST_F(ProbeTest, HelpAndPaletteComeFromTheRegistry) {
   Press(Key::kF1);
   for (const auto& command : app_.registry().commands()) {
