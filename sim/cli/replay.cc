@@ -124,6 +124,9 @@ void AddReplay(CLI::App& app, int* exit_code) {
   command->add_option("--doctor-users", options.doctor_users, Say("sim.replay_doctor_users"))->delimiter(',');
   command->add_option("--limit", args->limit, Say("sim.replay_limit"))->check(CLI::NonNegativeNumber);
   command->add_option("--name", args->name, Say("sim.replay_name"));
+  command->add_option("--begin-s", options.begin_s, Say("sim.replay_begin_s"))
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   command->add_option("--leave-open", options.leave_open, Say("sim.replay_leave_open"))
       ->check(CLI::NonNegativeNumber);
   command->add_option("--leave-open-s", options.leave_open_s, Say("sim.replay_leave_open_s"))

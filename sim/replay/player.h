@@ -60,6 +60,8 @@ struct Stage {
   const std::atomic<bool>* stop = nullptr;
   // Simulated seconds in a real one; 0 for no pauses at all.
   double speed = 0;
+  // How far into the cases the replay begins: what would have rung before rings at once.
+  int begin_s = 0;
 
   // Sleeps for so many simulated seconds, or until stopped.
   void Pause(double seconds) const;

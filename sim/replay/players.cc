@@ -66,7 +66,8 @@ void TelephonyLink::SetConnected(bool connected) {
 }
 
 double TelephonyLink::SimulatedSeconds() const {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun_).count() * stage_.speed;
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun_).count() * stage_.speed +
+         stage_.begin_s;
 }
 
 void TelephonyLink::RingNext() {

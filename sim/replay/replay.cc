@@ -66,6 +66,7 @@ class Run {
     stage_.meter = &meter_;
     stage_.stop = &stop_;
     stage_.speed = options_.speed;
+    stage_.begin_s = options_.begin_s;
     LV_ASSIGN_OR_RETURN(auto channel, client::Channel::Create(stage_.channel));
     LV_ASSIGN_OR_RETURN(const auto users, channel->ListUsers(kConnect));
     for (const v1::Actor& user : users) {

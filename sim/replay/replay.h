@@ -20,6 +20,8 @@ struct ReplayOptions {
   std::string central;
   // Simulated seconds in a real one; 0 for as fast as it goes.
   double speed = 0;
+  // Begins so many simulated seconds into the cases: what would have rung before rings at once.
+  int begin_s = 0;
   int operators = 8;
   int doctors = 3;
   // Users to play; empty means the region's operators, and its doctors, those on the roster now first.
