@@ -48,8 +48,17 @@ void Scene::AddJob(const std::string& name) {
   Add([this] { this->Key(Key::kEnter, true); });
   Add([this] { Answer("4"); });
   if (name == "measure") return;
-  Add([this] { Answer("1"); });
+  if (name != "step") Add([this] { Answer("1"); });
   Add([this] { this->Key(Key::kEnter, true); });
+  if (name != "step") return;
+  // The doctor says on the phone that it cannot be done.
+  Add([this] { this->Key(Key::k3, true); });
+  Add([this] {
+    const auto& contact = *app_.contact();
+    const auto& mission = central_.state().missions.at(contact.mission_ids(contact.mission_ids_size() - 1));
+    app_.StepMission(mission, v1::MISSION_STATE_REFUSED);
+  });
+  Add([this] { Answer("2"); });
 }
 
 void Scene::Key(ui::Key key, bool ctrl) {

@@ -34,7 +34,7 @@ void DrawBody(App& app, Rect body) {
   auto& ui = app.ui();
   const float gap = ui.Px(8);
   const float width = body.width();
-  Rect left = body.CutLeft(std::clamp(std::round(width * 0.335F), ui.Px(420), ui.Px(680)));
+  Rect left = body.CutLeft(std::clamp(std::round(width * 0.335F), ui.Px(330), ui.Px(680)));
   body.CutLeft(gap);
   Rect right = body.CutRight(std::clamp(std::round(width * 0.19F), ui.Px(256), ui.Px(380)));
   body.CutRight(gap);
@@ -109,11 +109,13 @@ void Heading(App& app, const Rect& rect, std::string_view text) {
 bool PrimaryBar(App& app, Rect rect, const ui::Id& id, std::string_view label, bool enabled,
                 Subject subject) {
   auto& ui = app.ui();
-  const float width = std::min(rect.width() * 0.5F, ui::TextWidth(ui, ui.fonts.bold, label) + ui.Px(130));
+  // Where it is narrow, the words are worth more than the key's cap.
+  const float whole = ui::TextWidth(ui, ui.fonts.bold, label) + ui.Px(130);
+  const float width = std::min(rect.width(), whole);
   const Rect button = rect.CutRight(width);
   const bool pending = app.store().IsPending(subject);
-  const bool pressed =
-      ui::Button(ui, id, button, label, ui::ButtonKind::kPrimary, enabled && app.CanSend(), "Ctrl+Enter");
+  const bool pressed = ui::Button(ui, id, button, label, ui::ButtonKind::kPrimary, enabled && app.CanSend(),
+                                  width < whole ? "" : "Ctrl+Enter");
   rect.CutRight(ui.Px(12));
   if (pending) {
     Label(ui, rect, ui.fonts.small, Role::kTextDim, ui.T("console.send.pending"), Align::kRight);

@@ -91,12 +91,15 @@ void DrawHeader(App& app, Rect rect, const v1::Contact& contact) {
                    contact.hastegrad());
   top.CutLeft(ui.Px(12));
   if (domain::IsOpen(contact)) {
-    Rect times = top.CutRight(ui.Px(190));
     const bool late = contact.deadline().at_us() < app.now_us();
-    Label(ui, times, late ? ui.fonts.bold : ui.fonts.body, Role::kText,
-          std::string(EnumWord(ui, v1::DeadlineKind_Name(contact.deadline().kind()))) + " " +
-              DeadlineText(ui.lang, contact.deadline().at_us(), app.now_us()),
-          Align::kRight);
+    ImFont* font = late ? ui.fonts.bold : ui.fonts.body;
+    std::string due = DeadlineText(ui.lang, contact.deadline().at_us(), app.now_us());
+    // Where it is narrow, who it is comes before what kind of deadline it is.
+    const bool narrow = top.width() < ui.Px(440);
+    if (!narrow)
+      due = std::string(EnumWord(ui, v1::DeadlineKind_Name(contact.deadline().kind()))) + " " + due;
+    const float width = narrow ? ui::TextWidth(ui, font, due) + ui.Px(2) : ui.Px(190);
+    Label(ui, top.CutRight(width), font, Role::kText, due, Align::kRight);
     top.CutRight(ui.Px(12));
   }
   const std::string name = PatientName(ui, contact);

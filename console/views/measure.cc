@@ -46,7 +46,7 @@ void DrawChoices(App& app, ui::Scroll& flow, MeasureDraft& draft, bool enabled) 
     options.emplace_back(MeasureWord(ui, kMeasures[i]));
     if (kMeasures[i] == draft.measure) chosen = static_cast<int>(i);
   }
-  const int per_row = flow.width() > ui.Px(700) ? 4 : 3;
+  const int per_row = flow.width() > ui.Px(700) ? 4 : (flow.width() > ui.Px(380) ? 3 : 2);
   if (ui::Choose(ui, "measure/measure", flow.Next(ui::ChooseHeight(ui, options.size(), per_row)), options,
                  chosen, enabled, per_row)) {
     draft.measure = chosen < 0 ? v1::MEASURE_UNSPECIFIED : kMeasures[static_cast<std::size_t>(chosen)];

@@ -192,7 +192,10 @@ float FiguresHeight(const App& app) {
 
 void DrawFigures(App& app, Rect rect) {
   auto& ui = app.ui();
+  // Large text on a small screen: who waits comes before how it went.
+  const bool all = rect.height() + 1 >= FiguresHeight(app);
   Rect inner = Panel(app, rect, ui.T("console.figures.title")).Inset(ui.Px(12), ui.Px(8));
+  if (!all) return DrawWaitingTable(app, inner);
   Rect top = inner.CutTop(ui.Px(22 + 40 + 12 + 44 + 4));
   if (!app.store().state().telephony.connected()) {
     ui::Caption(ui, top.CutTop(ui.Px(22)), ui.T("console.figures.answer_time"));
