@@ -302,7 +302,8 @@ class Tree : public YAML::EventHandler {
 // --- yaml-cpp's own complaints, in words that a nurse understands
 
 std::string_view KeyFor(std::string_view what) {
-  using namespace YAML::ErrorMsg;
+  // Twenty of its names, in one table.
+  using namespace YAML::ErrorMsg;  // NOLINT(google-build-using-namespace)
   struct Row {
     std::string_view what;
     std::string_view key;

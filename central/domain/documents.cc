@@ -87,8 +87,9 @@ std::string AnswerWords(const DocumentContext& context, const v1::Assessment& as
     if (index == triage::kNone || tool->questions()[index].vital != vital) continue;
     const triage::Question& question = tool->questions()[index];
     if (!words.empty()) words += "; ";
+    const std::string& asked = In(context.lang, question.text);
     words +=
-        In(context.lang, question.text) + (vital ? " " : ": ") + ValueWords(context.lang, question, answer);
+        asked + (vital || asked.ends_with('?') ? " " : ": ") + ValueWords(context.lang, question, answer);
   }
   return words;
 }

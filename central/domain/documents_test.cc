@@ -54,8 +54,8 @@ TEST(Isbar, TellsFindingsAndOnlyCountsWhatWasDenied) {
   context.tools = &centre.tools();
   const std::string words = MakeIsbar(centre.state(), centre.contact(id), context).assessment();
   EXPECT_NE(words.find("2 spørsmål besvart nei"), std::string::npos) << words;
-  EXPECT_NE(words.find(": ja"), std::string::npos) << words;
-  EXPECT_EQ(words.find(": nei"), std::string::npos) << words;
+  EXPECT_NE(words.find("? ja"), std::string::npos) << words;
+  EXPECT_EQ(words.find("? nei"), std::string::npos) << words;
 }
 
 TEST(DutyView, ShowsTheDoctorsOwnMissionsAndRedAlertsOnly) {

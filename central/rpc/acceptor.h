@@ -36,7 +36,7 @@ class Acceptor {
   bool loopback() const;
 
  private:
-  Acceptor(int connections_max) : connections_max_(static_cast<std::size_t>(connections_max)) {}
+  explicit Acceptor(int connections_max) : connections_max_(static_cast<std::size_t>(connections_max)) {}
 
   void Wait();
   void AcceptAll();

@@ -206,7 +206,8 @@ bool Choose(Ui& ui, const Id& id, const Rect& rect, std::span<const std::string>
   const float step = ui.Px(kFieldHeight) + ui.Px(4);
   for (int i = 0; i < count; ++i) {
     Rect segment = rect.Column(i % columns, columns, ui.Px(4));
-    segment.min.y = rect.min.y + static_cast<float>(i / columns) * step;
+    const int row = i / columns;
+    segment.min.y = rect.min.y + static_cast<float>(row) * step;
     segment.max.y = segment.min.y + ui.Px(kFieldHeight);
     Segment(ui, segment, options[static_cast<std::size_t>(i)], i == chosen, enabled, Role::kAccent,
             Role::kOnAccent);

@@ -1,5 +1,6 @@
 // What the operator does, as commands. Everything here is reached through the registry or a widget.
 #include <algorithm>
+#include <charconv>
 
 #include "central/domain/queue_order.h"
 #include "central/domain/routing.h"
@@ -116,7 +117,9 @@ void App::SaveIntake() {
     *command.mutable_record_intake() = ToCommand(id, draft.intake);
     Send(std::move(command), {.contact_id = id});
   }
-  const int minutes = std::atoi(draft.measure.promise.c_str());
+  int minutes = 0;
+  const std::string& promise = draft.measure.promise;
+  std::from_chars(promise.data(), promise.data() + promise.size(), minutes);
   if (minutes > 0 && minutes <= 24 * 60) {
     v1::Command command;
     command.mutable_make_promise()->set_contact_id(id);

@@ -9,6 +9,8 @@ namespace legevakt::console {
 using ui::Chord;
 using ui::Key;
 
+// One table of every command: long, and flat.
+// NOLINTNEXTLINE(readability-function-size)
 void App::AddCommands() {
   const auto ready = [this] { return store_.has_state() && CanSend(); };
   const auto open = [this] { return contact() != nullptr; };

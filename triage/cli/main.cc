@@ -1,7 +1,16 @@
 // legevakt-triage: read, check, try and compare triage content.
 #include "triage/cli/app.h"
 
-using namespace legevakt::triage::cli;
+using legevakt::triage::cli::AddDiff;
+using legevakt::triage::cli::AddEval;
+using legevakt::triage::cli::AddLint;
+using legevakt::triage::cli::AddTest;
+using legevakt::triage::cli::AddTry;
+using legevakt::triage::cli::App;
+using legevakt::triage::cli::kWrongUse;
+using legevakt::triage::cli::kYes;
+using legevakt::triage::cli::PrintError;
+using legevakt::triage::cli::Say;
 
 int main(int argc, char** argv) {
   App app;
