@@ -216,7 +216,7 @@ int Connect(const std::string& address) {
   std::memcpy(&generic, &to, sizeof to);
   EXPECT_GE(fd, 0);
   // Refused or not is what the flood is about.
-  static_cast<void>(connect(fd, &generic, sizeof generic));
+  [[maybe_unused]] const int refused = connect(fd, &generic, sizeof generic);
   return fd;
 }
 
