@@ -71,6 +71,7 @@ TEST(Yaml, RefusesWhatIsNotPlainUtf8Text) {
 TEST(Yaml, RefusesWhatIsTooLargeOrTooDeepOrEmpty) {
   EXPECT_THAT(ErrorOf(std::string(limits::kYamlBytesMax + 1, 'a')),
               StartsWith("f.yaml: The file has 1048577"));
+  // NOLINTNEXTLINE(bugprone-string-constructor): so large on purpose
   EXPECT_THAT(ErrorOf(std::string(10'000'000, 'a')), HasSubstr("at most 1048576"));
   EXPECT_THAT(ErrorOf(std::string(33, '[') + std::string(33, ']')), StartsWith("f.yaml:1:33: "));
   EXPECT_EQ(ErrorOf(std::string(32, '[') + std::string(32, ']')), "(accepted)");
