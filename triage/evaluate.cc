@@ -4,6 +4,7 @@
 #include <span>
 
 #include "triage/program.h"
+#include "triage/satisfies.h"
 
 namespace legevakt::triage {
 namespace {
@@ -71,28 +72,10 @@ struct Candidate {
   }
 };
 
-bool Holds(const Test& test, Value value) {
-  switch (test.kind) {
-    case TestKind::kYes:
-      return value.known == Known::kYes;
-    case TestKind::kNo:
-      return value.known == Known::kNo;
-    case TestKind::kRange:
-      return value.known == Known::kValue && value.value >= test.lo && value.value <= test.hi;
-    case TestKind::kChoice:
-      return value.known == Known::kValue && value.value >= 0 && value.value < 32 &&
-             ((test.mask >> static_cast<std::uint32_t>(value.value)) & 1U) != 0;
-    case TestKind::kScore:
-    case TestKind::kSinglePart:
-      return false;
-  }
-  return false;
-}
-
 // Answered, and the answer is another. Not for scores.
 bool KnownFalse(const Test& test, Value value) {
   const bool known = value.known != Known::kNotAsked && value.known != Known::kUnknown;
-  return known && !Holds(test, value);
+  return known && !Satisfies(test, value);
 }
 
 bool Relevant(std::span<const Test> relevant_if, std::span<const Value> values) {
@@ -145,14 +128,14 @@ class Evaluation {
   }
 
   Truth Check(const Test& test) const {
-    if (test.kind == TestKind::kScore || test.kind == TestKind::kSinglePart) {
+    if (IsScore(test)) {
       const ScoreState& state = scores_[test.what];
       const auto enough = [&](const Points& points) {
         return (test.kind == TestKind::kScore ? points.sum : points.single) >= test.lo;
       };
       return {enough(state.now), enough(state.always), enough(state.possible)};
     }
-    return Open(test.what) ? Truth::Open() : Truth::Settled(Holds(test, values_[test.what]));
+    return Open(test.what) ? Truth::Open() : Truth::Settled(Satisfies(test, values_[test.what]));
   }
 
   Truth CheckAll(Span tests) const {
@@ -335,16 +318,12 @@ class Evaluation {
     return open;
   }
 
-  bool IsOpenScore(const Test& test) const {
-    return test.kind == TestKind::kScore || test.kind == TestKind::kSinglePart;
-  }
-
   // How many answers it takes to settle the clause: all that are open, or the shortest way for "any".
   std::uint32_t OpenTests(const Clause& clause) const {
     if (!clause.all) return 1;
     std::uint32_t open = 0;
     for (const Test& test : Of(program_.tests, clause.tests)) {
-      if (IsOpenScore(test)) {
+      if (IsScore(test)) {
         open += OpenParts(test.what);
       } else {
         open += Open(test.what) ? 1 : 0;
@@ -373,7 +352,7 @@ class Evaluation {
     if (!truth.possible || truth.always) return;
     const std::uint32_t open_tests = OpenTests(clause);
     for (const Test& test : Of(program_.tests, clause.tests)) {
-      if (IsOpenScore(test)) {
+      if (IsScore(test)) {
         ConsiderScore(test.what, level, open_tests);
       } else if (Open(test.what)) {
         Consider(test.what, level, open_tests);

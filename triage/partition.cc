@@ -75,24 +75,6 @@ void Partition::AddThresholds(const Draft& draft, Starts& starts) const {
   }
 }
 
-bool Satisfies(const Test& test, Value value) {
-  switch (test.kind) {
-    case TestKind::kYes:
-      return value.known == Known::kYes;
-    case TestKind::kNo:
-      return value.known == Known::kNo;
-    case TestKind::kRange:
-      return value.known == Known::kValue && value.value >= test.lo && value.value <= test.hi;
-    case TestKind::kChoice:
-      return value.known == Known::kValue &&
-             ((test.mask >> static_cast<std::uint32_t>(value.value)) & 1U) != 0;
-    case TestKind::kScore:
-    case TestKind::kSinglePart:
-      return false;
-  }
-  return false;
-}
-
 bool AtLeastAsBad(const Question& question, const DraftQuestion::Best* best, Value a, Value b) {
   switch (question.type) {
     case AnswerType::kYesNo:

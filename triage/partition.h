@@ -6,6 +6,7 @@
 
 #include "triage/draft.h"
 #include "triage/evaluate.h"
+#include "triage/satisfies.h"
 
 namespace legevakt::triage {
 
@@ -22,14 +23,7 @@ class Partition {
   std::vector<std::vector<Value>> cells_;
 };
 
-// Whether `value`, known, satisfies a test of a question (not of a score).
-bool Satisfies(const Test& test, Value value);
-
 // Whether `b` is at least as bad an answer as `a`, where `best` holds the best numbers. Not for context.
 bool AtLeastAsBad(const Question& question, const DraftQuestion::Best* best, Value a, Value b);
-
-inline bool IsScore(const Test& test) {
-  return test.kind == TestKind::kScore || test.kind == TestKind::kSinglePart;
-}
 
 }  // namespace legevakt::triage
