@@ -42,6 +42,7 @@ class Builder {
     tool_->hash_ = draft_.hash;
     tool_->name_ = draft_.name;
     tool_->disclaimer_ = draft_.disclaimer;
+    tool_->meta_ = draft_.meta;
     tool_->levels_ = draft_.levels;
     tool_->fallback_complaint_ = draft_.fallback_complaint;
     for (const DraftQuestion& question : draft_.questions) {

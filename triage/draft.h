@@ -121,6 +121,9 @@ struct Draft {
   std::string hash;
   Text name;
   Text disclaimer;
+  Meta meta;
+  // Of the approver, or of `meta` where there is none.
+  FilePlace approver_place;
   std::vector<Level> levels;
   std::vector<DraftQuestion> questions;
   std::vector<DraftScore> scores;

@@ -169,6 +169,20 @@ void Linter::CheckText(const FilePlace& place, const Text& text, std::size_t max
   }
 }
 
+// Whoever wrote the tool does not approve it.
+void Linter::CheckApprover() {
+  if (!draft_.meta.IsApproved()) return;
+  const auto plain = [](const std::string& name) {
+    std::string out;
+    for (const char c : name) {
+      if (c != ' ' && c != '.') out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return out;
+  };
+  if (plain(draft_.meta.approver) != plain(draft_.meta.author)) return;
+  Problem(draft_.approver_place, "triage.lint_approver", {{"name", draft_.meta.approver}});
+}
+
 void Linter::CheckTexts() {
   const FilePlace top{1, 1};
   CheckText(top, draft_.disclaimer, kAdviceMax, "meta.disclaimer");
@@ -198,6 +212,7 @@ void Linter::CheckTexts() {
 }
 
 LintResult Linter::Run() {
+  CheckApprover();
   CheckUse();
   CheckRules(nullptr, draft_.rules);
   for (const DraftComplaint& complaint : draft_.complaints) {

@@ -20,6 +20,7 @@ class Linter {
 
  private:
   // lint.cc: the content
+  void CheckApprover();
   void CheckUse();
   void CheckAsked(const DraftComplaint& complaint);
   void CheckRules(const DraftComplaint* complaint, const std::vector<DraftRule>& rules);

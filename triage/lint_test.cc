@@ -167,6 +167,13 @@ TEST(Lint, DoesNotSearchForHours) {
   EXPECT_THAT(Problems(yaml), HasSubstr("A proof turns on 20 questions at once here"));
 }
 
+TEST(Lint, WantsAnApproverWhoIsNotTheAuthor) {
+  EXPECT_THAT(Problems(With("owner: o}", "owner: o, author: Kari Nordmann, approver: kari nordmann}")),
+              HasSubstr("t.yaml:1:130: \"kari nordmann\" is both the author and the approver."));
+  EXPECT_EQ(Problems(With("owner: o}", "owner: o, author: Kari Nordmann, approver: Ola Nordmann}")), "");
+  EXPECT_EQ(Problems(With("owner: o}", "owner: o, author: Ikke godkjent, approver: Ikke godkjent}")), "");
+}
+
 TEST(Lint, WantsTheTextsToFitAndToBeTranslated) {
   const std::string words(200, 'x');
   EXPECT_THAT(Problems(With("a: {text: {nb: a, en: a}", "a: {text: {nb: " + words + ", en: a}")),

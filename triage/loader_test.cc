@@ -172,6 +172,15 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"AskedTwice", 25, "    must_ask: [wheeze, wheeze]", "t.yaml:25:24: \"wheeze\" is there twice"}),
     [](const auto& param) { return std::string(param.param.name); });
 
+TEST(Loader, WantsADateThatTheCalendarHas) {
+  EXPECT_EQ(Problems(With(6, "  owner: o\n  valid_from: '2026-02-28'")), "");
+  for (const std::string_view date : {"2026-02-29", "28.02.2026", "2026-2-28", "2026-13-01", "tomorrow"}) {
+    EXPECT_EQ(
+        Problems(With(6, "  owner: o\n  valid_from: '" + std::string(date) + "'")),
+        "t.yaml:7:15: \"" + std::string(date) + "\" is no date. Write it as \"2026-01-31\", in quotes.\n");
+  }
+}
+
 TEST(Loader, TellsAllProblemsInOneRunInTheOrderOfTheFile) {
   std::string yaml = With(25, "    must_ask: [weeze]");
   yaml.replace(yaml.find("  owner: o"), 10, "  ownr: o");
@@ -188,6 +197,15 @@ TEST(Loader, SpeaksNorwegianByDefault) {
   ASSERT_EQ(result.problems.size(), 1u);
   EXPECT_EQ(ToString(result.problems[0]),
             "t.yaml:25:16: «weeze» finnes ikke i ordlisten (dictionary). Mente du «wheeze»?");
+}
+
+TEST(Loader, KeepsWhoStandsBehindTheTool) {
+  const auto tool = testing::Shipped("legevakt-3");
+  EXPECT_EQ(tool->meta().owner, "Eksempelkommunen legevakt");
+  EXPECT_EQ(tool->meta().valid_from, "2026-01-01");
+  EXPECT_FALSE(tool->meta().IsApproved());
+  EXPECT_EQ(tool->meta().sources.size(), 2u);
+  EXPECT_NE(tool->meta().intended_use.nb, tool->meta().intended_use.en);
 }
 
 TEST(Loader, SurvivesEveryTruncationOfTheShippedTool) {

@@ -15,6 +15,10 @@ Index Find(const std::vector<T>& list, std::string_view id) {
 
 }  // namespace
 
+bool Meta::IsApproved() const {
+  return !approver.empty() && approver != "Ikke godkjent" && approver != "Not approved";
+}
+
 Tool::Tool() : program_(std::make_unique<internal::Program>()) {}
 Tool::~Tool() = default;
 

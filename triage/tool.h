@@ -20,6 +20,20 @@ struct Text {
   std::string en;
 };
 
+// Who stands behind the tool. Words of people: nothing here changes an urgency.
+struct Meta {
+  std::string owner;
+  std::string author;
+  // Empty, "Ikke godkjent" or "Not approved" until somebody other than the author has approved it.
+  std::string approver;
+  // "2026-01-01", or empty.
+  std::string valid_from;
+  Text intended_use;
+  std::vector<std::string> sources;
+
+  bool IsApproved() const;
+};
+
 // The common scale, as legevakt.v1.Hastegrad.
 enum class Hastegrad : std::uint8_t { kUnassessed = 0, kAkutt = 1, kHaster = 2, kVanlig = 3 };
 enum class Shape : std::uint8_t { kTriangle, kDiamond, kCircle, kSquare, kRing };
@@ -134,6 +148,7 @@ class Tool {
   const Text& name() const { return name_; }
   // "Demonstrasjon, ikke klinisk godkjent": shown wherever the tool is used.
   const Text& disclaimer() const { return disclaimer_; }
+  const Meta& meta() const { return meta_; }
 
   // Most urgent first.
   std::span<const Level> levels() const { return levels_; }
@@ -161,6 +176,7 @@ class Tool {
   std::string hash_;
   Text name_;
   Text disclaimer_;
+  Meta meta_;
   std::vector<Level> levels_;
   std::vector<Question> questions_;
   std::vector<Complaint> complaints_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 
 namespace legevakt::triage {
 namespace {
@@ -10,6 +11,20 @@ namespace {
 constexpr std::array<std::string_view, 3> kHastegrader{"akutt", "haster", "vanlig"};
 constexpr std::size_t kLevelsMax = 10;
 constexpr std::int64_t kMinutesMax = 7 * 24 * 60;
+
+// "2026-01-31", and a day that the calendar has.
+bool IsDate(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  const auto number = [&](std::size_t at, std::size_t size) {
+    int value = -1;
+    const auto [end, error] = std::from_chars(text.data() + at, text.data() + at + size, value);
+    return error == std::errc() && end == text.data() + at + size ? value : -1;
+  };
+  const std::chrono::year_month_day day{std::chrono::year(number(0, 4)),
+                                        std::chrono::month(static_cast<unsigned>(number(5, 2))),
+                                        std::chrono::day(static_cast<unsigned>(number(8, 2)))};
+  return number(0, 4) >= 2000 && day.ok();
+}
 
 }  // namespace
 
@@ -43,12 +58,18 @@ void ToolReader::ReadMeta(const YamlNode& meta) {
   draft_.version = reader_.String(meta, "version");
   draft_.name = ReadText(meta, "name");
   draft_.disclaimer = ReadText(meta, "disclaimer");
-  reader_.String(meta, "owner");
-  reader_.StringOr(meta, "author", "");
-  reader_.StringOr(meta, "approver", "");
-  reader_.StringOr(meta, "valid_from", "");
-  TextOr(meta, "intended_use", {});
-  reader_.Strings(meta, "sources", false);
+  draft_.meta.owner = reader_.String(meta, "owner");
+  draft_.meta.author = reader_.StringOr(meta, "author", "");
+  draft_.meta.approver = reader_.StringOr(meta, "approver", "");
+  draft_.meta.valid_from = reader_.StringOr(meta, "valid_from", "");
+  draft_.meta.intended_use = TextOr(meta, "intended_use", {});
+  draft_.meta.sources = reader_.Strings(meta, "sources", false);
+  const YamlNode* approver = meta.Find("approver");
+  draft_.approver_place = PlaceOf(approver == nullptr ? meta : *approver);
+  const YamlNode* valid_from = meta.Find("valid_from");
+  if (valid_from != nullptr && !IsDate(draft_.meta.valid_from)) {
+    reader_.Problem(*valid_from, "triage.date", {{"found", draft_.meta.valid_from}});
+  }
 }
 
 std::uint32_t ToolReader::Colour(const YamlNode& level) {
