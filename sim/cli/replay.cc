@@ -62,19 +62,19 @@ bool ReadSpeed(const std::string& word, double& speed) {
   }
 }
 
-absl::StatusOr<CaseFile> LoadCases(const Args& args, ColumnMap& map) {
+absl::StatusOr<past::CaseFile> LoadCases(const Args& args, past::ColumnMap& map) {
   const auto yaml = ReadFile(args.map);
   if (!yaml.ok()) return yaml.status();
-  auto loaded = LoadColumnMap(*yaml, args.map, text::ProcessLang());
+  auto loaded = past::LoadColumnMap(*yaml, args.map, text::ProcessLang());
   if (!loaded.ok()) return loaded.status();
   map = *std::move(loaded);
   if (!args.name.empty()) map.name = args.name;
   const auto csv = ReadFile(args.cases);
   if (!csv.ok()) return csv.status();
-  CsvTable table = ReadCsv(*csv, map.delimiter);
+  past::CsvTable table = past::ReadCsv(*csv, map.delimiter);
   const auto limit = static_cast<std::size_t>(args.limit);
   if (limit > 0 && table.rows.size() > limit) table.rows.resize(limit);
-  return ReadCases(table, map, text::ProcessLang());
+  return past::ReadCases(table, map, text::ProcessLang());
 }
 
 int RunReplay(Args& args) {
@@ -82,7 +82,7 @@ int RunReplay(Args& args) {
     PrintError(text::Format(text::ProcessLang(), "sim.bad_speed", {{"speed", args.speed}}));
     return kWrongUse;
   }
-  ColumnMap map;
+  past::ColumnMap map;
   const auto file = LoadCases(args, map);
   if (!file.ok()) {
     PrintError(file.status());

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "base/status.h"
-#include "sim/cases/csv.h"
 #include "sim/evening/people.h"
 #include "sim/evening/random.h"
+#include "triage/past/csv.h"
 
 namespace legevakt::sim {
 namespace {
@@ -255,7 +255,7 @@ class Evening {
     for (const std::string& cell : cells) {
       if (!first) out += ',';
       first = false;
-      out += CsvCell(cell, ',');
+      out += past::CsvCell(cell, ',');
     }
     out += '\n';
   }

@@ -7,9 +7,9 @@
 #include <sstream>
 
 #include "base/status.h"
-#include "sim/cases/case_reader.h"
 #include "sim/evening/people.h"
 #include "sim/evening/random.h"
+#include "triage/past/case_reader.h"
 
 namespace legevakt::sim {
 namespace {
@@ -23,8 +23,8 @@ EveningOptions SaturdayNight(std::uint64_t seed) {
   return options;
 }
 
-CsvTable TableOf(const EveningOptions& options) {
-  return ReadCsv(GenerateEvening(BuiltInProfile(), options), ',');
+past::CsvTable TableOf(const EveningOptions& options) {
+  return past::ReadCsv(GenerateEvening(BuiltInProfile(), options), ',');
 }
 
 std::string ReadFile(const std::string& path) {
@@ -51,10 +51,10 @@ TEST(Evening, FollowsTheHourProfile) {
   options.start = *ParseStart("2026-11-23T00:00:00");  // a Monday
   options.hours = 24 * 5;
   options.inhabitants = 400'000;
-  const CsvTable table = TableOf(options);
+  const past::CsvTable table = TableOf(options);
   std::array<int, 24> counted{};
   const int column = table.Find("ringer_s");
-  for (const CsvRow& row : table.rows) {
+  for (const past::CsvRow& row : table.rows) {
     ++counted.at(
         static_cast<std::size_t>(std::stoi(row.cells.at(static_cast<std::size_t>(column))) / 3600 % 24));
   }
@@ -76,9 +76,10 @@ TEST(Evening, AWeekendDayIsBusierThanAWeekday) {
 }
 
 TEST(Evening, EveryRowIsReadByItsMapAndEveryPersonIsSynthetic) {
-  const auto map = LoadColumnMap(ReadFile(LEGEVAKT_MAPS "/evening.yaml"), "evening.yaml", text::Lang::kEn);
+  const auto map =
+      past::LoadColumnMap(ReadFile(LEGEVAKT_MAPS "/evening.yaml"), "evening.yaml", text::Lang::kEn);
   ASSERT_TRUE(map.ok()) << map.status();
-  const auto file = ReadCases(TableOf(SaturdayNight(3)), *map, text::Lang::kEn);
+  const auto file = past::ReadCases(TableOf(SaturdayNight(3)), *map, text::Lang::kEn);
   ASSERT_TRUE(file.ok()) << file.status();
   EXPECT_GT(file->rows, 20);
   EXPECT_TRUE(file->refused.empty());
@@ -87,7 +88,7 @@ TEST(Evening, EveryRowIsReadByItsMapAndEveryPersonIsSynthetic) {
     EXPECT_EQ(faults.broken + faults.out_of_range, 0) << column;
   }
   int unmapped = 0;
-  for (const Case& item : file->cases) {
+  for (const past::Case& item : file->cases) {
     EXPECT_TRUE(IsSyntheticId(item.national_id)) << item.national_id;
     EXPECT_EQ(item.phone.substr(0, 5), "00 00");
     EXPECT_LT(item.repeat_of, item.row);
@@ -99,10 +100,10 @@ TEST(Evening, EveryRowIsReadByItsMapAndEveryPersonIsSynthetic) {
 TEST(Evening, HasLostCallsRepeatsWalkInsAndProfessionals) {
   EveningOptions options = SaturdayNight(5);
   options.inhabitants = 4'000'000;
-  const CsvTable table = TableOf(options);
+  const past::CsvTable table = TableOf(options);
   const auto count = [&](const char* column, std::string_view value) {
     int found = 0;
-    for (const CsvRow& row : table.rows) {
+    for (const past::CsvRow& row : table.rows) {
       const std::string& cell = row.cells.at(static_cast<std::size_t>(table.Find(column)));
       if (value == "*" ? !cell.empty() : cell == value) ++found;
     }

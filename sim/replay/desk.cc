@@ -31,11 +31,11 @@ bool EndsWith(std::string_view text, std::string_view end) {
 
 }  // namespace
 
-Desk::Desk(const std::vector<Case>& cases, DeskOptions options) : options_(std::move(options)) {
+Desk::Desk(const std::vector<past::Case>& cases, DeskOptions options) : options_(std::move(options)) {
   int highest = 0;
-  for (const Case& item : cases) highest = std::max(highest, item.row);
+  for (const past::Case& item : cases) highest = std::max(highest, item.row);
   dossier_of_row_.assign(static_cast<std::size_t>(highest) + 1, -1);
-  for (const Case& item : cases) {
+  for (const past::Case& item : cases) {
     row_by_ref_[item.external_ref] = &item;
     phase_[&item] = RowPhase::kNotRung;
     ++phase_count_[static_cast<std::size_t>(RowPhase::kNotRung)];
@@ -128,7 +128,7 @@ void Desk::Touch(const domain::State& state, int dossier) {
 
 int Desk::PriorityOf(const domain::State& state, const Entry& entry) const {
   int priority = 3;
-  for (const Case* row : entry.dossier.rows) {
+  for (const past::Case* row : entry.dossier.rows) {
     const auto id = calls_.find(row->external_ref);
     const v1::Call* call = id == calls_.end() ? nullptr : state.FindCall(id->second);
     if (call == nullptr || call->state() != v1::CALL_STATE_RINGING) continue;
@@ -141,7 +141,7 @@ int Desk::PriorityOf(const domain::State& state, const Entry& entry) const {
 }
 
 void Desk::UpdatePhases(const domain::State& state, const Entry& entry) {
-  for (const Case* row : entry.dossier.rows) {
+  for (const past::Case* row : entry.dossier.rows) {
     RowPhase& phase = phase_[row];
     --phase_count_[static_cast<std::size_t>(phase)];
     phase = PhaseOf(state, *row, calls_);
@@ -232,13 +232,13 @@ bool Desk::AllClosed() const {
   return now.not_rung + now.ringing + now.open == 0;
 }
 
-std::int64_t Desk::CallOf(const Case& row) const {
+std::int64_t Desk::CallOf(const past::Case& row) const {
   const std::lock_guard lock(mutex_);
   const auto it = calls_.find(row.external_ref);
   return it == calls_.end() ? 0 : it->second;
 }
 
-RowPhase Desk::PhaseOfRow(const Case& row) const {
+RowPhase Desk::PhaseOfRow(const past::Case& row) const {
   const std::lock_guard lock(mutex_);
   const auto it = phase_.find(&row);
   return it == phase_.end() ? RowPhase::kNotRung : it->second;

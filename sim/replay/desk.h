@@ -31,7 +31,7 @@ struct DeskOptions {
 
 class Desk : public Mirror {
  public:
-  Desk(const std::vector<Case>& cases, DeskOptions options);
+  Desk(const std::vector<past::Case>& cases, DeskOptions options);
 
   // The tool is known when the first snapshot has come; until then nobody gets work.
   void SetRules(StepRules rules);
@@ -58,8 +58,8 @@ class Desk : public Mirror {
   Phases phases() const;
   bool AllClosed() const;
   // The id of the row's call; 0 where it has not rung.
-  std::int64_t CallOf(const Case& row) const;
-  RowPhase PhaseOfRow(const Case& row) const;
+  std::int64_t CallOf(const past::Case& row) const;
+  RowPhase PhaseOfRow(const past::Case& row) const;
   // References of rows that are not closed, at most `limit`.
   std::vector<std::string> NotClosed(std::size_t limit) const;
 
@@ -91,11 +91,11 @@ class Desk : public Mirror {
   std::vector<Entry> entries_;
   // Row (from 1) -> dossier; -1 for none.
   std::vector<int> dossier_of_row_;
-  std::unordered_map<std::string, const Case*> row_by_ref_;
+  std::unordered_map<std::string, const past::Case*> row_by_ref_;
   std::unordered_map<std::int64_t, int> dossier_by_call_;
   std::unordered_multimap<std::int64_t, int> dossier_by_contact_;
   CallsByRef calls_;
-  std::unordered_map<const Case*, RowPhase> phase_;
+  std::unordered_map<const past::Case*, RowPhase> phase_;
   std::array<int, 4> phase_count_{};
   std::uint64_t sequence_ = 0;
   std::set<std::pair<std::pair<int, std::uint64_t>, int>> queue_;

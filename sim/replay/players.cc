@@ -35,7 +35,7 @@ double DoctorSeconds(const Step& step, v1::Measure measure) {
 }  // namespace
 
 TelephonyLink::TelephonyLink(const Stage& stage, Desk& desk, const std::string& user_id,
-                             const std::vector<Case>& cases, int ringing_max)
+                             const std::vector<past::Case>& cases, int ringing_max)
     : Player(stage, user_id, v1::ROLE_TELEPHONY, "telephony"),
       desk_(desk),
       cases_(cases),
@@ -72,7 +72,7 @@ double TelephonyLink::SimulatedSeconds() const {
 
 void TelephonyLink::RingNext() {
   while (!stopped() && next_ < cases_.size()) {
-    const Case& item = cases_[next_];
+    const past::Case& item = cases_[next_];
     if (stage_.speed > 0 && SimulatedSeconds() < static_cast<double>(item.at_s)) return;
     if (stage_.speed <= 0 && desk_.phases().ringing >= ringing_max_) return;
     ++next_;
@@ -89,7 +89,7 @@ void TelephonyLink::RingNext() {
 
 void TelephonyLink::HangUp() {
   while (!stopped() && !impatient_.empty() && impatient_.begin()->first <= SimulatedSeconds()) {
-    const Case* item = impatient_.begin()->second;
+    const past::Case* item = impatient_.begin()->second;
     impatient_.erase(impatient_.begin());
     if (desk_.PhaseOfRow(*item) != RowPhase::kRinging) continue;
     v1::Command command;

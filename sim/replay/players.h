@@ -17,8 +17,8 @@ namespace legevakt::sim {
 class TelephonyLink : public Player {
  public:
   // `ringing_max` calls ring at once where there are no pauses.
-  TelephonyLink(const Stage& stage, Desk& desk, const std::string& user_id, const std::vector<Case>& cases,
-                int ringing_max);
+  TelephonyLink(const Stage& stage, Desk& desk, const std::string& user_id,
+                const std::vector<past::Case>& cases, int ringing_max);
   void Run();
 
  private:
@@ -28,12 +28,12 @@ class TelephonyLink : public Player {
   double SimulatedSeconds() const;
 
   Desk& desk_;
-  const std::vector<Case>& cases_;
+  const std::vector<past::Case>& cases_;
   const int ringing_max_;
   std::size_t next_ = 0;
   SteadyTime begun_ = std::chrono::steady_clock::now();
   // When a call that rings now is given up.
-  std::multimap<double, const Case*> impatient_;
+  std::multimap<double, const past::Case*> impatient_;
 };
 
 // Takes what the desk has, and does what it needs until somebody else must go on.

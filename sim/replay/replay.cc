@@ -16,6 +16,7 @@
 #include "sim/replay/desk.h"
 #include "sim/replay/players.h"
 #include "triage/loader.h"
+#include "triage/past/fit.h"
 
 namespace legevakt::sim {
 namespace {
@@ -31,7 +32,8 @@ absl::Status Refuse(absl::StatusCode code, std::string_view key, text::Args args
 
 class Run {
  public:
-  Run(const CaseFile& file, const ColumnMap& map, const ReplayOptions& options, const std::atomic<bool>& stop)
+  Run(const past::CaseFile& file, const past::ColumnMap& map, const ReplayOptions& options,
+      const std::atomic<bool>& stop)
       : file_(file), map_(map), options_(options), signal_(stop), desk_(file.cases, DeskOptionsOf(options)) {}
 
   absl::StatusOr<ReplayResult> Play() {
@@ -111,7 +113,8 @@ class Run {
     if (loaded.tool == nullptr) return Refuse(absl::StatusCode::kFailedPrecondition, "sim.no_tool", {});
     tool_ = loaded.tool;
     std::string unknown;
-    for (const std::string& id : UnknownToTool(map_, *tool_)) unknown += (unknown.empty() ? "" : ", ") + id;
+    for (const std::string& id : past::UnknownToTool(map_, *tool_))
+      unknown += (unknown.empty() ? "" : ", ") + id;
     if (unknown.empty()) return absl::OkStatus();
     return Refuse(absl::StatusCode::kInvalidArgument, "sim.map_and_tool", {{"what", unknown}});
   }
@@ -261,7 +264,7 @@ class Run {
     desk_.Read([&](const domain::State& state) {
       std::map<std::string, const v1::Call*, std::less<>> calls;
       for (const auto& [id, call] : state.calls) calls[call.external_ref()] = &call;
-      for (const Case& item : file_.cases) {
+      for (const past::Case& item : file_.cases) {
         const auto call = calls.find(item.external_ref);
         if (call == calls.end() || call->second->contact_ids().empty()) continue;
         const v1::Contact* contact = state.FindContact(call->second->contact_ids(0));
@@ -274,8 +277,8 @@ class Run {
     });
   }
 
-  const CaseFile& file_;
-  const ColumnMap& map_;
+  const past::CaseFile& file_;
+  const past::ColumnMap& map_;
   const ReplayOptions& options_;
   const std::atomic<bool>& signal_;
   std::atomic<bool> stop_{false};
@@ -295,8 +298,8 @@ class Run {
 
 }  // namespace
 
-absl::StatusOr<ReplayResult> Replay(const CaseFile& file, const ColumnMap& map, const ReplayOptions& options,
-                                    const std::atomic<bool>& stop) {
+absl::StatusOr<ReplayResult> Replay(const past::CaseFile& file, const past::ColumnMap& map,
+                                    const ReplayOptions& options, const std::atomic<bool>& stop) {
   return Run(file, map, options, stop).Play();
 }
 

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "sim/cases/case_reader.h"
 #include "sim/replay/player.h"
+#include "triage/past/case_reader.h"
 
 namespace legevakt::sim {
 
@@ -62,7 +62,7 @@ struct ReplayResult {
 
 // Blocks. INVALID_ARGUMENT where the map and central's tool do not fit, UNAVAILABLE where central is not
 // there.
-absl::StatusOr<ReplayResult> Replay(const CaseFile& file, const ColumnMap& map, const ReplayOptions& options,
-                                    const std::atomic<bool>& stop);
+absl::StatusOr<ReplayResult> Replay(const past::CaseFile& file, const past::ColumnMap& map,
+                                    const ReplayOptions& options, const std::atomic<bool>& stop);
 
 }  // namespace legevakt::sim

@@ -24,12 +24,12 @@ std::string Millis(std::int64_t us) {
   return fmt::format("{:.1f}", static_cast<double>(us) / 1000.0);
 }
 
-std::string ReferenceName(const ColumnMap& map, std::size_t level) {
+std::string ReferenceName(const past::ColumnMap& map, std::size_t level) {
   if (!map.reference || level == 0) return "-";
   return map.reference->codes.at(level - 1).first;
 }
 
-std::string Table(const ColumnMap& map, const ReplayResult& result) {
+std::string Table(const past::ColumnMap& map, const ReplayResult& result) {
   std::string out = fmt::format("  {:>12}", map.reference ? map.reference->column : "");
   for (const std::string& level : result.levels) out += fmt::format(" {:>6}", level);
   out += '\n';
@@ -43,7 +43,7 @@ std::string Table(const ColumnMap& map, const ReplayResult& result) {
   return out;
 }
 
-std::string Faults(const CaseFile& file) {
+std::string Faults(const past::CaseFile& file) {
   std::string out;
   if (!file.faults.empty()) out += Line("sim.report_faults", {});
   for (const auto& [column, faults] : file.faults) {
@@ -55,7 +55,7 @@ std::string Faults(const CaseFile& file) {
   return out;
 }
 
-std::string Unmapped(const CaseFile& file) {
+std::string Unmapped(const past::CaseFile& file) {
   int rows = 0;
   std::vector<std::pair<int, std::string>> texts;
   for (const auto& [what, count] : file.unmapped) {
@@ -82,12 +82,12 @@ json::object Counts(const std::map<std::string, int>& of) {
 
 }  // namespace
 
-std::string ReportAsText(const CaseFile& file, const ColumnMap& map, const ReplayResult& result) {
+std::string ReportAsText(const past::CaseFile& file, const past::ColumnMap& map, const ReplayResult& result) {
   std::string out = Line("sim.report_rows", {{"rows", std::to_string(file.rows)},
                                              {"accepted", std::to_string(file.cases.size())},
                                              {"refused", std::to_string(file.refused.size())}});
   for (std::size_t i = 0; i < std::min(file.refused.size(), kListed); ++i) {
-    const RefusedRow& row = file.refused[i];
+    const past::RefusedRow& row = file.refused[i];
     out += "  " + Line("sim.report_refused", {{"row", std::to_string(row.row)},
                                               {"line", std::to_string(row.line)},
                                               {"reason", row.reason}});
@@ -117,13 +117,13 @@ std::string ReportAsText(const CaseFile& file, const ColumnMap& map, const Repla
   return out;
 }
 
-std::string ReportAsJson(const CaseFile& file, const ColumnMap& map, const ReplayResult& result) {
+std::string ReportAsJson(const past::CaseFile& file, const past::ColumnMap& map, const ReplayResult& result) {
   json::object out;
   out["name"] = map.name;
   out["rows"] = file.rows;
   out["accepted"] = file.cases.size();
   json::array& refused = (out["refused"] = json::array()).as_array();
-  for (const RefusedRow& row : file.refused) {
+  for (const past::RefusedRow& row : file.refused) {
     refused.push_back(json::object{{"row", row.row}, {"line", row.line}, {"reason", row.reason}});
   }
   json::object& faults = (out["faults"] = json::object()).as_object();

@@ -8,8 +8,8 @@
 namespace legevakt::sim {
 
 // In the process' language.
-std::string ReportAsText(const CaseFile& file, const ColumnMap& map, const ReplayResult& result);
+std::string ReportAsText(const past::CaseFile& file, const past::ColumnMap& map, const ReplayResult& result);
 // One object; its form is in sim/cli/schemas/replay.schema.json.
-std::string ReportAsJson(const CaseFile& file, const ColumnMap& map, const ReplayResult& result);
+std::string ReportAsJson(const past::CaseFile& file, const past::ColumnMap& map, const ReplayResult& result);
 
 }  // namespace legevakt::sim

@@ -15,7 +15,7 @@ bool ByUs(const v1::Actor& actor) {
   return actor.device().compare(0, kDevice.size(), kDevice) == 0;
 }
 
-const v1::Call* CallOf(const State& state, const Case& row, const CallsByRef& calls) {
+const v1::Call* CallOf(const State& state, const past::Case& row, const CallsByRef& calls) {
   const auto it = calls.find(row.external_ref);
   return it == calls.end() ? nullptr : state.FindCall(it->second);
 }
@@ -37,7 +37,7 @@ void SetIfAny(const std::string& value, std::string* (v1::Personal::*field)(), v
   if (!value.empty()) *(into.*field)() = value;
 }
 
-v1::RecordIntake IntakeFor(const Case& row, std::int64_t contact_id) {
+v1::RecordIntake IntakeFor(const past::Case& row, std::int64_t contact_id) {
   v1::RecordIntake command;
   command.set_contact_id(contact_id);
   v1::Intake& intake = *command.mutable_intake();
@@ -63,7 +63,7 @@ v1::RecordIntake IntakeFor(const Case& row, std::int64_t contact_id) {
 }
 
 // As often as sites do: mostly the station, some driving, some video.
-v1::Measure MeasureFor(const Case& row, v1::Hastegrad hastegrad, const ColumnMap& map) {
+v1::Measure MeasureFor(const past::Case& row, v1::Hastegrad hastegrad, const past::ColumnMap& map) {
   const int draw = (row.row * 37 + row.line * 11) % 100;
   switch (hastegrad) {
     case v1::HASTEGRAD_AKUTT:
@@ -125,14 +125,14 @@ bool WasSeen(const State& state, const v1::Contact& contact) {
   });
 }
 
-Step MakeStep(StepKind kind, const Case& about) {
+Step MakeStep(StepKind kind, const past::Case& about) {
   Step step;
   step.kind = kind;
   step.about = &about;
   return step;
 }
 
-std::optional<Step> RequestStep(const State& state, const v1::Contact& contact, const Case& about,
+std::optional<Step> RequestStep(const State& state, const v1::Contact& contact, const past::Case& about,
                                 const StepRules& rules) {
   v1::Measure measure = contact.measure();
   std::string doctor = DoctorFor(state, contact, measure, rules);
@@ -152,7 +152,7 @@ std::optional<Step> RequestStep(const State& state, const v1::Contact& contact, 
   return step;
 }
 
-std::optional<Step> AssessStep(const v1::Contact& contact, const Case& about, const StepRules& rules) {
+std::optional<Step> AssessStep(const v1::Contact& contact, const past::Case& about, const StepRules& rules) {
   if (!contact.personal().has_text()) {
     Step step = MakeStep(StepKind::kIntake, about);
     *step.command.mutable_record_intake() = IntakeFor(about, contact.contact_id());
@@ -172,7 +172,7 @@ std::optional<Step> AssessStep(const v1::Contact& contact, const Case& about, co
 }
 
 // The steps of an open contact, in the order in which they are due.
-std::optional<Step> ContactStep(const State& state, const v1::Contact& contact, const Case& about,
+std::optional<Step> ContactStep(const State& state, const v1::Contact& contact, const past::Case& about,
                                 const std::string& user_id, const StepRules& rules) {
   if (contact.has_claim() && contact.claim().by().user_id() != user_id) {
     if (!ByUs(contact.claim().by())) return std::nullopt;
@@ -211,7 +211,7 @@ bool MayClose(const State& state, const v1::Contact& contact) {
 }
 
 std::optional<Step> CallStep(const State& state, const v1::Call& call, const Dossier& dossier,
-                             const Case& row, const CallsByRef& calls) {
+                             const past::Case& row, const CallsByRef& calls) {
   if (call.state() == v1::CALL_STATE_CALL_BACK_DUE) {
     Step step = MakeStep(StepKind::kCallBack, row);
     step.command.mutable_try_callback()->set_call_id(call.call_id());
@@ -222,7 +222,7 @@ std::optional<Step> CallStep(const State& state, const v1::Call& call, const Dos
   Step step = MakeStep(StepKind::kAnswer, row);
   step.command.mutable_answer_call()->set_call_id(call.call_id());
   // A further call about what is already open goes to it.
-  for (const Case* other : dossier.rows) {
+  for (const past::Case* other : dossier.rows) {
     const v1::Call* earlier = other == &row ? nullptr : CallOf(state, *other, calls);
     if (earlier == nullptr) continue;
     for (const std::int64_t id : earlier->contact_ids()) {
@@ -238,7 +238,7 @@ bool InProgress(const v1::Call& call) {
   return call.state() == v1::CALL_STATE_ANSWERED || call.state() == v1::CALL_STATE_REACHED;
 }
 
-void DenyRest(const Case& row, const triage::Tool& tool, std::vector<v1::Answer>& answers) {
+void DenyRest(const past::Case& row, const triage::Tool& tool, std::vector<v1::Answer>& answers) {
   const triage::Index complaint = tool.FindComplaint(row.complaint_id);
   if (complaint == triage::kNone) return;
   for (const triage::Index index : tool.complaints()[complaint].must_ask) {
@@ -322,7 +322,7 @@ std::vector<Step> NextDoctorSteps(const State& state, const std::string& doctor_
   return steps;
 }
 
-RowPhase PhaseOf(const State& state, const Case& row, const CallsByRef& calls) {
+RowPhase PhaseOf(const State& state, const past::Case& row, const CallsByRef& calls) {
   const v1::Call* call = CallOf(state, row, calls);
   if (call == nullptr) return RowPhase::kNotRung;
   if (call->state() == v1::CALL_STATE_RINGING) return RowPhase::kRinging;
@@ -334,7 +334,7 @@ RowPhase PhaseOf(const State& state, const Case& row, const CallsByRef& calls) {
   return RowPhase::kClosed;
 }
 
-v1::RingCall RingFor(const Case& row) {
+v1::RingCall RingFor(const past::Case& row) {
   v1::RingCall ring;
   ring.set_external_ref(row.external_ref);
   ring.set_kind(row.arrival == "walk_in"   ? v1::CALL_KIND_WALK_IN
@@ -349,9 +349,9 @@ v1::RingCall RingFor(const Case& row) {
   return ring;
 }
 
-std::vector<v1::Answer> AnswersFor(const Case& row, const triage::Tool& tool) {
+std::vector<v1::Answer> AnswersFor(const past::Case& row, const triage::Tool& tool) {
   std::vector<v1::Answer> answers;
-  for (const CaseAnswer& from : row.answers) {
+  for (const past::CaseAnswer& from : row.answers) {
     const triage::Index index = tool.FindQuestion(from.question);
     if (index == triage::kNone) continue;
     const triage::Question& question = tool.questions()[index];
@@ -359,18 +359,18 @@ std::vector<v1::Answer> AnswersFor(const Case& row, const triage::Tool& tool) {
     answer.set_question_id(from.question);
     answer.set_tri(v1::TRI_UNKNOWN);
     switch (from.kind) {
-      case CaseAnswer::Kind::kUnknown:
+      case past::CaseAnswer::Kind::kUnknown:
         break;
-      case CaseAnswer::Kind::kYes:
+      case past::CaseAnswer::Kind::kYes:
         answer.set_tri(v1::TRI_YES);
         break;
-      case CaseAnswer::Kind::kNo:
+      case past::CaseAnswer::Kind::kNo:
         answer.set_tri(v1::TRI_NO);
         break;
-      case CaseAnswer::Kind::kChoice:
+      case past::CaseAnswer::Kind::kChoice:
         answer.set_choice(from.choice);
         break;
-      case CaseAnswer::Kind::kNumber:
+      case past::CaseAnswer::Kind::kNumber:
         if (from.number >= question.plausible_min && from.number <= question.plausible_max) {
           answer.set_scaled(from.number);
         }
@@ -379,44 +379,6 @@ std::vector<v1::Answer> AnswersFor(const Case& row, const triage::Tool& tool) {
   }
   if (row.denies_rest) DenyRest(row, tool, answers);
   return answers;
-}
-
-std::vector<std::string> UnknownToTool(const ColumnMap& map, const triage::Tool& tool) {
-  std::vector<std::string> unknown;
-  for (const std::string& id : map.ComplaintIds()) {
-    if (tool.FindComplaint(id) == triage::kNone) unknown.push_back(id);
-  }
-  for (const WordRule& rule : map.says) {
-    const triage::Index index = tool.FindQuestion(rule.complaint);
-    if (index == triage::kNone || tool.questions()[index].type != triage::AnswerType::kYesNo) {
-      unknown.push_back(rule.complaint);
-    }
-  }
-  for (const AnswerMap& answer : map.answers) {
-    const triage::Index index = tool.FindQuestion(answer.question);
-    if (index == triage::kNone) {
-      unknown.push_back(answer.question);
-      continue;
-    }
-    const triage::Question& question = tool.questions()[index];
-    for (const AnswerSource& source : answer.sources) {
-      const bool number = source.codes.empty() && !source.yes_from;
-      if (number &&
-          (question.type != triage::AnswerType::kNumber || question.per_unit != source.number.per_unit)) {
-        unknown.push_back(answer.question + " (" + std::to_string(source.number.per_unit) + ")");
-      }
-      for (const auto& [code, meaning] : source.codes) {
-        if (meaning == "unknown" ||
-            (question.type == triage::AnswerType::kYesNo && (meaning == "yes" || meaning == "no"))) {
-          continue;
-        }
-        const bool known = std::any_of(question.choices.begin(), question.choices.end(),
-                                       [&](const triage::Choice& choice) { return choice.id == meaning; });
-        if (!known) unknown.push_back(answer.question + "=" + meaning);
-      }
-    }
-  }
-  return unknown;
 }
 
 }  // namespace legevakt::sim

@@ -13,8 +13,8 @@
 
 #include "central/domain/state.h"
 #include "legevakt/v1/command.pb.h"
-#include "sim/cases/case_reader.h"
-#include "sim/cases/column_map.h"
+#include "triage/past/case_reader.h"
+#include "triage/past/column_map.h"
 #include "triage/tool.h"
 
 namespace legevakt::sim {
@@ -26,14 +26,14 @@ inline constexpr std::string_view kDevice = "legevakt-sim";
 
 // The calls about one problem of one patient, the first call first.
 struct Dossier {
-  std::vector<const Case*> rows;
+  std::vector<const past::Case*> rows;
 };
 
 using CallsByRef = std::map<std::string, std::int64_t, std::less<>>;
 
 struct StepRules {
   const triage::Tool* tool = nullptr;
-  const ColumnMap* map = nullptr;
+  const past::ColumnMap* map = nullptr;
   // Doctors who may be asked; empty means everybody on duty.
   std::set<std::string> doctors;
 };
@@ -61,7 +61,7 @@ struct Step {
   StepKind kind;
   v1::Command command;
   // The row that the step is about; null for a doctor's.
-  const Case* about = nullptr;
+  const past::Case* about = nullptr;
   std::int64_t mission_id = 0;
 };
 
@@ -78,16 +78,13 @@ std::vector<Step> NextDoctorSteps(const domain::State& state, const std::string&
 enum class RowPhase { kNotRung, kRinging, kOpen, kClosed };
 
 // Closed: nothing of it is open any more. A call that was lost, and that nobody can call back, is closed too.
-RowPhase PhaseOf(const domain::State& state, const Case& row, const CallsByRef& calls);
+RowPhase PhaseOf(const domain::State& state, const past::Case& row, const CallsByRef& calls);
 
 // As the call goes to the telephony link.
-v1::RingCall RingFor(const Case& row);
+v1::RingCall RingFor(const past::Case& row);
 
 // The answers of a row that fit the tool; what lies outside of a question's plausible range becomes unknown.
 // Where the caller denies the rest, the complaint's must-ask questions are answered no.
-std::vector<v1::Answer> AnswersFor(const Case& row, const triage::Tool& tool);
-
-// Complaints, questions and choices that the map names and the tool does not have.
-std::vector<std::string> UnknownToTool(const ColumnMap& map, const triage::Tool& tool);
+std::vector<v1::Answer> AnswersFor(const past::Case& row, const triage::Tool& tool);
 
 }  // namespace legevakt::sim

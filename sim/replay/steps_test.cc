@@ -11,9 +11,10 @@
 #include "base/status.h"
 #include "central/domain/snapshot.h"
 #include "central/domain/testing.h"
-#include "sim/cases/case_reader.h"
 #include "sim/evening/evening.h"
 #include "triage/loader.h"
+#include "triage/past/case_reader.h"
+#include "triage/past/fit.h"
 
 namespace legevakt::sim {
 namespace {
@@ -26,8 +27,9 @@ std::string ReadFile(const std::string& path) {
   return out.str();
 }
 
-ColumnMap MapOf(const std::string& name) {
-  auto map = LoadColumnMap(ReadFile(LEGEVAKT_MAPS "/" + name), name, text::Lang::kEn);
+past::ColumnMap MapOf(const std::string& name) {
+  const std::string folder = name == "ktas.yaml" ? LEGEVAKT_TRIAGE_MAPS : LEGEVAKT_MAPS;
+  auto map = past::LoadColumnMap(ReadFile(folder + "/" + name), name, text::Lang::kEn);
   EXPECT_TRUE(map.ok()) << map.status();
   return *std::move(map);
 }
@@ -47,7 +49,7 @@ class StepsTest : public testing::Test {
  protected:
   void Load(const std::string& csv, const std::string& map_name) {
     map_ = MapOf(map_name);
-    auto file = ReadCases(ReadCsv(csv, map_.delimiter), map_, text::Lang::kEn);
+    auto file = past::ReadCases(past::ReadCsv(csv, map_.delimiter), map_, text::Lang::kEn);
     ASSERT_TRUE(file.ok()) << file.status();
     file_ = *std::move(file);
     tool_ = triage::LoadTool(domain::testing::ShippedToolYaml(), "tool").tool;
@@ -55,7 +57,7 @@ class StepsTest : public testing::Test {
     rules_.tool = tool_.get();
     rules_.map = &map_;
   }
-  void Ring(const Case& item) {
+  void Ring(const past::Case& item) {
     v1::Command command;
     *command.mutable_ring_call() = RingFor(item);
     calls_[item.external_ref] = centre_.Must(domain::testing::Telephony(), command).call_id;
@@ -91,7 +93,7 @@ class StepsTest : public testing::Test {
   }
   std::vector<Dossier> OneEach() {
     std::vector<Dossier> dossiers;
-    for (const Case& item : file_.cases) dossiers.push_back({{&item}});
+    for (const past::Case& item : file_.cases) dossiers.push_back({{&item}});
     return dossiers;
   }
   std::map<std::int64_t, int> ClosedTimes() const {
@@ -102,7 +104,7 @@ class StepsTest : public testing::Test {
     return closed;
   }
   void ExpectAllClosedOnce() {
-    for (const Case& item : file_.cases) {
+    for (const past::Case& item : file_.cases) {
       EXPECT_EQ(PhaseOf(centre_.state(), item, calls_), RowPhase::kClosed) << item.external_ref;
       const v1::Call& call = centre_.call(calls_.at(item.external_ref));
       ASSERT_EQ(call.contact_ids_size(), 1) << item.external_ref;
@@ -111,8 +113,8 @@ class StepsTest : public testing::Test {
   }
 
   Centre centre_;
-  ColumnMap map_;
-  CaseFile file_;
+  past::ColumnMap map_;
+  past::CaseFile file_;
   std::shared_ptr<const triage::Tool> tool_;
   StepRules rules_;
   CallsByRef calls_;
@@ -121,18 +123,18 @@ class StepsTest : public testing::Test {
 
 TEST_F(StepsTest, TheMapsFitTheShippedTool) {
   Load(GenerateEvening(BuiltInProfile(), {*ParseStart("2026-11-21T18:00"), 1, 60'000, 1}), "evening.yaml");
-  EXPECT_THAT(UnknownToTool(MapOf("ktas.yaml"), *tool_), testing::IsEmpty());
-  EXPECT_THAT(UnknownToTool(MapOf("evening.yaml"), *tool_), testing::IsEmpty());
-  ColumnMap wrong = MapOf("ktas.yaml");
+  EXPECT_THAT(past::UnknownToTool(MapOf("ktas.yaml"), *tool_), testing::IsEmpty());
+  EXPECT_THAT(past::UnknownToTool(MapOf("evening.yaml"), *tool_), testing::IsEmpty());
+  past::ColumnMap wrong = MapOf("ktas.yaml");
   wrong.otherwise = "nothing_of_the_sort";
-  EXPECT_THAT(UnknownToTool(wrong, *tool_), testing::ElementsAre("nothing_of_the_sort"));
+  EXPECT_THAT(past::UnknownToTool(wrong, *tool_), testing::ElementsAre("nothing_of_the_sort"));
 }
 
 TEST_F(StepsTest, EveryRowOfABrokenFileIsClosedOnce) {
   Load(ReadFile(LEGEVAKT_SYNTHETIC), "ktas.yaml");
   EXPECT_EQ(file_.rows, 160);
   EXPECT_EQ(file_.refused.size(), 8u);
-  for (const Case& item : file_.cases) Ring(item);
+  for (const past::Case& item : file_.cases) Ring(item);
   PlayAll(OneEach(), false);
   ExpectAllClosedOnce();
 }
@@ -140,7 +142,7 @@ TEST_F(StepsTest, EveryRowOfABrokenFileIsClosedOnce) {
 TEST_F(StepsTest, WhatCentralHasAlreadyDoneIsNotDoneTwice) {
   Load(ReadFile(LEGEVAKT_SYNTHETIC), "ktas.yaml");
   file_.cases.resize(40);
-  for (const Case& item : file_.cases) {
+  for (const past::Case& item : file_.cases) {
     Ring(item);
     Ring(item);
   }
@@ -150,7 +152,7 @@ TEST_F(StepsTest, WhatCentralHasAlreadyDoneIsNotDoneTwice) {
 
 TEST_F(StepsTest, AnEveningIsClosedAndARedNeverWithoutBothConfirmations) {
   Load(GenerateEvening(BuiltInProfile(), {*ParseStart("2026-11-21T16:00"), 8, 60'000, 4}), "evening.yaml");
-  for (const Case& item : file_.cases) Ring(item);
+  for (const past::Case& item : file_.cases) Ring(item);
   PlayAll(OneEach(), false);
   ExpectAllClosedOnce();
   int reds = 0;
@@ -165,8 +167,8 @@ TEST_F(StepsTest, AnEveningIsClosedAndARedNeverWithoutBothConfirmations) {
 
 TEST_F(StepsTest, AFurtherCallGoesToTheContactThatIsOpen) {
   Load(GenerateEvening(BuiltInProfile(), {*ParseStart("2026-11-21T16:00"), 4, 60'000, 4}), "evening.yaml");
-  Case first = file_.cases.at(0);
-  Case second = first;
+  past::Case first = file_.cases.at(0);
+  past::Case second = first;
   second.row = 2;
   second.external_ref = "kveld:again";
   const Dossier dossier{{&first, &second}};
@@ -185,7 +187,7 @@ TEST_F(StepsTest, AFurtherCallGoesToTheContactThatIsOpen) {
 
 TEST_F(StepsTest, ALostCallIsCalledBack) {
   Load(GenerateEvening(BuiltInProfile(), {*ParseStart("2026-11-21T16:00"), 2, 60'000, 4}), "evening.yaml");
-  const Case& item = file_.cases.at(0);
+  const past::Case& item = file_.cases.at(0);
   Ring(item);
   v1::Command lose;
   lose.mutable_lose_call()->set_call_id(calls_.at(item.external_ref));
@@ -200,7 +202,7 @@ TEST_F(StepsTest, ALostCallIsCalledBack) {
 
 TEST_F(StepsTest, WhatAPersonHasTakenIsLeftToThem) {
   Load(GenerateEvening(BuiltInProfile(), {*ParseStart("2026-11-21T16:00"), 2, 60'000, 4}), "evening.yaml");
-  const Case& item = file_.cases.at(0);
+  const past::Case& item = file_.cases.at(0);
   Ring(item);
   v1::Command answer;
   answer.mutable_answer_call()->set_call_id(calls_.at(item.external_ref));
@@ -211,7 +213,7 @@ TEST_F(StepsTest, WhatAPersonHasTakenIsLeftToThem) {
 
 TEST_F(StepsTest, AColleagueOfOursTakesOver) {
   Load(GenerateEvening(BuiltInProfile(), {*ParseStart("2026-11-21T16:00"), 2, 60'000, 4}), "evening.yaml");
-  const Case& item = file_.cases.at(0);
+  const past::Case& item = file_.cases.at(0);
   Ring(item);
   centre_.Must(SimKari(), NextFor({{&item}}, SimKari())->command);
   const auto step = NextFor({{&item}}, SimOla());
@@ -222,10 +224,10 @@ TEST_F(StepsTest, AColleagueOfOursTakesOver) {
 TEST(Steps, AValueThatTheToolHoldsImpossibleBecomesUnknown) {
   const auto tool = triage::LoadTool(domain::testing::ShippedToolYaml(), "tool").tool;
   ASSERT_NE(tool, nullptr);
-  Case item;
-  CaseAnswer answer;
+  past::Case item;
+  past::CaseAnswer answer;
   answer.question = "respiratory_rate";
-  answer.kind = CaseAnswer::Kind::kNumber;
+  answer.kind = past::CaseAnswer::Kind::kNumber;
   answer.number = 18;
   item.answers.push_back(answer);
   EXPECT_EQ(AnswersFor(item, *tool).at(0).scaled(), 18);

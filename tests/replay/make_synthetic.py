@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes synthetic.csv: invented visits in the form of the real file that sim/maps/ktas.yaml reads, with the same kinds
+"""Makes synthetic.csv: invented visits in the form of the real file that triage/maps/ktas.yaml reads, with the same kinds
 of faults: empty cells, `??`, `#BOÞ!`, decimal commas, stray spaces, values out of range, quoted semicolons, rows that
 are too short or too long, and rows without a readable expert level. The same seed gives the same bytes.
 

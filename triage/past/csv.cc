@@ -1,11 +1,11 @@
-#include "sim/cases/csv.h"
+#include "triage/past/csv.h"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
 
-namespace legevakt::sim {
+namespace legevakt::past {
 namespace {
 
 // How many bytes of a valid UTF-8 sequence begin at `at`; 0 where none does.
@@ -176,4 +176,4 @@ std::string CsvCell(std::string_view text, char delimiter) {
   return out + '"';
 }
 
-}  // namespace legevakt::sim
+}  // namespace legevakt::past

@@ -1,9 +1,9 @@
-#include "sim/cases/words.h"
+#include "triage/past/words.h"
 
 #include <algorithm>
 #include <cstddef>
 
-namespace legevakt::sim {
+namespace legevakt::past {
 namespace {
 
 // Words in lower case; `keep` names one more character that belongs to a word.
@@ -90,4 +90,4 @@ const WordRule* FindRule(const std::vector<WordRule>& rules, std::string_view te
   return nullptr;
 }
 
-}  // namespace legevakt::sim
+}  // namespace legevakt::past

@@ -1,11 +1,11 @@
-#include "sim/cases/case_reader.h"
+#include "triage/past/case_reader.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/status.h"
 
-namespace legevakt::sim {
+namespace legevakt::past {
 namespace {
 
 using testing::ElementsAre;
@@ -143,4 +143,4 @@ TEST(CaseReader, AMissingColumnIsNamedWithTheNearest) {
 }
 
 }  // namespace
-}  // namespace legevakt::sim
+}  // namespace legevakt::past

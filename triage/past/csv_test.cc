@@ -1,9 +1,9 @@
-#include "sim/cases/csv.h"
+#include "triage/past/csv.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace legevakt::sim {
+namespace legevakt::past {
 namespace {
 
 using testing::ElementsAre;
@@ -76,4 +76,4 @@ TEST(Csv, WhatIsWrittenIsReadAgain) {
 }
 
 }  // namespace
-}  // namespace legevakt::sim
+}  // namespace legevakt::past

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace legevakt::sim {
+namespace legevakt::past {
 
 struct CsvRow {
   // Of the row's first line in the file, from 1.
@@ -38,4 +38,4 @@ std::string_view Trim(std::string_view text);
 // A cell for writing: in quotes where it needs them.
 std::string CsvCell(std::string_view text, char delimiter);
 
-}  // namespace legevakt::sim
+}  // namespace legevakt::past

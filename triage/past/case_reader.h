@@ -14,10 +14,10 @@
 #include <vector>
 
 #include "base/text.h"
-#include "sim/cases/column_map.h"
-#include "sim/cases/csv.h"
+#include "triage/past/column_map.h"
+#include "triage/past/csv.h"
 
-namespace legevakt::sim {
+namespace legevakt::past {
 
 struct CaseAnswer {
   enum class Kind { kUnknown, kYes, kNo, kChoice, kNumber };
@@ -97,4 +97,4 @@ absl::StatusOr<CaseFile> ReadCases(const CsvTable& table, const ColumnMap& map, 
 // where it is no number.
 std::optional<std::int64_t> ParseDecimal(std::string_view text, std::int64_t per_unit);
 
-}  // namespace legevakt::sim
+}  // namespace legevakt::past

@@ -1,4 +1,4 @@
-// Which column of a CSV is what: read from a YAML file that a person writes: sim/maps/ktas.yaml is the
+// Which column of a CSV is what: read from a YAML file that a person writes: triage/maps/ktas.yaml is the
 // commented example.
 //
 // A map says how cells become facts of the intake, answers to the triage tool's questions and a complaint,
@@ -17,9 +17,9 @@
 #include <vector>
 
 #include "base/text.h"
-#include "sim/cases/words.h"
+#include "triage/past/words.h"
 
-namespace legevakt::sim {
+namespace legevakt::past {
 
 // A cell as it stands -> what it means.
 using CodeList = std::vector<std::pair<std::string, std::string>>;
@@ -103,4 +103,4 @@ struct ColumnMap {
 // INVALID_ARGUMENT with each problem as "file:line:column: sentence".
 absl::StatusOr<ColumnMap> LoadColumnMap(std::string_view yaml, std::string_view file_name, text::Lang lang);
 
-}  // namespace legevakt::sim
+}  // namespace legevakt::past

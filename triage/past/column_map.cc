@@ -1,4 +1,4 @@
-#include "sim/cases/column_map.h"
+#include "triage/past/column_map.h"
 
 #include <algorithm>
 #include <span>
@@ -7,7 +7,7 @@
 #include "base/yaml.h"
 #include "base/yaml_reader.h"
 
-namespace legevakt::sim {
+namespace legevakt::past {
 namespace {
 
 constexpr std::int64_t kNumberMax = 1'000'000'000;
@@ -35,7 +35,7 @@ class Loader {
     if (delimiter.size() == 1 && delimiter != "\"" && delimiter != "\n") {
       map_.delimiter = delimiter.front();
     } else if (const YamlNode* node = root.Find("delimiter")) {
-      reader_.Problem(*node, "sim.map_delimiter", {});
+      reader_.Problem(*node, "past.map_delimiter", {});
     }
     map_.advice_percent = static_cast<int>(reader_.IntOr(root, "advice_percent", 0, 0, 100));
     forbidden_ = reader_.Strings(root, "not_known_on_arrival", false);
@@ -114,7 +114,7 @@ class Loader {
         return word.find_first_not_of('*') != std::string::npos;
       });
       if (words.empty() || !says_something) {
-        reader_.Problem(item, "sim.map_phrase", {{"phrase", phrase}});
+        reader_.Problem(item, "past.map_phrase", {{"phrase", phrase}});
       } else {
         rule.phrases.push_back(std::move(words));
       }
@@ -210,7 +210,7 @@ class Loader {
   std::string Checked(const YamlNode& node) {
     std::string column = reader_.String(node);
     if (std::find(forbidden_.begin(), forbidden_.end(), column) != forbidden_.end()) {
-      reader_.Problem(node, "sim.map_forbidden", {{"column", column}});
+      reader_.Problem(node, "past.map_forbidden", {{"column", column}});
     }
     return column;
   }
@@ -254,4 +254,4 @@ absl::StatusOr<ColumnMap> LoadColumnMap(std::string_view yaml, std::string_view 
   return Loader(file_name, lang).Load(root);
 }
 
-}  // namespace legevakt::sim
+}  // namespace legevakt::past

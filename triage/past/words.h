@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace legevakt::sim {
+namespace legevakt::past {
 
 // The words of a text: lower case, without punctuation. Letters of Latin-1 are lowered too.
 std::vector<std::string> WordsOf(std::string_view text);
@@ -40,4 +40,4 @@ bool RuleFits(const WordRule& rule, const std::vector<std::string>& words, const
 const WordRule* FindRule(const std::vector<WordRule>& rules, std::string_view text,
                          const WordContext& context);
 
-}  // namespace legevakt::sim
+}  // namespace legevakt::past

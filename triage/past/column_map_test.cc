@@ -1,4 +1,4 @@
-#include "sim/cases/column_map.h"
+#include "triage/past/column_map.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,7 +8,7 @@
 
 #include "base/status.h"
 
-namespace legevakt::sim {
+namespace legevakt::past {
 namespace {
 
 using testing::Contains;
@@ -85,12 +85,6 @@ TEST(ColumnMap, ThatOfTheRealFileReadsArrivalColumnsOnly) {
   EXPECT_THAT(columns, Contains("Chief_complain"));
 }
 
-TEST(ColumnMap, ThatOfTheEveningIsRight) {
-  const auto map = LoadColumnMap(ReadFile(LEGEVAKT_MAPS "/evening.yaml"), "evening.yaml", text::Lang::kEn);
-  ASSERT_TRUE(map.ok()) << map.status();
-  EXPECT_EQ(map->reference_levels, 3);
-}
-
 TEST(ColumnMap, TheWordListIsGeneral) {
   const auto map = LoadColumnMap(ReadFile(LEGEVAKT_MAPS "/ktas.yaml"), "ktas.yaml", text::Lang::kEn);
   ASSERT_TRUE(map.ok()) << map.status();
@@ -111,4 +105,4 @@ TEST(ColumnMap, TheWordListIsGeneral) {
 }
 
 }  // namespace
-}  // namespace legevakt::sim
+}  // namespace legevakt::past

@@ -1,4 +1,4 @@
-#include "sim/cases/case_reader.h"
+#include "triage/past/case_reader.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -8,7 +8,7 @@
 #include "base/status.h"
 #include "base/yaml_reader.h"
 
-namespace legevakt::sim {
+namespace legevakt::past {
 namespace {
 
 class RowReader {
@@ -27,7 +27,7 @@ class RowReader {
       const std::string cell(Cell(map_.reference->column));
       out_.refused.push_back(
           {number, row.line,
-           text::Format(lang, "sim.row_refused", {{"column", map_.reference->column}, {"cell", cell}})});
+           text::Format(lang, "past.row_refused", {{"column", map_.reference->column}, {"cell", cell}})});
       return;
     }
     ReadFacts(item);
@@ -214,7 +214,7 @@ absl::StatusOr<CaseFile> ReadCases(const CsvTable& table, const ColumnMap& map, 
     if (table.Find(column) >= 0) continue;
     const std::vector<std::string_view> known(table.header.cells.begin(), table.header.cells.end());
     return MakeStatus(absl::StatusCode::kInvalidArgument,
-                      text::Format(lang, "sim.no_column",
+                      text::Format(lang, "past.no_column",
                                    {{"column", column}, {"suggestion", DidYouMean(lang, column, known)}}));
   }
   CaseFile out;
@@ -223,4 +223,4 @@ absl::StatusOr<CaseFile> ReadCases(const CsvTable& table, const ColumnMap& map, 
   return out;
 }
 
-}  // namespace legevakt::sim
+}  // namespace legevakt::past

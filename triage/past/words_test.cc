@@ -1,9 +1,9 @@
-#include "sim/cases/words.h"
+#include "triage/past/words.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace legevakt::sim {
+namespace legevakt::past {
 namespace {
 
 using testing::ElementsAre;
@@ -46,4 +46,4 @@ TEST(Words, TheFirstRuleThatFitsWinsWithinItsContext) {
 }
 
 }  // namespace
-}  // namespace legevakt::sim
+}  // namespace legevakt::past
