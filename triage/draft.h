@@ -110,6 +110,11 @@ struct DraftQuestion {
 struct DraftComplaint {
   Complaint complaint;
   std::vector<DraftRule> rules;
+  // A laboratory or the police rings: nobody is asked what every patient is asked.
+  bool short_form = false;
+  // As the file has it: its own advice, and what to do where it is acute. `advice` is made of these.
+  Text own_advice;
+  Text first_aid;
   // One for each level.
   std::vector<Advice> advice;
   FilePlace place;
@@ -129,6 +134,10 @@ struct Draft {
   std::vector<DraftScore> scores;
   // Rules of every complaint.
   std::vector<DraftRule> rules;
+  // Must be asked for every complaint that is no short form.
+  std::vector<Index> asked_everywhere;
+  // What the caller is told at each level, whatever the complaint.
+  std::vector<Text> level_advice;
   std::vector<DraftModifier> modifiers;
   std::vector<DraftComplaint> complaints;
   // Where any of these holds, somebody can measure, and the lowest level needs these questions answered.

@@ -61,7 +61,7 @@ class ToolReader {
   // tool_reader_complaints.cc
   void ReadComplaints(const YamlNode& complaints);
   void ReadComplaint(const YamlNode& key, const YamlNode& node);
-  void ReadAsked(const YamlNode& node, Complaint& complaint);
+  void ReadAsked(const YamlNode& node, DraftComplaint& draft);
   void ReadWords(const YamlNode& node, Complaint& complaint);
   void ReadAdvice(const YamlNode& node, DraftComplaint& complaint);
   void ReadMeasures(const YamlNode& measures);
@@ -84,9 +84,6 @@ class ToolReader {
   text::Lang lang_;
   Draft draft_;
   std::set<std::string> rule_ids_;
-  std::vector<Index> asked_everywhere_;
-  // What the caller is told at each level, before the complaint's own advice.
-  std::vector<Text> level_advice_;
 };
 
 }  // namespace legevakt::triage

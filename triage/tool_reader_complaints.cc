@@ -17,12 +17,12 @@ std::string Joined(const std::string& first, const std::string& second) {
 
 // What the caller is told at each level, whatever the complaint.
 void ToolReader::ReadMeasures(const YamlNode& measures) {
-  level_advice_.resize(draft_.levels.size());
+  draft_.level_advice.resize(draft_.levels.size());
   if (!reader_.ExpectMap(measures)) return;
   for (const auto& [key, node] : measures.entries) {
     const Index level = LevelAt(key);
     if (level == kNone || !reader_.ExpectKeys(node, {"advice"})) continue;
-    level_advice_[level] = ReadText(node, "advice");
+    draft_.level_advice[level] = ReadText(node, "advice");
   }
   for (const Level& level : draft_.levels) {
     if (measures.Find(level.id) == nullptr)
@@ -51,8 +51,9 @@ void ToolReader::ReadComplaint(const YamlNode& key, const YamlNode& node) {
   draft.complaint.id = key.scalar;
   draft.complaint.name = ReadText(node, "name");
   draft.complaint.icpc2 = reader_.StringOr(node, "icpc2", "");
+  draft.short_form = reader_.BoolOr(node, "short_form", false);
   ReadWords(node, draft.complaint);
-  ReadAsked(node, draft.complaint);
+  ReadAsked(node, draft);
   if (const YamlNode* rules = reader_.Required(node, "rules")) ReadRules(*rules, key.scalar, draft.rules);
   ReadAdvice(node, draft);
   if (reader_.BoolOr(node, "fallback", false)) {
@@ -72,11 +73,12 @@ void ToolReader::ReadWords(const YamlNode& node, Complaint& complaint) {
 }
 
 // In the order to ask: what every complaint must ask, what this one must ask, and what it may ask.
-void ToolReader::ReadAsked(const YamlNode& node, Complaint& complaint) {
+void ToolReader::ReadAsked(const YamlNode& node, DraftComplaint& draft) {
+  Complaint& complaint = draft.complaint;
   // A short form (a laboratory, the police) has no patient on the line.
-  if (!reader_.BoolOr(node, "short_form", false)) {
-    complaint.questions = asked_everywhere_;
-    complaint.must_ask = asked_everywhere_;
+  if (!draft.short_form) {
+    complaint.questions = draft_.asked_everywhere;
+    complaint.must_ask = draft_.asked_everywhere;
   }
   for (const std::string_view key : {"must_ask", "ask"}) {
     for (const YamlNode& item : reader_.List(node, key, false)) {
@@ -101,12 +103,13 @@ void ToolReader::ReadAsked(const YamlNode& node, Complaint& complaint) {
 }
 
 void ToolReader::ReadAdvice(const YamlNode& node, DraftComplaint& complaint) {
-  const Text advice = ReadText(node, "advice");
-  const Text first_aid = TextOr(node, "first_aid", {});
+  complaint.own_advice = ReadText(node, "advice");
+  complaint.first_aid = TextOr(node, "first_aid", {});
   const Text safety_net = ReadText(node, "safety_net");
   for (std::size_t i = 0; i < draft_.levels.size(); ++i) {
-    const Text& own = draft_.levels[i].hastegrad == Hastegrad::kAkutt ? first_aid : advice;
-    const Text general = i < level_advice_.size() ? level_advice_[i] : Text{};
+    const Text& own =
+        draft_.levels[i].hastegrad == Hastegrad::kAkutt ? complaint.first_aid : complaint.own_advice;
+    const Text general = i < draft_.level_advice.size() ? draft_.level_advice[i] : Text{};
     complaint.advice.push_back({{Joined(general.nb, own.nb), Joined(general.en, own.en)}, safety_net});
   }
 }

@@ -7,7 +7,7 @@ namespace legevakt::triage {
 void ToolReader::ReadEveryComplaint(const YamlNode& node) {
   if (!reader_.ExpectKeys(node, {"must_ask", "rules", "measured"})) return;
   for (const YamlNode& question : reader_.List(node, "must_ask", false)) {
-    if (const Index index = QuestionAt(question); index != kNone) asked_everywhere_.push_back(index);
+    if (const Index index = QuestionAt(question); index != kNone) draft_.asked_everywhere.push_back(index);
   }
   if (const YamlNode* rules = node.Find("rules")) ReadRules(*rules, "every_complaint", draft_.rules);
   const YamlNode* measured = node.Find("measured");
