@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdint>
+#include <iostream>
 #include <string>
 
 #include "triage/testing.h"
@@ -36,12 +38,23 @@ TEST_F(CasesTest, OfNews2PassReachEverythingAndNoticeEveryChange) {
   for (const Mutant& mutant : mutation.survivors) ADD_FAILURE() << mutant.place.line << ": " << mutant.what;
 }
 
-TEST_F(CasesTest, OfLegevakt3Pass) {
-  const auto tool = testing::Shipped("legevakt-3");
+TEST_F(CasesTest, OfLegevakt3PassReachEverythingAndNoticeNearlyEveryChange) {
+  const Draft draft = testing::ShippedDraft("legevakt-3");
+  const auto tool = Compile(draft);
   const CasesResult cases = Shipped("legevakt-3", *tool);
   for (const Diagnostic& problem : cases.problems) ADD_FAILURE() << ToString(problem);
-  EXPECT_GE(cases.cases.size(), 70u);
   for (const Case& one : cases.cases) EXPECT_EQ(RunCase(*tool, one, text::Lang::kEn), "") << one.place.line;
+  const Coverage coverage = Measure(draft, *tool, cases.cases);
+  EXPECT_GT(coverage.rules, 400);
+  EXPECT_EQ(coverage.rules_reached, coverage.rules) << ::testing::PrintToString(coverage.missed);
+  EXPECT_EQ(coverage.limits_reached, coverage.limits) << ::testing::PrintToString(coverage.missed);
+  const MutationResult mutation = Mutate(draft, cases.cases);
+  EXPECT_GT(mutation.mutants, 1500);
+  // At most 2 %: a change that makes no difference cannot be noticed.
+  const auto survivors = static_cast<std::int64_t>(mutation.survivors.size());
+  EXPECT_LE(survivors * 50, mutation.mutants);
+  for (const Mutant& mutant : mutation.survivors)
+    std::cout << mutant.place.line << ": " << mutant.what << "\n";
 }
 
 TEST_F(CasesTest, AMissingCaseLeavesASurvivorAndALimit) {

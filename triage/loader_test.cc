@@ -204,7 +204,7 @@ TEST(Loader, KeepsWhoStandsBehindTheTool) {
   EXPECT_EQ(tool->meta().owner, "Eksempelkommunen legevakt");
   EXPECT_EQ(tool->meta().valid_from, "2026-01-01");
   EXPECT_FALSE(tool->meta().IsApproved());
-  EXPECT_EQ(tool->meta().sources.size(), 2u);
+  EXPECT_EQ(tool->meta().sources.size(), 3u);
   EXPECT_NE(tool->meta().intended_use.nb, tool->meta().intended_use.en);
 }
 
