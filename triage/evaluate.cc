@@ -18,20 +18,35 @@ using internal::Span;
 using internal::Table;
 
 // What is known of a test or a clause. "Completions" are all ways in which the open questions can be
-// answered; a question is open where the complaint asks it and it has not been asked yet.
-struct Truth {
-  bool now = false;       // true by what is known
-  bool always = false;    // true in every completion
-  bool possible = false;  // true in some completion
+// answered; a question is open where the complaint asks it and it has not been asked yet. Three bits, so that
+// "and" and "or" are one step each.
+class Truth {
+ public:
+  static constexpr Truth Settled(bool value) { return Truth(value ? kAll : 0U); }
+  static constexpr Truth Open() { return Truth(kPossible); }
+  // Missing and counted against the patient until it is answered.
+  static constexpr Truth NowAndPossible() { return Truth(kNow | kPossible); }
+  static constexpr Truth Of(bool now, bool always, bool possible) {
+    return Truth((now ? kNow : 0U) | (always ? kAlways : 0U) | (possible ? kPossible : 0U));
+  }
 
-  static Truth Settled(bool value) { return {value, value, value}; }
-  static Truth Open() { return {false, false, true}; }
-  friend Truth operator&(Truth a, Truth b) {
-    return {a.now && b.now, a.always && b.always, a.possible && b.possible};
-  }
-  friend Truth operator|(Truth a, Truth b) {
-    return {a.now || b.now, a.always || b.always, a.possible || b.possible};
-  }
+  // True by what is known; in every completion; in some completion.
+  bool now() const { return (bits_ & kNow) != 0; }
+  bool always() const { return (bits_ & kAlways) != 0; }
+  bool possible() const { return (bits_ & kPossible) != 0; }
+
+  friend Truth operator&(Truth a, Truth b) { return Truth(a.bits_ & b.bits_); }
+  friend Truth operator|(Truth a, Truth b) { return Truth(a.bits_ | b.bits_); }
+
+ private:
+  static constexpr unsigned kNow = 1;
+  static constexpr unsigned kAlways = 2;
+  static constexpr unsigned kPossible = 4;
+  static constexpr unsigned kAll = kNow | kAlways | kPossible;
+
+  explicit constexpr Truth(unsigned bits) : bits_(bits) {}
+
+  unsigned bits_;
 };
 
 struct Points {
@@ -52,9 +67,9 @@ struct Levels {
   Index possible = kNone;
 
   void Take(Truth truth, Index level) {
-    if (truth.now) now = std::min(now, level);
-    if (truth.always) always = std::min(always, level);
-    if (truth.possible) possible = std::min(possible, level);
+    if (truth.now()) now = std::min(now, level);
+    if (truth.always()) always = std::min(always, level);
+    if (truth.possible()) possible = std::min(possible, level);
   }
 };
 
@@ -97,7 +112,7 @@ class Evaluation {
         clauses_(Of(program.clauses, program.complaint_clauses[complaint])) {}
 
   Result Run() {
-    measurable_ = CheckAny(program_.measured_when).now;
+    measurable_ = CheckAny(program_.measured_when).now();
     ComputeScores();
     CheckMustAsk();
     FindBase();
@@ -133,7 +148,7 @@ class Evaluation {
       const auto enough = [&](const Points& points) {
         return (test.kind == TestKind::kScore ? points.sum : points.single) >= test.lo;
       };
-      return {enough(state.now), enough(state.always), enough(state.possible)};
+      return Truth::Of(enough(state.now), enough(state.always), enough(state.possible));
     }
     return Open(test.what) ? Truth::Open() : Truth::Settled(Satisfies(test, values_[test.what]));
   }
@@ -142,7 +157,7 @@ class Evaluation {
     Truth truth = Truth::Settled(true);
     for (const Test& test : Of(program_.tests, tests)) {
       truth = truth & Check(test);
-      if (!truth.possible) break;
+      if (!truth.possible()) break;
     }
     return truth;
   }
@@ -181,16 +196,16 @@ class Evaluation {
     bool chosen = false;
     for (const Table& table : Of(program_.tables, part.tables)) {
       const Truth truth = CheckAll(table.when);
-      if (!truth.possible) continue;
+      if (!truth.possible()) continue;
       const int low = known ? PointsOf(table, program_, Number(value)) : open ? table.points_min : 0;
       const int high = known ? low : open ? table.points_max : 0;
-      if (truth.now && !chosen) {
-        now = known ? low : 0;
+      if (truth.now() && !chosen) {
+        now = low;
         chosen = true;
       }
       least = least < 0 ? low : std::min(least, low);
       most = std::max(most, high);
-      if (truth.always) break;
+      if (truth.always()) break;
     }
     Add(state.now, now);
     Add(state.always, std::max(least, 0));
@@ -207,7 +222,7 @@ class Evaluation {
     for (std::size_t i = 0; i < program_.scores.size(); ++i) {
       const Score& score = program_.scores[i];
       const Truth excluded = CheckAny(score.except);
-      if (excluded.now) continue;
+      if (excluded.now()) continue;
       ScoreState state;
       bool complete = true;
       bool started = false;
@@ -216,7 +231,7 @@ class Evaluation {
         complete = complete && known;
         started = started || known;
       }
-      if (excluded.possible) state.always = {};
+      if (excluded.possible()) state.always = {};
       scores_[i] = state;
       if (started) {
         result_.scores.Add({static_cast<Index>(i), static_cast<std::int16_t>(state.now.sum), complete});
@@ -246,7 +261,7 @@ class Evaluation {
   void CheckNotAsked(Index question) {
     if (!Relevant(question)) return;
     result_.missing.Add(question);
-    floor_ = floor_ | Truth{true, false, true};
+    floor_ = floor_ | Truth::NowAndPossible();
   }
 
   void CheckMustAsk() {
@@ -270,10 +285,10 @@ class Evaluation {
       // Sorted by urgency: what follows can change nothing.
       if (clause.level > base_.always) break;
       const Truth truth = Check(clause);
-      if (truth.now && clause.level <= base_.now) result_.decided_by.Add(clause.rule);
+      if (truth.now() && clause.level <= base_.now) result_.decided_by.Add(clause.rule);
       base_.Take(truth, clause.level);
     }
-    const bool floored = floor_.now && Floor() < base_.now;
+    const bool floored = floor_.now() && Floor() < base_.now;
     if (floored) result_.decided_by = {};
     if (floored) result_.decided_by.Add(program_.rule_must_ask);
     base_.Take(floor_, Floor());
@@ -289,9 +304,9 @@ class Evaluation {
     levels_ = base_;
     for (const Modifier& modifier : program_.modifiers) {
       const Truth truth = Check(modifier.clause);
-      if (!truth.possible) continue;
-      if (truth.now) levels_.now = std::min(levels_.now, Raised(modifier, base_.now));
-      if (truth.always) levels_.always = std::min(levels_.always, Raised(modifier, base_.always));
+      if (!truth.possible()) continue;
+      if (truth.now()) levels_.now = std::min(levels_.now, Raised(modifier, base_.now));
+      if (truth.always()) levels_.always = std::min(levels_.always, Raised(modifier, base_.always));
       levels_.possible = std::min(levels_.possible, Raised(modifier, base_.possible));
     }
     result_.level = levels_.now;
@@ -300,7 +315,7 @@ class Evaluation {
     if (levels_.now == base_.now) return;
     for (const Modifier& modifier : program_.modifiers) {
       const bool raises = Raised(modifier, base_.now) == levels_.now;
-      if (raises && Check(modifier.clause).now) result_.raised_by.Add(modifier.clause.rule);
+      if (raises && Check(modifier.clause).now()) result_.raised_by.Add(modifier.clause.rule);
     }
   }
 
@@ -349,7 +364,7 @@ class Evaluation {
   // A clause that may still come true, and would give `level`.
   void Consider(const Clause& clause, Index level) {
     const Truth truth = Check(clause);
-    if (!truth.possible || truth.always) return;
+    if (!truth.possible() || truth.always()) return;
     const std::uint32_t open_tests = OpenTests(clause);
     for (const Test& test : Of(program_.tests, clause.tests)) {
       if (IsScore(test)) {
@@ -394,7 +409,7 @@ class Evaluation {
   std::array<ScoreState, kScoresMax> scores_{};
   // Somebody is there who can measure.
   bool measurable_ = false;
-  Truth floor_;
+  Truth floor_ = Truth::Settled(false);
   Levels base_;
   Levels levels_;
   Candidate best_;

@@ -212,7 +212,7 @@ TEST_F(EvaluateTest, NeverAllocates) {
   const auto shipped = testing::Shipped("legevakt-3");
   std::mt19937 random(7);
   for (int i = 0; i < 200; ++i) {
-    const AnswerSet answers = testing::RandomAnswers(*shipped, random, i % 100);
+    const AnswerSet answers = RandomAnswers(*shipped, random, i % 100);
     const auto complaint = static_cast<Index>(static_cast<std::size_t>(i) % shipped->complaints().size());
     const long before = Allocations();
     const Result result = Evaluate(*shipped, complaint, answers);

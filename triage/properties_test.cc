@@ -26,7 +26,7 @@ class Properties : public ::testing::TestWithParam<const char*> {
         std::uniform_int_distribution<std::size_t>(0, tool_->complaints().size() - 1)(random_));
   }
   AnswerSet Random() {
-    return testing::RandomAnswers(*tool_, random_, std::uniform_int_distribution<int>(0, 100)(random_));
+    return RandomAnswers(*tool_, random_, std::uniform_int_distribution<int>(0, 100)(random_));
   }
   Index RandomQuestion() {
     return static_cast<Index>(
@@ -139,7 +139,7 @@ TEST_P(Properties, TheBoundsHoldEveryWayToAnswerTheRest) {
     for (const Index question : tool_->complaints()[complaint].questions) {
       Value& value = answers.values[question];
       if (value.known == Known::kNotAsked && IsRelevant(*tool_, question, answers))
-        value = testing::RandomValue(tool_->questions()[question], random_);
+        value = RandomValue(tool_->questions()[question], random_);
     }
     const Result after = Evaluate(*tool_, complaint, answers);
     ASSERT_LE(before.most, after.level) << tool_->complaints()[complaint].id;

@@ -13,22 +13,19 @@ inline bool IsScore(const Test& test) {
 
 // False for what is not asked or not known, for an answer of another type, for a choice that there is not,
 // and for a test of a score.
+//
+// All parts are worked out and none is jumped over: a processor cannot guess which kind of test comes next,
+// and a wrong guess costs more than all of it.
 inline bool Satisfies(const Test& test, Value value) {
-  switch (test.kind) {
-    case TestKind::kYes:
-      return value.known == Known::kYes;
-    case TestKind::kNo:
-      return value.known == Known::kNo;
-    case TestKind::kRange:
-      return value.known == Known::kValue && value.value >= test.lo && value.value <= test.hi;
-    case TestKind::kChoice:
-      return value.known == Known::kValue && value.value >= 0 && value.value < 32 &&
-             ((test.mask >> static_cast<std::uint32_t>(value.value)) & 1U) != 0;
-    case TestKind::kScore:
-    case TestKind::kSinglePart:
-      return false;
-  }
-  return false;
+  const bool yes = (test.kind == TestKind::kYes) & (value.known == Known::kYes);
+  const bool no = (test.kind == TestKind::kNo) & (value.known == Known::kNo);
+  const bool valued = value.known == Known::kValue;
+  const bool in_range = (value.value >= test.lo) & (value.value <= test.hi);
+  const auto position = static_cast<std::uint32_t>(value.value);
+  const bool in_mask = (position < 32U) & (((test.mask >> (position & 31U)) & 1U) != 0);
+  const bool range = (test.kind == TestKind::kRange) & valued & in_range;
+  const bool choice = (test.kind == TestKind::kChoice) & valued & in_mask;
+  return yes | no | range | choice;
 }
 
 }  // namespace legevakt::triage

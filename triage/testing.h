@@ -5,13 +5,13 @@
 
 #include <fstream>
 #include <memory>
-#include <random>
 #include <sstream>
 #include <string>
 #include <string_view>
 
 #include "triage/evaluate.h"
 #include "triage/loader.h"
+#include "triage/random_answers.h"
 
 namespace legevakt::triage::testing {
 
@@ -84,32 +84,5 @@ class Answers {
   const Tool& tool_;
   AnswerSet set_;
 };
-
-inline Value RandomValue(const Question& question, std::mt19937& random) {
-  const auto pick = [&](std::int32_t lo, std::int32_t hi) {
-    return std::uniform_int_distribution<std::int32_t>(lo, hi)(random);
-  };
-  if (pick(0, 7) == 0) return Value::Unknown();
-  switch (question.type) {
-    case AnswerType::kYesNo:
-      return pick(0, 3) == 0 ? Value::Yes() : Value::No();
-    case AnswerType::kChoice:
-      return Value::Choice(pick(0, static_cast<std::int32_t>(question.choices.size()) - 1));
-    case AnswerType::kNumber:
-      return Value::Number(pick(question.plausible_min, question.plausible_max));
-  }
-  return {};
-}
-
-// Each question is answered with a chance of `percent`.
-inline AnswerSet RandomAnswers(const Tool& tool, std::mt19937& random, int percent) {
-  AnswerSet answers(tool);
-  for (std::size_t i = 0; i < answers.values.size(); ++i) {
-    if (std::uniform_int_distribution<int>(0, 99)(random) < percent) {
-      answers.values[i] = RandomValue(tool.questions()[i], random);
-    }
-  }
-  return answers;
-}
 
 }  // namespace legevakt::triage::testing

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "central/bench/requests.h"
-#include "central/bench/samples.h"
+#include "base/bench/samples.h"
 #include "legevakt/v1/command.grpc.pb.h"
 
 namespace legevakt::bench {
