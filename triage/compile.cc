@@ -116,6 +116,7 @@ class Builder {
       program_.order[base + draft.complaint.questions[i]] = static_cast<Index>(i);
     }
     program_.advice.insert(program_.advice.end(), draft.advice.begin(), draft.advice.end());
+    for (const DraftMeasures& one : draft.measures) tool_->measures_.push_back(one.measures);
     tool_->complaints_.push_back(draft.complaint);
   }
 

@@ -107,6 +107,16 @@ struct DraftQuestion {
   FilePlace place;
 };
 
+struct DraftMeasures {
+  Measures measures;
+  // False: nobody said which modes are allowed, so all are.
+  bool modes_given = false;
+  // The complaint's own words at this level, in place of its `own_advice` or `first_aid`. Mostly empty.
+  Text own_advice;
+  // Of the complaint's own measures, else of the level's.
+  FilePlace place;
+};
+
 struct DraftComplaint {
   Complaint complaint;
   std::vector<DraftRule> rules;
@@ -115,8 +125,9 @@ struct DraftComplaint {
   // As the file has it: its own advice, and what to do where it is acute. `advice` is made of these.
   Text own_advice;
   Text first_aid;
-  // One for each level.
+  // One for each level, both.
   std::vector<Advice> advice;
+  std::vector<DraftMeasures> measures;
   FilePlace place;
 };
 
@@ -138,6 +149,8 @@ struct Draft {
   std::vector<Index> asked_everywhere;
   // What the caller is told at each level, whatever the complaint.
   std::vector<Text> level_advice;
+  // What is allowed at each level, and when the patient is assessed again, before a complaint's own.
+  std::vector<DraftMeasures> level_measures;
   std::vector<DraftModifier> modifiers;
   std::vector<DraftComplaint> complaints;
   // Where any of these holds, somebody can measure, and the lowest level needs these questions answered.

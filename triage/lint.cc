@@ -25,6 +25,15 @@ std::size_t Characters(const std::string& text) {
       text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
+// The beginning of a long text, never half a letter.
+std::string FirstOf(const std::string& text) {
+  constexpr std::size_t kShown = 40;
+  if (text.size() <= kShown) return text;
+  std::size_t end = kShown;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end) + "…";
+}
+
 void Use(const std::vector<Test>& tests, const Draft& draft, std::set<Index>& used) {
   for (const Test& test : tests) {
     if (!IsScore(test)) {
@@ -153,19 +162,23 @@ void Linter::CheckRules(const DraftComplaint* complaint, const std::vector<Draft
   }
 }
 
-void Linter::CheckText(const FilePlace& place, const Text& text, std::size_t max, std::string_view what) {
-  for (const std::string* one : {&text.nb, &text.en}) {
-    if (Characters(*one) <= max) continue;
-    Problem(place, "triage.lint_long",
-            {{"what", what},
-             {"n", std::to_string(Characters(*one))},
-             {"max", std::to_string(max)},
-             {"text", one->substr(0, 40) + "…"}});
+void Linter::CheckLength(const FilePlace& place, const std::string& text, std::size_t max,
+                         std::string_view what) {
+  const std::size_t n = Characters(text);
+  if (n > max) {
+    Problem(
+        place, "triage.lint_long",
+        {{"what", what}, {"n", std::to_string(n)}, {"max", std::to_string(max)}, {"text", FirstOf(text)}});
   }
-  const auto blank = [](const std::string& one) { return one.find_first_not_of(' ') == std::string::npos; };
-  if (blank(text.nb) || blank(text.en)) Problem(place, "triage.lint_blank", {{"what", what}});
+  const bool blank = text.find_first_not_of(' ') == std::string::npos;
+  if (blank) Problem(place, "triage.lint_blank", {{"what", what}});
+}
+
+void Linter::CheckText(const FilePlace& place, const Text& text, std::size_t max, std::string_view what) {
+  CheckLength(place, text.nb, max, what);
+  CheckLength(place, text.en, max, what);
   if (text.nb == text.en && Characters(text.nb) > kSameMax) {
-    Problem(place, "triage.lint_untranslated", {{"what", what}, {"text", text.nb.substr(0, 40)}});
+    Problem(place, "triage.lint_untranslated", {{"what", what}, {"text", FirstOf(text.nb)}});
   }
 }
 
@@ -220,6 +233,8 @@ LintResult Linter::Run() {
     CheckRules(&complaint, complaint.rules);
   }
   CheckTexts();
+  CheckMeasures();
+  CheckLanguages();
   ProveMonotone();
   ProveScores();
   ProveRedReachable();

@@ -25,7 +25,12 @@ class Linter {
   void CheckAsked(const DraftComplaint& complaint);
   void CheckRules(const DraftComplaint* complaint, const std::vector<DraftRule>& rules);
   void CheckTexts();
+  void CheckLength(const FilePlace& place, const std::string& text, std::size_t max, std::string_view what);
   void CheckText(const FilePlace& place, const Text& text, std::size_t max, std::string_view what);
+  // lint_measures.cc
+  void CheckMeasures();
+  void CheckLanguages();
+  void CheckTranslation(const DraftQuestion& question, const Translation& translation);
   bool CanBeAnswered(const DraftComplaint* complaint, Index question) const;
   // lint_proofs.cc
   void ProveMonotone();

@@ -174,6 +174,56 @@ TEST(Lint, WantsAnApproverWhoIsNotTheAuthor) {
   EXPECT_EQ(Problems(With("owner: o}", "owner: o, author: Ikke godkjent, approver: Ikke godkjent}")), "");
 }
 
+TEST(Lint, WantsMeasuresThatFitTheLevel) {
+  const auto measures = [](std::string_view red, std::string_view yellow, std::string_view green) {
+    std::string yaml =
+        With("red: {advice: {nb: r, en: r}}", "red: {advice: {nb: r, en: r}, " + std::string(red) + "}");
+    yaml.replace(yaml.find("yellow: {advice: {nb: y, en: y}}"), 32,
+                 "yellow: {advice: {nb: y, en: y}, " + std::string(yellow) + "}");
+    yaml.replace(yaml.find("green: {advice: {nb: g, en: g}}"), 31,
+                 "green: {advice: {nb: g, en: g}, " + std::string(green) + "}");
+    return Problems(yaml);
+  };
+  EXPECT_EQ(measures("modes: [amk]", "modes: [video]", "modes: [advice]"), "");
+  EXPECT_EQ(
+      measures("modes: [amk, video]", "modes: [video]", "modes: [advice]"),
+      "t.yaml:29:12: The level \"red\" is immediate and cannot allow \"video\". Take it out of \"modes\".\n");
+  EXPECT_THAT(measures("modes: [station]", "modes: [video]", "modes: [advice]"),
+              HasSubstr("must allow \"amk\""));
+  EXPECT_THAT(measures("modes: [amk]", "modes: [video]", "reassess_minutes: 9"),
+              HasSubstr("The level \"green\" does not say what is allowed (modes)"));
+  EXPECT_THAT(
+      measures("reassess_minutes: {home: 9}", "reassess_minutes: 8", "reassess_minutes: 90"),
+      HasSubstr("t.yaml:29:12: \"x\": at the level \"red\" the patient is assessed again after 9 minutes, "
+                "later than at \"yellow\" (8 minutes, place: home). Write at most 8."));
+  EXPECT_EQ(
+      measures("modes: []", "modes: [vido]", "modes: [advice, advice]"),
+      "t.yaml:29:49: \"modes\" is empty. Write at least one, or take the line away: then all are allowed.\n"
+      "t.yaml:29:95: Expected one of advice, doctor_phone, video, station, home_visit, satellite, own_team, "
+      "home_care, own_gp, amk, referred, found \"vido\". Did you mean \"video\"?\n"
+      "t.yaml:29:151: \"advice\" is there twice. Remove one.\n");
+}
+
+TEST(Lint, WantsEveryMustAskQuestionInAPromisedLanguage) {
+  const auto lint = [](std::string_view text, std::string_view languages) {
+    std::string yaml = With("a: {text: {nb: a, en: a}", "a: {text: {nb: a, en: a" + std::string(text) + "}");
+    return Problems(yaml.replace(yaml.find("    must_ask: [a]"), 0, std::string(languages)));
+  };
+  EXPECT_EQ(lint(", pl: 'Czy?', uk: 'Чи?', ar: هل, so: 'Ma?'", "    languages: [pl, uk, ar, so]\n"), "");
+  EXPECT_THAT(lint(", pl: 'Czy?'", "    languages: [pl, so]\n"),
+              HasSubstr("\"x\" is to be asked in so (languages), but \"a\" is missing in so."));
+  EXPECT_THAT(lint(", pl: 'Czy?'", ""), HasSubstr("t.yaml:9:3: \"a\" has a text in pl, but no complaint"));
+  EXPECT_THAT(lint(", uk: 'Czy?'", "    languages: [uk]\n"), HasSubstr("has the wrong alphabet or hidden"));
+  EXPECT_THAT(lint(", so: هل", "    languages: [so]\n"), HasSubstr("has the wrong alphabet or hidden"));
+  EXPECT_THAT(lint(", so: \"Ma\xE2\x80\xAE?\"", "    languages: [so]\n"),
+              HasSubstr("has the wrong alphabet or hidden"));
+  EXPECT_THAT(lint(", so: a", "    languages: [so]\n"), HasSubstr("is the same in Norwegian and English"));
+  EXPECT_THAT(lint(", so: " + std::string(161, 'q'), "    languages: [so]\n"),
+              HasSubstr("The text of a.so has 161 characters"));
+  EXPECT_THAT(lint(", sv: Har", ""), HasSubstr("Unknown key \"sv\""));
+  EXPECT_THAT(lint("", "    languages: [sv]\n"), HasSubstr("\"sv\""));
+}
+
 TEST(Lint, WantsTheTextsToFitAndToBeTranslated) {
   const std::string words(200, 'x');
   EXPECT_THAT(Problems(With("a: {text: {nb: a, en: a}", "a: {text: {nb: " + words + ", en: a}")),

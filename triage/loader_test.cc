@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -206,6 +207,44 @@ TEST(Loader, KeepsWhoStandsBehindTheTool) {
   EXPECT_FALSE(tool->meta().IsApproved());
   EXPECT_EQ(tool->meta().sources.size(), 3u);
   EXPECT_NE(tool->meta().intended_use.nb, tool->meta().intended_use.en);
+}
+
+TEST(Loader, ReadsWhatIsAllowedAndWhenToAssessAgain) {
+  const auto tool = testing::Load(
+      With(18, "  red: {advice: {nb: r, en: r}, modes: [amk, station], reassess_minutes: {home: 3}}") +
+      "    measures: {red: {modes: [amk], reassess_minutes: 2}, green: {advice: {nb: q, en: q}}}\n");
+  ASSERT_NE(tool, nullptr);
+  EXPECT_EQ(IdOf(Mode::kReferred), "referred");
+  EXPECT_TRUE(tool->ModesFor(0, 0).Has(Mode::kAmk));
+  EXPECT_FALSE(tool->ModesFor(0, 0).Has(Mode::kStation));
+  EXPECT_EQ(tool->ModesFor(0, 1), ModeSet::All());
+  EXPECT_EQ(tool->ReassessMinutes(0, 0, Place::kHome), 2);
+  EXPECT_EQ(tool->ReassessMinutes(0, 1, Place::kHome), 5);
+  EXPECT_EQ(tool->AdviceFor(0, 0).text.nb, "r");
+  EXPECT_EQ(tool->AdviceFor(0, 1).text.nb, "g q");
+
+  const auto shipped = testing::Shipped("legevakt-3");
+  const Index cough = shipped->FindComplaint("cough");
+  const Index chest = shipped->FindComplaint("chest_pain");
+  const Index haster = shipped->FindLevel("haster");
+  EXPECT_TRUE(shipped->ModesFor(cough, haster).Has(Mode::kVideo));
+  EXPECT_FALSE(shipped->ModesFor(chest, haster).Has(Mode::kVideo));
+  EXPECT_EQ(shipped->ReassessMinutes(cough, haster, Place::kUnknown), 30);
+  EXPECT_EQ(shipped->ReassessMinutes(cough, haster, Place::kNursingHome), 60);
+  EXPECT_EQ(shipped->ReassessMinutes(chest, haster, Place::kNursingHome), 15);
+  for (const Complaint& complaint : shipped->complaints()) {
+    const auto index = static_cast<Index>(&complaint - shipped->complaints().data());
+    EXPECT_FALSE(shipped->ModesFor(index, 0).Has(Mode::kVideo)) << complaint.id;
+  }
+}
+
+TEST(Loader, ReadsFurtherLanguages) {
+  const auto tool = testing::Shipped("legevakt-3");
+  const Question& question = tool->questions()[tool->FindQuestion("cold_sweat")];
+  ASSERT_EQ(question.translations.size(), kFurtherLanguages.size());
+  EXPECT_EQ(question.translations[0].text, "Czy pacjent jest zimny, ma lepki pot lub jest szaroblady?");
+  const auto promised = [](const Complaint& one) { return one.languages.size() == kFurtherLanguages.size(); };
+  EXPECT_GE(std::count_if(tool->complaints().begin(), tool->complaints().end(), promised), 10);
 }
 
 TEST(Loader, SurvivesEveryTruncationOfTheShippedTool) {

@@ -39,4 +39,17 @@ const Advice& Tool::AdviceFor(Index complaint, Index level) const {
   return known && at < program_->advice.size() ? program_->advice[at] : kNoAdvice;
 }
 
+ModeSet Tool::ModesFor(Index complaint, Index level) const {
+  const std::size_t at = complaint * levels_.size() + level;
+  const bool known = complaint < complaints_.size() && level < levels_.size();
+  return known && at < measures_.size() ? measures_[at].modes : ModeSet::All();
+}
+
+int Tool::ReassessMinutes(Index complaint, Index level, Place place) const {
+  if (level >= levels_.size()) return 0;
+  const std::size_t at = complaint * levels_.size() + level;
+  if (complaint >= complaints_.size() || at >= measures_.size()) return levels_[level].reassess_minutes;
+  return measures_[at].reassess_minutes[static_cast<std::size_t>(place)];
+}
+
 }  // namespace legevakt::triage

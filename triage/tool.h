@@ -5,6 +5,7 @@
 // here knows YAML, protobuf, clock or disk.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -13,11 +14,22 @@
 #include <string_view>
 #include <vector>
 
+#include "triage/measures.h"
+
 namespace legevakt::triage {
 
 struct Text {
   std::string nb;
   std::string en;
+};
+
+// A question in a further language, for the must-ask questions: the sheet and the operator can show it to a
+// caller who speaks neither Norwegian nor English.
+inline constexpr std::array<std::string_view, 4> kFurtherLanguages{"pl", "uk", "ar", "so"};
+struct Translation {
+  // A position in kFurtherLanguages.
+  std::uint8_t language = 0;
+  std::string text;
 };
 
 // Who stands behind the tool. Words of people: nothing here changes an urgency.
@@ -79,6 +91,8 @@ struct Choice {
 struct Question {
   std::string id;
   Text text;
+  // In the order of kFurtherLanguages; only where somebody has written them.
+  std::vector<Translation> translations;
   Text help;
   AnswerType type = AnswerType::kYesNo;
   // Context (age band, pregnancy, place ...): has no order of worse and better.
@@ -104,6 +118,8 @@ struct Complaint {
   // In the order to ask. `must_ask` is a part of `questions`.
   std::vector<Index> questions;
   std::vector<Index> must_ask;
+  // Positions in kFurtherLanguages: all of `must_ask` is there in each of them.
+  std::vector<std::uint8_t> languages;
 };
 
 // A rule of a complaint, of the tool as a whole (every complaint), or a modifier.
@@ -165,6 +181,10 @@ class Tool {
   Index fallback_complaint() const { return fallback_complaint_; }
   // What to tell the caller at this level for this complaint.
   const Advice& AdviceFor(Index complaint, Index level) const;
+  // What may be done at this level for this complaint. Every mode where the tool does not say.
+  ModeSet ModesFor(Index complaint, Index level) const;
+  // Minutes until the patient is assessed again, where the patient is at `place`.
+  int ReassessMinutes(Index complaint, Index level, Place place) const;
 
  private:
   friend class Builder;
@@ -182,6 +202,8 @@ class Tool {
   std::vector<Complaint> complaints_;
   std::vector<Rule> rules_;
   std::vector<ScoreInfo> scores_;
+  // complaint * levels + level.
+  std::vector<Measures> measures_;
   Index fallback_complaint_ = kNone;
   std::unique_ptr<internal::Program> program_;
 };

@@ -38,6 +38,7 @@ class ToolReader {
   // tool_reader_dictionary.cc
   void ReadDictionary(const YamlNode& dictionary);
   void ReadQuestion(const YamlNode& key, const YamlNode& node);
+  void ReadQuestionText(const YamlNode& node, Question& question);
   void ReadNumber(const YamlNode& node, Question& question);
   void ReadChoices(const YamlNode& node, Question& question);
   void ReadFact(const YamlNode& node, Question& question);
@@ -63,8 +64,12 @@ class ToolReader {
   void ReadComplaint(const YamlNode& key, const YamlNode& node);
   void ReadAsked(const YamlNode& node, DraftComplaint& draft);
   void ReadWords(const YamlNode& node, Complaint& complaint);
-  void ReadAdvice(const YamlNode& node, DraftComplaint& complaint);
+  void ReadLanguages(const YamlNode& node, Complaint& complaint);
+  // tool_reader_measures.cc
   void ReadMeasures(const YamlNode& measures);
+  void ReadModes(const YamlNode& node, DraftMeasures& measures);
+  void ReadReassess(const YamlNode& node, Measures& measures);
+  void ReadAdvice(const YamlNode& node, DraftComplaint& complaint);
 
   // Helpers.
   // {nb: ..., en: ...}, both needed.

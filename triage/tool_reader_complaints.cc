@@ -9,26 +9,7 @@ bool Contains(const std::vector<Index>& list, Index item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
 
-std::string Joined(const std::string& first, const std::string& second) {
-  return first.empty() || second.empty() ? first + second : first + " " + second;
-}
-
 }  // namespace
-
-// What the caller is told at each level, whatever the complaint.
-void ToolReader::ReadMeasures(const YamlNode& measures) {
-  draft_.level_advice.resize(draft_.levels.size());
-  if (!reader_.ExpectMap(measures)) return;
-  for (const auto& [key, node] : measures.entries) {
-    const Index level = LevelAt(key);
-    if (level == kNone || !reader_.ExpectKeys(node, {"advice"})) continue;
-    draft_.level_advice[level] = ReadText(node, "advice");
-  }
-  for (const Level& level : draft_.levels) {
-    if (measures.Find(level.id) == nullptr)
-      reader_.Problem(measures, "yaml.missing_key", {{"key", level.id}});
-  }
-}
 
 void ToolReader::ReadComplaints(const YamlNode& complaints) {
   if (!reader_.ExpectMap(complaints)) return;
@@ -43,7 +24,7 @@ void ToolReader::ReadComplaints(const YamlNode& complaints) {
 
 void ToolReader::ReadComplaint(const YamlNode& key, const YamlNode& node) {
   if (!reader_.ExpectKeys(node, {"name", "words", "icpc2", "fallback", "short_form", "must_ask", "ask",
-                                 "rules", "advice", "first_aid", "safety_net"})) {
+                                 "rules", "advice", "first_aid", "safety_net", "measures", "languages"})) {
     return;
   }
   DraftComplaint draft;
@@ -54,6 +35,7 @@ void ToolReader::ReadComplaint(const YamlNode& key, const YamlNode& node) {
   draft.short_form = reader_.BoolOr(node, "short_form", false);
   ReadWords(node, draft.complaint);
   ReadAsked(node, draft);
+  ReadLanguages(node, draft.complaint);
   if (const YamlNode* rules = reader_.Required(node, "rules")) ReadRules(*rules, key.scalar, draft.rules);
   ReadAdvice(node, draft);
   if (reader_.BoolOr(node, "fallback", false)) {
@@ -102,15 +84,14 @@ void ToolReader::ReadAsked(const YamlNode& node, DraftComplaint& draft) {
   }
 }
 
-void ToolReader::ReadAdvice(const YamlNode& node, DraftComplaint& complaint) {
-  complaint.own_advice = ReadText(node, "advice");
-  complaint.first_aid = TextOr(node, "first_aid", {});
-  const Text safety_net = ReadText(node, "safety_net");
-  for (std::size_t i = 0; i < draft_.levels.size(); ++i) {
-    const Text& own =
-        draft_.levels[i].hastegrad == Hastegrad::kAkutt ? complaint.first_aid : complaint.own_advice;
-    const Text general = i < draft_.level_advice.size() ? draft_.level_advice[i] : Text{};
-    complaint.advice.push_back({{Joined(general.nb, own.nb), Joined(general.en, own.en)}, safety_net});
+// The further languages in which all of `must_ask` can be asked. The linter sees that it is so.
+void ToolReader::ReadLanguages(const YamlNode& node, Complaint& complaint) {
+  for (const YamlNode& item : reader_.List(node, "languages", false)) {
+    const auto language = static_cast<std::uint8_t>(reader_.OneOf(item, kFurtherLanguages));
+    if (std::find(complaint.languages.begin(), complaint.languages.end(), language) ==
+        complaint.languages.end()) {
+      complaint.languages.push_back(language);
+    }
   }
 }
 

@@ -50,7 +50,7 @@ void ToolReader::ReadQuestion(const YamlNode& key, const YamlNode& node) {
   draft.place = PlaceOf(key);
   Question& question = draft.question;
   question.id = key.scalar;
-  question.text = ReadText(node, "text");
+  if (const YamlNode* text = reader_.Required(node, "text")) ReadQuestionText(*text, question);
   question.help = TextOr(node, "help", {});
   question.context = reader_.BoolOr(node, "context", false);
   question.vital = reader_.BoolOr(node, "vital", false);
@@ -70,6 +70,19 @@ void ToolReader::ReadQuestion(const YamlNode& key, const YamlNode& node) {
   }
   if (node.Find("fact") != nullptr) ReadFact(node, question);
   draft_.questions.push_back(std::move(draft));
+}
+
+// nb and en, which every text has, and what further languages somebody has written.
+void ToolReader::ReadQuestionText(const YamlNode& node, Question& question) {
+  std::vector<std::string_view> languages{"nb", "en"};
+  languages.insert(languages.end(), kFurtherLanguages.begin(), kFurtherLanguages.end());
+  if (!reader_.ExpectKeys(node, languages)) return;
+  question.text = {reader_.String(node, "nb"), reader_.String(node, "en")};
+  for (std::size_t i = 0; i < kFurtherLanguages.size(); ++i) {
+    const YamlNode* text = node.Find(kFurtherLanguages[i]);
+    if (text == nullptr) continue;
+    question.translations.push_back({static_cast<std::uint8_t>(i), reader_.String(*text)});
+  }
 }
 
 void ToolReader::ReadNumber(const YamlNode& node, Question& question) {
