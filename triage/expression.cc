@@ -198,6 +198,21 @@ std::string Capital(std::string text) {
   return text;
 }
 
+// "Systolisk blodtrykk" within a sentence. A name such as SpO2 or NEWS2 stays as it is: its first word has
+// another capital or a figure.
+std::string Small(std::string text) {
+  const std::string_view word = std::string_view(text).substr(0, text.find(' '));
+  const auto is_name = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  if (word.size() < 2 || std::any_of(word.begin() + 1, word.end(), is_name)) return text;
+  if (text[0] >= 'A' && text[0] <= 'Z') {
+    text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  } else if (static_cast<unsigned char>(text[0]) == 0xC3 && static_cast<unsigned char>(text[1]) >= 0x80 &&
+             static_cast<unsigned char>(text[1]) < 0x9F) {
+    text[1] = static_cast<char>(static_cast<unsigned char>(text[1]) + 0x20);
+  }
+  return text;
+}
+
 // "a, b og c"
 std::string Join(const std::vector<std::string>& items, std::string_view last) {
   std::string out;
@@ -216,6 +231,10 @@ std::string AgeText(std::int32_t months, text::Lang lang) {
 }
 
 std::string DescribeAge(const Test& test, text::Lang lang) {
+  // "age <= 55 years" is in whole months too: 660, and not "under 661 months".
+  if (test.lo == kLeast && test.hi >= 2 * kMonthsPerYear && test.hi % kMonthsPerYear == 0) {
+    return text::Format(lang, "triage.age_up_to", {{"age", AgeText(test.hi, lang)}});
+  }
   if (test.lo == kLeast) return text::Format(lang, "triage.age_under", {{"age", AgeText(test.hi + 1, lang)}});
   if (test.hi == kMost) return text::Format(lang, "triage.age_from", {{"age", AgeText(test.lo, lang)}});
   return text::Format(lang, "triage.age_between",
@@ -229,7 +248,7 @@ std::string DescribeNumber(const Test& test, const Question& question, text::Lan
                                : test.hi == kMost ? "triage.number_at_least"
                                                   : "triage.number_between";
   return text::Format(lang, key,
-                      {{"what", In(question.text, lang)},
+                      {{"what", Small(In(question.text, lang))},
                        {"lo", NumberText(question, test.lo, lang)},
                        {"hi", NumberText(question, test.hi, lang)},
                        {"unit", unit}});
@@ -240,7 +259,7 @@ std::string DescribeChoice(const Test& test, const Question& question, text::Lan
   for (std::size_t i = 0; i < question.choices.size(); ++i) {
     if (((test.mask >> i) & 1U) != 0) names.push_back(In(question.choices[i].text, lang));
   }
-  return In(question.text, lang) + ": " + Join(names, text::Get(lang, "triage.or"));
+  return Small(In(question.text, lang)) + ": " + Join(names, text::Get(lang, "triage.or"));
 }
 
 }  // namespace

@@ -46,5 +46,6 @@ void AddEval(App& app);
 void AddTest(App& app);
 void AddDiff(App& app);
 void AddTry(App& app);
+void AddSheet(App& app);
 
 }  // namespace legevakt::triage::cli

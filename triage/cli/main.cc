@@ -4,6 +4,7 @@
 using legevakt::triage::cli::AddDiff;
 using legevakt::triage::cli::AddEval;
 using legevakt::triage::cli::AddLint;
+using legevakt::triage::cli::AddSheet;
 using legevakt::triage::cli::AddTest;
 using legevakt::triage::cli::AddTry;
 using legevakt::triage::cli::App;
@@ -24,6 +25,7 @@ int main(int argc, char** argv) {
   AddTest(app);
   AddDiff(app);
   AddTry(app);
+  AddSheet(app);
   try {
     app.cli.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
