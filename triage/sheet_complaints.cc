@@ -20,6 +20,16 @@ std::string Joined(const std::vector<std::string>& words) {
   return out;
 }
 
+// "polsk, ukrainsk": those that all of the must-ask questions have.
+std::string Languages(const Page& page, const Complaint& complaint) {
+  std::string out;
+  for (const std::uint8_t language : complaint.languages) {
+    out +=
+        (out.empty() ? "" : ", ") + page.Say("triage.language." + std::string(kFurtherLanguages[language]));
+  }
+  return out;
+}
+
 void Asked(Page& page, const DraftComplaint& complaint) {
   html::Writer& out = page.out;
   const std::vector<Index>& everywhere = page.draft.asked_everywhere;
@@ -33,12 +43,12 @@ void Asked(Page& page, const DraftComplaint& complaint) {
     out.Paragraph(page.Say("sheet.first_common", {{"n", std::to_string(everywhere.size())}}), "note");
   }
   const std::vector<Index> must = complaint.short_form ? what.must_ask : Without(what.must_ask, everywhere);
-  if (!must.empty()) Questions(page, must, next);
+  if (!must.empty()) Questions(page, must, next, !what.languages.empty());
   next += must.size();
   const std::vector<Index> further = Without(what.questions, what.must_ask);
   if (!further.empty()) {
     out.Heading(4, page.Say("sheet.ask"));
-    Questions(page, further, next);
+    Questions(page, further, next, false);
   }
   out.Close();
 }
@@ -47,6 +57,7 @@ void Told(Page& page, const DraftComplaint& complaint) {
   page.out.Open("dl", {{"class", "told"}});
   Term(page, "sheet.first_aid", page.In(complaint.first_aid));
   Term(page, "sheet.advice", page.In(complaint.own_advice));
+  OwnMeasures(page, complaint);
   if (!complaint.advice.empty()) {
     Term(page, "sheet.safety_net", page.In(complaint.advice.front().safety_net));
   }
@@ -69,6 +80,8 @@ void OneComplaint(Page& page, std::size_t position) {
   if (page.cases != nullptr) {
     out.Text(" · " + page.Say("sheet.n_cases", {{"n", std::to_string(page.cases->by_complaint[position])}}));
   }
+  if (!what.languages.empty())
+    out.Text(" · " + page.Say("sheet.languages", {{"languages", Languages(page, what)}}));
   out.Close();
   out.Paragraph(page.Say("sheet.words", {{"words", Joined(what.words)}}), "words");
   out.Open("div", {{"class", "sides"}});
@@ -90,12 +103,12 @@ void Common(Page& page) {
   out.Open("div", {{"class", "sides"}}).Open("div", {{"class", "asked"}});
   if (!draft.asked_everywhere.empty()) {
     out.Heading(4, page.Say("sheet.must_ask"));
-    Questions(page, draft.asked_everywhere, 1);
+    Questions(page, draft.asked_everywhere, 1, true);
   }
   if (!draft.measured.empty()) {
     out.Heading(4, page.Say("sheet.measured"));
     out.Paragraph(page.Say("sheet.measured_when", {{"when", Tests(page, draft.measured_when, "triage.or")}}));
-    Questions(page, draft.measured, draft.asked_everywhere.size() + 1);
+    Questions(page, draft.measured, draft.asked_everywhere.size() + 1, false);
   }
   out.Close();
   out.Open("div").Heading(4, page.Say("sheet.rules"));

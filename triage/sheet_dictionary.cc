@@ -115,6 +115,7 @@ void OneQuestion(Page& page, Index index) {
   out.Open("tr", {{"id", "q-" + question.id}}).Open("th", {{"scope", "row"}}).Text(page.In(question.text));
   out.Leaf("span", english ? question.text.nb : question.text.en,
            {{"class", "other"}, {"lang", english ? "nb" : "en"}});
+  Translations(page, question);
   if (!page.In(question.help).empty()) out.Leaf("span", page.In(question.help), {{"class", "note"}});
   if (!draft.relevant_if.empty()) {
     const std::string when = Tests(page, draft.relevant_if, "triage.and");

@@ -106,16 +106,7 @@ void Scale(Page& page) {
     out.Close();
   }
   out.Close().Close();
-  const bool any = !page.draft.level_advice.empty();
-  if (any) {
-    out.Heading(3, page.Say("sheet.level_advice")).Open("dl", {{"class", "wide"}});
-    for (std::size_t i = 0; i < page.draft.level_advice.size(); ++i) {
-      out.Open("dt");
-      LevelMark(page, static_cast<Index>(i));
-      out.Close().Leaf("dd", page.In(page.draft.level_advice[i]));
-    }
-    out.Close();
-  }
+  LevelMeasures(page);
   out.Close();
 }
 

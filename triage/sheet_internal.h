@@ -42,8 +42,9 @@ void LineMark(Page& page, const FilePlace& place);
 std::string Tests(const Page& page, const std::vector<Test>& tests, std::string_view join_key);
 // The file's hash in groups that a person can compare; without spaces where it is copied.
 void HashMark(Page& page);
-// A list of questions in the order to ask, counted from `first`.
-void Questions(Page& page, const std::vector<Index>& questions, std::size_t first);
+// A list of questions in the order to ask, counted from `first`; `translated`: in the further languages too.
+void Questions(Page& page, const std::vector<Index>& questions, std::size_t first, bool translated);
+void Translations(Page& page, const Question& question);
 void Term(Page& page, std::string_view key, std::string_view text);
 
 // --- the parts, in their order on the page
@@ -52,6 +53,10 @@ void Term(Page& page, std::string_view key, std::string_view text);
 void Front(Page& page);
 void Scale(Page& page);
 void Contents(Page& page);
+// sheet_measures.cc
+void LevelMeasures(Page& page);
+// Terms of a list: what a complaint does otherwise than its levels.
+void OwnMeasures(Page& page, const DraftComplaint& complaint);
 // sheet_complaints.cc
 void Common(Page& page);
 void Complaints(Page& page);

@@ -136,12 +136,21 @@ void HashMark(Page& page) {
   page.out.Close();
 }
 
-void Questions(Page& page, const std::vector<Index>& questions, std::size_t first) {
+void Translations(Page& page, const Question& question) {
+  for (const Translation& one : question.translations) {
+    const std::string_view language = kFurtherLanguages[one.language];
+    page.out.Leaf("span", one.text,
+                  {{"class", "other"}, {"lang", language}, {"dir", language == "ar" ? "rtl" : "ltr"}});
+  }
+}
+
+void Questions(Page& page, const std::vector<Index>& questions, std::size_t first, bool translated) {
   page.out.Open("ol", {{"start", std::to_string(first)}});
   for (const Index index : questions) {
     const Question& question = page.draft.questions[index].question;
     page.out.Open("li").Text(page.In(question.text));
     if (!page.In(question.help).empty()) page.out.Leaf("span", page.In(question.help), {{"class", "note"}});
+    if (translated) Translations(page, question);
     page.out.Close();
   }
   page.out.Close();

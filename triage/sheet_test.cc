@@ -59,6 +59,7 @@ void ReadQuestions(const Draft& draft, Reader& reader) {
     reader.Has(question.question.text.nb);
     reader.Has(question.question.text.en);
     reader.Has(question.question.help);
+    for (const Translation& one : question.question.translations) reader.Has(one.text);
     reader.Has(question.finding);
     reader.Has(draft, question.relevant_if);
     for (const Choice& choice : question.question.choices) reader.Has(choice.text);
@@ -76,6 +77,7 @@ void ReadComplaints(const Draft& draft, Reader& reader) {
       reader.Has(draft, rule.condition.tests);
       reader.HasLine(rule.place.line);
     }
+    for (const DraftMeasures& measures : complaint.measures) reader.Has(measures.own_advice);
     reader.Has(complaint.own_advice);
     reader.Has(complaint.first_aid);
     reader.Has(complaint.advice.front().safety_net);
@@ -149,6 +151,7 @@ TEST(Sheet, NothingInATextIsMarkup) {
   for (DraftQuestion& question : draft.questions) {
     question.question.text = question.question.help = question.finding = text;
     question.question.unit = evil;
+    question.question.translations = {{2, evil}};
     for (Choice& choice : question.question.choices) choice.text = text;
   }
   for (DraftScore& score : draft.scores) {
