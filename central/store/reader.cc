@@ -80,6 +80,14 @@ absl::Status Reader::ScanAll(std::int64_t last, const Each& each) {
   return absl::OkStatus();
 }
 
+absl::Status Reader::CheckEnd() {
+  // One statement: a writer beside us moves the head with its rows.
+  LV_ASSIGN_OR_RETURN(
+      const std::int64_t behind,
+      db_.QueryInt("SELECT coalesce((SELECT min(rev) FROM event WHERE rev > head_rev), 0) FROM meta"));
+  return behind == 0 ? absl::OkStatus() : BrokenAt(behind, Say("store.broken_behind"));
+}
+
 absl::StatusOr<std::vector<engine::StoredReply>> Reader::ReadReplies(std::int64_t since_us) {
   LV_ASSIGN_OR_RETURN(Statement select,
                       db_.Prepare("SELECT request_id, user_id, payload_hash, response, at_us"

@@ -32,6 +32,9 @@ class Reader {
   // All events up to `last`, in short reads; DATA_LOSS where it ends before.
   absl::Status ScanAll(std::int64_t last, const Each& each);
 
+  // DATA_LOSS where a row lies behind the head: a head that went back would hide what was acknowledged.
+  absl::Status CheckEnd();
+
   // The hash of a revision's row; zero for revision 0.
   absl::StatusOr<Hash> HashAt(std::int64_t revision);
 

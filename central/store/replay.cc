@@ -6,11 +6,12 @@
 namespace legevakt::store {
 
 absl::Status Replay(Reader& reader, std::int64_t last, domain::State& state, const See& see) {
-  return reader.ScanAll(last, [&](v1::Event&& event) -> absl::Status {
+  LV_RETURN_IF_ERROR(reader.ScanAll(last, [&](v1::Event&& event) -> absl::Status {
     if (see) see(state, event);
     const absl::Status applied = domain::Apply(state, event);
     return applied.ok() ? applied : BrokenAt(event.revision(), Message(applied));
-  });
+  }));
+  return reader.CheckEnd();
 }
 
 }  // namespace legevakt::store

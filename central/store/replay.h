@@ -10,7 +10,8 @@
 namespace legevakt::store {
 
 // `see` is called with each event and the state before it. DATA_LOSS with the position where the chain
-// breaks, or where an event cannot be applied to what came before it.
+// breaks, where an event cannot be applied to what came before it, or where the journal goes on behind its
+// head.
 using See = std::function<void(const domain::State& before, const v1::Event& event)>;
 absl::Status Replay(Reader& reader, std::int64_t last, domain::State& state, const See& see = nullptr);
 

@@ -48,6 +48,7 @@ absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::Open(Options options) 
   if (last != writer->meta().head_hash) {
     return BrokenAt(writer->meta().head_revision, text::Get(text::ProcessLang(), "store.broken_head"));
   }
+  LV_RETURN_IF_ERROR(reader.CheckEnd());
   return std::unique_ptr<SqliteStore>(
       new SqliteStore(std::move(options), std::move(lock), std::move(writer), std::move(reader)));
 }

@@ -176,6 +176,21 @@ TEST(SqliteStore, RowsThatVanishFromTheEndAreMissedAtStart) {
   EXPECT_EQ(PositionOf(store.status()), 9);
 }
 
+// A head that is older than its rows would hide what was acknowledged, and look whole.
+TEST(SqliteStore, RowsBehindAHeadThatWentBackAreMissedAtStart) {
+  const TempDir dir;
+  MustOpen(dir.path())->Append(SampleBatch(1, 9)).IgnoreError();
+  {
+    auto db = Db::Open(JournalPath(dir.path()), Db::Mode::kReadWrite);
+    ASSERT_TRUE(db.ok());
+    ASSERT_TRUE(
+        db->Exec("UPDATE meta SET head_rev = 5, head_hash = (SELECT hash FROM event WHERE rev = 5)").ok());
+  }
+  const auto store = SqliteStore::Open({.dir = dir.path()});
+  ASSERT_TRUE(absl::IsDataLoss(store.status())) << store.status();
+  EXPECT_EQ(PositionOf(store.status()), 6);
+}
+
 TEST(SqliteStore, AFullDiskIsReturnedAndThenNothingIsTaken) {
   const TempDir dir;
   auto store = MustOpen(dir.path());

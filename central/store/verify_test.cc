@@ -67,6 +67,8 @@ TEST(Verify, TamperingIsNamedWithItsRevision) {
        "UPDATE event SET rev = 10 WHERE rev = -1",
        9},
       {"UPDATE meta SET head_rev = head_rev - 1", -1},
+      // A head that went back with its hash: what came after it would be hidden.
+      {"UPDATE meta SET head_rev = 8, head_hash = (SELECT hash FROM event WHERE rev = 8)", 9},
       {"UPDATE meta SET head_hash = zeroblob(32)", -1},
   };
   for (const Case& test : cases) {
