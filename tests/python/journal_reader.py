@@ -1,0 +1,342 @@
+#!/usr/bin/env python3
+"""A second reader of the journal: says whether it is whole, and where it is not. Shares no code with central.
+
+Written from docs/durability.md ("The file") and the comments in proto/, with Python's own library only. Reads a data
+directory, dead or live, or a single file such as a backup, and never writes.
+
+usage: journal_reader.py [--acknowledged FILE] [--json] DIR|FILE
+FILE has one JSON object a line: what a client was told. {"request_id", "user_id", "payload_hash", "response"}, the
+response in hex. Each must have exactly one reply in the journal, byte for byte.
+Exit codes as of legevakt-central: 0 whole, 1 not whole (position and reason on stdout), 2 wrong use.
+"""
+
+import argparse
+import hashlib
+import json
+import pathlib
+import re
+import sqlite3
+import sys
+from dataclasses import dataclass
+
+APPLICATION_ID = 0x4C564B54
+FORMAT_VERSION = 1
+NO_HASH = bytes(32)
+
+# Table -> its columns: name, type, NOT NULL, part of the primary key.
+TABLES = {
+    "meta": [("id", "INTEGER", 0, 1), ("format_version", "INTEGER", 1, 0), ("journal_id", "TEXT", 1, 0),
+             ("restored_from", "TEXT", 1, 0), ("head_rev", "INTEGER", 1, 0), ("head_hash", "BLOB", 1, 0)],
+    "event": [("rev", "INTEGER", 0, 1), ("at_us", "INTEGER", 1, 0), ("payload", "BLOB", 1, 0),
+              ("personal", "BLOB", 0, 0), ("prev_hash", "BLOB", 1, 0), ("hash", "BLOB", 1, 0)],
+    "reply": [("id", "INTEGER", 0, 1), ("request_id", "TEXT", 1, 0), ("user_id", "TEXT", 1, 0),
+              ("payload_hash", "TEXT", 1, 0), ("response", "BLOB", 1, 0), ("at_us", "INTEGER", 1, 0)],
+}
+TRIGGERS = {"event_never_changes": "event", "event_never_goes": "event", "event_has_no_gap": "event",
+            "reply_only_once": "reply"}
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+HEX_HASH = re.compile(r"[0-9a-f]{64}")
+# Fields of legevakt.v1.Event and ExecuteResponse, by number.
+EVENT_REVISION, EVENT_AT_US, EVENT_PERSONAL, EVENT_WHAT_MIN = 1, 2, 4, 10
+RESPONSE_REVISION, RESPONSE_IDS, RESPONSE_REFUSAL = 1, (2, 3, 4), 5
+
+
+class Fault(Exception):
+    """The first thing that is wrong. `revision` is None where it lies outside the events."""
+
+    def __init__(self, position, reason, revision=None):
+        super().__init__(f"{position}: {reason}")
+        self.position, self.reason, self.revision = position, reason, revision
+
+
+@dataclass
+class Whole:
+    journal_id: str
+    events: int
+    replies: int
+    head_hash: str
+    acknowledged: int
+
+
+@dataclass
+class Row:
+    rev: int
+    at_us: int
+    payload: bytes
+    personal: bytes | None
+
+
+# --- protobuf's wire format, as far as it is needed ------------------------------------------------------------
+
+def varint(data, at):
+    value = 0
+    for shift in range(0, 70, 7):
+        if at >= len(data):
+            break
+        byte = data[at]
+        at += 1
+        value |= (byte & 0x7F) << shift
+        if byte < 0x80:
+            return value & (1 << 64) - 1, at
+    raise ValueError("a number that does not end")
+
+
+def signed(value):
+    return value - (1 << 64) if value >> 63 else value
+
+
+def wire_fields(data):
+    """The top-level fields of a message: [(number, value)], an int for a number and bytes for all else."""
+    found, at = [], 0
+    while at < len(data):
+        key, at = varint(data, at)
+        number, kind = key >> 3, key & 7
+        if number == 0:
+            raise ValueError("a field without a number")
+        if kind == 0:
+            value, at = varint(data, at)
+        else:
+            if kind == 2:
+                size, at = varint(data, at)
+            elif kind in (1, 5):
+                size = 8 if kind == 1 else 4
+            else:
+                raise ValueError(f"a field of the unknown kind {kind}")
+            if at + size > len(data):
+                raise ValueError("a field that is cut off")
+            value, at = data[at:at + size], at + size
+        found.append((number, value))
+    return found
+
+
+def number_field(fields, number):
+    """A number of an int64 field; absent means 0, and the last one counts."""
+    values = [value for n, value in fields if n == number]
+    if any(not isinstance(value, int) for value in values):
+        raise ValueError(f"field {number} is no number")
+    return signed(values[-1]) if values else 0
+
+
+# --- the file ----------------------------------------------------------------------------------------------
+
+def file_of(path):
+    path = pathlib.Path(path)
+    return path / "journal.db" if path.is_dir() else path
+
+
+def open_read_only(path):
+    file = file_of(path)
+    if not file.is_file():
+        raise FileNotFoundError(file)
+    return sqlite3.connect(file.resolve().as_uri() + "?mode=ro", uri=True, isolation_level=None)
+
+
+def check_schema(db):
+    if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise Fault("schema", "this is not a journal of legevakt: its application_id is another")
+    strict = {name: bool(flag) for schema, name, kind, _, _, flag in db.execute("PRAGMA table_list")
+              if schema == "main" and kind == "table"}
+    for table, columns in TABLES.items():
+        if table not in strict:
+            raise Fault("schema", f"the table {table} is missing")
+        if not strict[table]:
+            raise Fault("schema", f"the table {table} is not STRICT")
+        found = [(name, kind, notnull, key) for _, name, kind, notnull, _, key in
+                 db.execute(f"PRAGMA table_info({table})")]
+        if found != columns:
+            raise Fault("schema", f"the table {table} has other columns: {found}")
+    triggers = dict(db.execute("SELECT name, tbl_name FROM sqlite_schema WHERE type = 'trigger'"))
+    for name, table in TRIGGERS.items():
+        if triggers.get(name) != table:
+            raise Fault("schema", f"the trigger {name} on {table} is missing")
+    if not any(unique and [column for _, _, column in db.execute(f'PRAGMA index_info("{index}")')] == ["request_id"]
+               for _, index, unique, _, _ in db.execute("PRAGMA index_list(reply)")):
+        raise Fault("schema", "request_id is not unique in the table reply")
+
+
+def read_meta(db):
+    rows = db.execute("SELECT id, format_version, journal_id, restored_from, head_rev, head_hash FROM meta").fetchall()
+    if len(rows) != 1 or rows[0][0] != 1:
+        raise Fault("meta", f"has {len(rows)} rows, not the one with id 1")
+    _, version, journal_id, restored_from, head_rev, head_hash = rows[0]
+    if version != FORMAT_VERSION:
+        raise Fault("meta", f"the format version is {version}, and this reader knows {FORMAT_VERSION}")
+    if not isinstance(journal_id, str) or not journal_id or not isinstance(restored_from, str):
+        raise Fault("meta", "the journal has no id")
+    if not isinstance(head_rev, int) or head_rev < 0 or not isinstance(head_hash, bytes) or len(head_hash) != 32:
+        raise Fault("meta", "the head is not readable")
+    return journal_id, head_rev, head_hash
+
+
+def number(value):
+    return value.to_bytes(8, "little", signed=True)
+
+
+def chain_hash(prev_hash, row):
+    tail = number(-1) if row.personal is None else number(len(row.personal)) + row.personal
+    stored = prev_hash + number(row.rev) + number(row.at_us) + number(len(row.payload)) + row.payload + tail
+    return hashlib.blake2b(stored, digest_size=32).digest()
+
+
+def check_event(row, last_at_us):
+    """The payload is an Event of this revision and time without personal data; `personal` is a Personal."""
+    try:
+        fields = wire_fields(row.payload)
+        revision, at_us = number_field(fields, EVENT_REVISION), number_field(fields, EVENT_AT_US)
+        for _, value in wire_fields(row.personal or b""):
+            if not isinstance(value, bytes):
+                raise ValueError("the personal data hold something that is no text")
+            value.decode("utf-8")
+    except ValueError as error:
+        raise Fault(f"revision {row.rev}", f"its bytes are no event: {error}", row.rev) from None
+    if (revision, at_us) != (row.rev, row.at_us):
+        raise Fault(f"revision {row.rev}", f"its payload is of revision {revision} at {at_us}", row.rev)
+    if any(n == EVENT_PERSONAL for n, _ in fields):
+        raise Fault(f"revision {row.rev}", "personal data lie in the payload", row.rev)
+    if not any(n >= EVENT_WHAT_MIN for n, _ in fields):
+        raise Fault(f"revision {row.rev}", "it does not say what happened", row.rev)
+    if row.at_us < last_at_us:
+        raise Fault(f"revision {row.rev}", "its time is before that of the revision before", row.rev)
+
+
+def check_types(rev, values):
+    kinds = [(int,), (int,), (bytes,), (bytes, type(None)), (bytes,), (bytes,)]
+    if not all(isinstance(value, kind) for value, kind in zip(values, kinds)):
+        raise Fault(f"revision {rev}", "a value is not of its column's type", rev)
+
+
+def scan(db, head_rev, head_hash, see):
+    """Every event in order, each linked to the one before, up to the head and no further."""
+    last_hash, last_rev, last_at_us = NO_HASH, 0, 0
+    rows = db.execute("SELECT rev, at_us, payload, personal, prev_hash, hash FROM event ORDER BY rev")
+    while True:
+        here = f"revision {last_rev + 1}"
+        try:
+            values = rows.fetchone()
+        except sqlite3.Error as error:
+            raise Fault(here, f"cannot be read: {error}", last_rev + 1) from None
+        if values is None:
+            break
+        check_types(last_rev + 1, values)
+        row, prev_hash, stored = Row(*values[:4]), values[4], values[5]
+        if row.rev != last_rev + 1:
+            raise Fault(here, f"is missing: revision {row.rev} comes next", last_rev + 1)
+        if prev_hash != last_hash:
+            raise Fault(here, "does not point at the revision before it", row.rev)
+        last_hash = chain_hash(last_hash, row)
+        if stored != last_hash:
+            raise Fault(here, "is not what was written: its hash is another", row.rev)
+        check_event(row, last_at_us)
+        last_rev, last_at_us = row.rev, row.at_us
+        if see is not None:
+            see(row)
+    if last_rev < head_rev:
+        raise Fault(f"revision {last_rev + 1}", f"is missing: the journal ends before its head {head_rev}", last_rev + 1)
+    if last_rev > head_rev:
+        raise Fault(f"revision {head_rev + 1}", f"lies behind the journal's head {head_rev}", head_rev + 1)
+    if last_hash != head_hash:
+        raise Fault(f"revision {head_rev}", "the head's hash is another", head_rev)
+
+
+# --- replies -----------------------------------------------------------------------------------------------
+
+def check_reply(request_id, user_id, payload_hash, response, at_us, head_rev):
+    where = f"reply {request_id}"
+    if not isinstance(request_id, str) or not UUID.fullmatch(request_id):
+        raise Fault(where, "its request_id is no UUID in lower case")
+    if not isinstance(user_id, str) or not user_id or not isinstance(at_us, int) or at_us <= 0:
+        raise Fault(where, "it does not say who asked, and when")
+    if not isinstance(payload_hash, str) or not HEX_HASH.fullmatch(payload_hash):
+        raise Fault(where, "the request's hash is no hash")
+    try:
+        fields = wire_fields(response)
+        revision = number_field(fields, RESPONSE_REVISION)
+        ids = [number_field(fields, field) for field in RESPONSE_IDS]
+    except (ValueError, TypeError) as error:
+        raise Fault(where, f"its bytes are no ExecuteResponse: {error}") from None
+    if not 1 <= revision <= head_rev:
+        raise Fault(where, f"it tells of revision {revision}, and the journal has {head_rev}")
+    if any(not 0 <= id_ <= revision for id_ in ids):
+        raise Fault(where, "it names something that was made after it")
+    if any(n == RESPONSE_REFUSAL for n, _ in fields) and any(ids):
+        raise Fault(where, "it is a refusal, and yet names something that it made")
+
+
+def check_replies(db, head_rev, acknowledged):
+    rows = db.execute("SELECT request_id, user_id, payload_hash, response, at_us FROM reply").fetchall()
+    by_id = {}
+    for row in rows:
+        check_reply(*row, head_rev)
+        by_id.setdefault(row[0], []).append(row)
+    for request_id, found in by_id.items():
+        if len(found) != 1:
+            raise Fault(f"reply {request_id}", f"the request has {len(found)} replies")
+    for told in acknowledged:
+        where = f"reply {told['request_id']}"
+        found = by_id.get(told["request_id"])
+        if found is None:
+            raise Fault(where, "was acknowledged, and the journal has no reply")
+        if found[0][1:3] != (told["user_id"], told["payload_hash"]):
+            raise Fault(where, "is the reply to another user or to another request")
+        if found[0][3].hex() != told["response"]:
+            raise Fault(where, "is not what the client was told")
+    return len(rows)
+
+
+# --- all of it ---------------------------------------------------------------------------------------------
+
+def check(path, acknowledged=(), see=None):
+    """Raises Fault at the first thing that is wrong. `see` is called with each event's Row, in order."""
+    db = open_read_only(path)
+    try:
+        # One transaction: a live journal stands still while it is read.
+        db.execute("BEGIN")
+        check_schema(db)
+        journal_id, head_rev, head_hash = read_meta(db)
+        scan(db, head_rev, head_hash, see)
+        replies = check_replies(db, head_rev, acknowledged)
+        # Last, because it knows no positions.
+        answer = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        if answer != "ok":
+            raise Fault("file", answer)
+    except sqlite3.Error as error:
+        raise Fault("file", str(error)) from None
+    finally:
+        db.close()
+    return Whole(journal_id, head_rev, replies, head_hash.hex(), len(acknowledged))
+
+
+def read_acknowledged(file):
+    lines = [json.loads(line) for line in pathlib.Path(file).read_text(encoding="utf-8").splitlines()]
+    for number_, line in enumerate(lines, 1):
+        if set(line) != {"request_id", "user_id", "payload_hash", "response"}:
+            raise ValueError(f"line {number_} has not the four fields")
+    return lines
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("journal", help="a data directory or a journal's file")
+    parser.add_argument("--acknowledged", help="what a client was told, one JSON object a line")
+    parser.add_argument("--json", action="store_true", help="the answer as JSON")
+    args = parser.parse_args()
+    try:
+        acknowledged = read_acknowledged(args.acknowledged) if args.acknowledged else []
+        found, answer = check(args.journal, acknowledged), 0
+    except Fault as fault:
+        found, answer = fault, 1
+    except (OSError, ValueError) as error:
+        print(f"journal_reader: {error}", file=sys.stderr)
+        return 2
+    if args.json:
+        print(json.dumps({"ok": not answer, **vars(found)}))
+    elif answer:
+        print(found)
+    else:
+        print(f"whole: {found.events} events, {found.replies} replies, {found.acknowledged} acknowledged, "
+              f"head {found.head_hash}")
+    return answer
+
+
+if __name__ == "__main__":
+    sys.exit(main())
