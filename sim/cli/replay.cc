@@ -74,7 +74,7 @@ absl::StatusOr<past::CaseFile> LoadCases(const Args& args, past::ColumnMap& map)
   past::CsvTable table = past::ReadCsv(*csv, map.delimiter);
   const auto limit = static_cast<std::size_t>(args.limit);
   if (limit > 0 && table.rows.size() > limit) table.rows.resize(limit);
-  return past::ReadCases(table, map, text::ProcessLang());
+  return past::ReadCases(table, map, text::ProcessLang(), args.cases);
 }
 
 int RunReplay(Args& args) {

@@ -113,8 +113,9 @@ class Run {
     if (loaded.tool == nullptr) return Refuse(absl::StatusCode::kFailedPrecondition, "sim.no_tool", {});
     tool_ = loaded.tool;
     std::string unknown;
-    for (const std::string& id : past::UnknownToTool(map_, *tool_))
-      unknown += (unknown.empty() ? "" : ", ") + id;
+    for (const past::Unknown& item : past::UnknownToTool(map_, *tool_, text::ProcessLang())) {
+      unknown += (unknown.empty() ? "" : ", ") + item.what;
+    }
     if (unknown.empty()) return absl::OkStatus();
     return Refuse(absl::StatusCode::kInvalidArgument, "sim.map_and_tool", {{"what", unknown}});
   }

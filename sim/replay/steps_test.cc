@@ -123,11 +123,13 @@ class StepsTest : public testing::Test {
 
 TEST_F(StepsTest, TheMapsFitTheShippedTool) {
   Load(GenerateEvening(BuiltInProfile(), {*ParseStart("2026-11-21T18:00"), 1, 60'000, 1}), "evening.yaml");
-  EXPECT_THAT(past::UnknownToTool(MapOf("ktas.yaml"), *tool_), testing::IsEmpty());
-  EXPECT_THAT(past::UnknownToTool(MapOf("evening.yaml"), *tool_), testing::IsEmpty());
+  EXPECT_TRUE(past::UnknownToTool(MapOf("ktas.yaml"), *tool_, text::Lang::kEn).empty());
+  EXPECT_TRUE(past::UnknownToTool(MapOf("evening.yaml"), *tool_, text::Lang::kEn).empty());
   past::ColumnMap wrong = MapOf("ktas.yaml");
   wrong.otherwise = "nothing_of_the_sort";
-  EXPECT_THAT(past::UnknownToTool(wrong, *tool_), testing::ElementsAre("nothing_of_the_sort"));
+  const auto unknown = past::UnknownToTool(wrong, *tool_, text::Lang::kEn);
+  ASSERT_EQ(unknown.size(), 1u);
+  EXPECT_EQ(unknown[0].what, "nothing_of_the_sort");
 }
 
 TEST_F(StepsTest, EveryRowOfABrokenFileIsClosedOnce) {

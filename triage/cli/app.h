@@ -47,5 +47,6 @@ void AddTest(App& app);
 void AddDiff(App& app);
 void AddTry(App& app);
 void AddSheet(App& app);
+void AddValidate(App& app);
 
 }  // namespace legevakt::triage::cli

@@ -7,6 +7,7 @@ using legevakt::triage::cli::AddLint;
 using legevakt::triage::cli::AddSheet;
 using legevakt::triage::cli::AddTest;
 using legevakt::triage::cli::AddTry;
+using legevakt::triage::cli::AddValidate;
 using legevakt::triage::cli::App;
 using legevakt::triage::cli::kWrongUse;
 using legevakt::triage::cli::kYes;
@@ -26,6 +27,7 @@ int main(int argc, char** argv) {
   AddDiff(app);
   AddTry(app);
   AddSheet(app);
+  AddValidate(app);
   try {
     app.cli.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

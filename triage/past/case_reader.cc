@@ -13,8 +13,8 @@ namespace {
 
 class RowReader {
  public:
-  RowReader(const CsvTable& table, const ColumnMap& map, CaseFile& out)
-      : table_(table), map_(map), out_(out) {}
+  RowReader(const CsvTable& table, const ColumnMap& map, ReferenceUse use, CaseFile& out)
+      : table_(table), map_(map), use_(use), out_(out) {}
 
   void Read(const CsvRow& row, int number, text::Lang lang) {
     row_ = &row;
@@ -23,7 +23,9 @@ class RowReader {
     item.row = number;
     item.line = row.line;
     item.external_ref = map_.name + ":" + std::to_string(number);
-    if (map_.reference && !ReadReference(item)) {
+    if (out_.has_reference) item.reference = LevelIn(*map_.reference);
+    if (out_.has_yardstick) item.yardstick = LevelIn(map_.yardstick->levels);
+    if (out_.has_reference && item.reference == 0 && use_ == ReferenceUse::kRequired) {
       const std::string cell(Cell(map_.reference->column));
       out_.refused.push_back(
           {number, row.line,
@@ -47,14 +49,14 @@ class RowReader {
 
   void Fault(const std::string& column, int CellFaults::* kind) { ++(out_.faults[column].*kind); }
 
-  bool ReadReference(Case& item) {
-    const std::string_view cell = Cell(map_.reference->column);
-    for (const auto& [code, level] : map_.reference->codes) {
-      if (code == cell) item.reference = std::stoi(level);
+  // 0 where the cell is none of the levels; counted.
+  int LevelIn(const CodedColumn& levels) {
+    const std::string_view cell = Cell(levels.column);
+    for (const auto& [code, level] : levels.codes) {
+      if (code == cell) return std::stoi(level);
     }
-    if (item.reference == 0)
-      Fault(map_.reference->column, cell.empty() ? &CellFaults::empty : &CellFaults::broken);
-    return item.reference != 0;
+    Fault(levels.column, cell.empty() ? &CellFaults::empty : &CellFaults::broken);
+    return 0;
   }
 
   std::string Coded(const std::string& column, const CodeList& codes) {
@@ -180,9 +182,51 @@ class RowReader {
 
   const CsvTable& table_;
   const ColumnMap& map_;
+  const ReferenceUse use_;
   CaseFile& out_;
   const CsvRow* row_ = nullptr;
 };
+
+// ';' as it is, a tab by its name.
+std::string Shown(char delimiter) {
+  return delimiter == '\t' ? "\\t" : std::string(1, delimiter);
+}
+
+// The delimiter that the header seems to have, where it is another than the map's.
+std::optional<char> OtherDelimiter(const CsvTable& table, const ColumnMap& map) {
+  if (table.header.cells.size() != 1) return std::nullopt;
+  for (const char other : {';', ',', '\t', '|'}) {
+    if (other != map.delimiter && table.header.cells.front().find(other) != std::string::npos) return other;
+  }
+  return std::nullopt;
+}
+
+absl::Status CheckHeader(const CsvTable& table, const ColumnMap& map, text::Lang lang,
+                         std::string_view file_name, ReferenceUse use) {
+  const auto refuse = [&](std::string_view key, text::Args args) {
+    const int line = std::max(1, table.header.line);
+    const std::string place =
+        file_name.empty() ? "" : std::string(file_name) + ":" + std::to_string(line) + ":1: ";
+    return MakeStatus(absl::StatusCode::kInvalidArgument, place + text::Format(lang, key, args));
+  };
+  if (table.header.cells.empty()) return refuse("past.empty", {});
+  if (const auto other = OtherDelimiter(table, map)) {
+    return refuse("past.delimiter",
+                  {{"found", Shown(*other)}, {"expected", Shown(map.delimiter)}, {"map", map.file}});
+  }
+  for (const std::string& column : map.Columns()) {
+    if (table.Find(column) >= 0) continue;
+    if (use == ReferenceUse::kOptional && map.reference && map.reference->column == column) continue;
+    const std::vector<std::string_view> known(table.header.cells.begin(), table.header.cells.end());
+    const auto at = map.column_places.find(column);
+    std::string place = map.file;
+    if (at != map.column_places.end())
+      place += ":" + std::to_string(at->second.line) + ":" + std::to_string(at->second.column);
+    return refuse("past.no_column",
+                  {{"column", column}, {"place", place}, {"suggestion", DidYouMean(lang, column, known)}});
+  }
+  return absl::OkStatus();
+}
 
 }  // namespace
 
@@ -209,16 +253,13 @@ std::optional<std::int64_t> ParseDecimal(std::string_view text, std::int64_t per
   return negative ? -steps : steps;
 }
 
-absl::StatusOr<CaseFile> ReadCases(const CsvTable& table, const ColumnMap& map, text::Lang lang) {
-  for (const std::string& column : map.Columns()) {
-    if (table.Find(column) >= 0) continue;
-    const std::vector<std::string_view> known(table.header.cells.begin(), table.header.cells.end());
-    return MakeStatus(absl::StatusCode::kInvalidArgument,
-                      text::Format(lang, "past.no_column",
-                                   {{"column", column}, {"suggestion", DidYouMean(lang, column, known)}}));
-  }
+absl::StatusOr<CaseFile> ReadCases(const CsvTable& table, const ColumnMap& map, text::Lang lang,
+                                   std::string_view file_name, ReferenceUse use) {
+  LV_RETURN_IF_ERROR(CheckHeader(table, map, lang, file_name, use));
   CaseFile out;
-  RowReader reader(table, map, out);
+  out.has_reference = map.reference && table.Find(map.reference->column) >= 0;
+  out.has_yardstick = map.yardstick && table.Find(map.yardstick->levels.column) >= 0;
+  RowReader reader(table, map, use, out);
   for (const CsvRow& row : table.rows) reader.Read(row, ++out.rows, lang);
   return out;
 }

@@ -1,7 +1,7 @@
 // From rows to cases: what an operator would know when the patient arrives, and nothing else.
 //
 // A cell that is empty, broken or out of range becomes "unknown" and is counted by column. A row is refused
-// only where the map names a reference level and the row's cannot be read. Thread: any.
+// only where the map names a reference level, the row's cannot be read and the caller needs it. Thread: any.
 #pragma once
 
 #include <absl/status/statusor.h>
@@ -34,8 +34,10 @@ struct Case {
   int line = 0;
   // "ktas-a:17".
   std::string external_ref;
-  // 1 is the most urgent; 0 where the map has none.
+  // 1 is the most urgent; 0 where the map has none or the cell says none.
   int reference = 0;
+  // What the second reader said; 0 where the file or the cell has none.
+  int yardstick = 0;
 
   // Words of the map, "" where unknown.
   std::string sex;
@@ -88,10 +90,23 @@ struct CaseFile {
   std::vector<int> uneven_rows;
   // Texts that no phrase fitted, and how often.
   std::map<std::string, int> unmapped;
+  // The map has a reference (a yardstick), and the file its column.
+  bool has_reference = false;
+  bool has_yardstick = false;
 };
 
-// INVALID_ARGUMENT where the file has no header or lacks a column that the map names.
-absl::StatusOr<CaseFile> ReadCases(const CsvTable& table, const ColumnMap& map, text::Lang lang);
+enum class ReferenceUse {
+  // A row without a readable level is refused.
+  kRequired,
+  // It is read all the same, and the file may lack the column.
+  kOptional,
+};
+
+// INVALID_ARGUMENT with "file:line:column: sentence" where the file has no header, is divided by another
+// delimiter than the map says, or lacks a column that the map reads; `file_name` is for the sentence only.
+absl::StatusOr<CaseFile> ReadCases(const CsvTable& table, const ColumnMap& map, text::Lang lang,
+                                   std::string_view file_name = {},
+                                   ReferenceUse use = ReferenceUse::kRequired);
 
 // "36,85" with 10 gives 369: a decimal point or comma, rounded to the step, half away from zero. Nothing
 // where it is no number.

@@ -11,10 +11,12 @@ namespace legevakt::past {
 namespace {
 
 constexpr std::int64_t kNumberMax = 1'000'000'000;
+// As many as a tool's scale may have.
+constexpr std::size_t kLevelsMax = 10;
 
 class Loader {
  public:
-  Loader(std::string_view file_name, text::Lang lang) : reader_(file_name, lang) {}
+  Loader(std::string_view file_name, text::Lang lang) : reader_(file_name, lang) { map_.file = file_name; }
 
   absl::StatusOr<ColumnMap> Load(const YamlNode& root) {
     ReadTop(root);
@@ -29,7 +31,7 @@ class Loader {
  private:
   void ReadTop(const YamlNode& root) {
     reader_.ExpectKeys(root, {"name", "delimiter", "reference", "patient", "call", "complaint", "answers",
-                              "advice_percent", "not_known_on_arrival"});
+                              "advice_percent", "not_known_on_arrival", "yardstick"});
     map_.name = reader_.String(root, "name");
     const std::string delimiter = reader_.String(root, "delimiter");
     if (delimiter.size() == 1 && delimiter != "\"" && delimiter != "\n") {
@@ -40,19 +42,76 @@ class Loader {
     map_.advice_percent = static_cast<int>(reader_.IntOr(root, "advice_percent", 0, 0, 100));
     forbidden_ = reader_.Strings(root, "not_known_on_arrival", false);
     if (const YamlNode* node = root.Find("reference")) ReadReference(*node);
+    if (const YamlNode* node = root.Find("yardstick")) ReadYardstick(*node);
   }
 
   void ReadReference(const YamlNode& node) {
-    reader_.ExpectKeys(node, {"column", "levels"});
-    CodedColumn reference;
-    // The reference is compared with, never given to the tool: it alone may name a forbidden column.
-    reference.column = reader_.String(node, "column");
-    int level = 0;
-    for (const YamlNode& item : reader_.List(node, "levels", true)) {
-      reference.codes.emplace_back(reader_.String(item), std::to_string(++level));
-    }
-    map_.reference_levels = level;
+    reader_.ExpectKeys(node, {"column", "levels", "scales"});
+    CodedColumn reference = Levels(node);
+    map_.reference_levels = static_cast<int>(reference.codes.size());
     map_.reference = std::move(reference);
+    const YamlNode* scales = node.Find("scales");
+    if (scales == nullptr || !reader_.ExpectMap(*scales)) return;
+    for (const auto& [levels, list] : scales->entries) ReadScale(levels, list);
+  }
+
+  // The reference and the yardstick are compared with, never given to the tool: they alone may name a column
+  // that nobody knew on arrival.
+  CodedColumn Levels(const YamlNode& node) {
+    CodedColumn column;
+    if (const YamlNode* found = reader_.Required(node, "column")) {
+      column.column = reader_.String(*found);
+      NotePlace(column.column, *found);
+    }
+    for (const YamlNode& item : reader_.List(node, "levels", true)) {
+      const std::string code = reader_.String(item);
+      const bool twice = std::any_of(column.codes.begin(), column.codes.end(),
+                                     [&](const auto& other) { return other.first == code; });
+      if (twice) reader_.Problem(item, "past.map_level_twice", {{"level", code}});
+      column.codes.emplace_back(code, std::to_string(column.codes.size() + 1));
+    }
+    if (column.codes.size() < 2 || column.codes.size() > kLevelsMax) {
+      reader_.Problem(node, "past.map_levels", {{"max", std::to_string(kLevelsMax)}});
+    }
+    return column;
+  }
+
+  // "3": [1, 1, 2, 3, 3]: for each level of the reference, most urgent first, its level among three.
+  void ReadScale(const YamlNode& key, const YamlNode& list) {
+    const auto levels = static_cast<int>(reader_.Int(key, 2, static_cast<std::int64_t>(kLevelsMax)));
+    std::vector<int> scale;
+    if (!reader_.ExpectSequence(list)) return;
+    for (const YamlNode& item : list.items) {
+      const int least = scale.empty() ? 1 : scale.back();
+      scale.push_back(static_cast<int>(reader_.Int(item, least, levels)));
+    }
+    if (static_cast<int>(scale.size()) != map_.reference_levels) {
+      reader_.Problem(
+          list, "past.map_scale",
+          {{"found", std::to_string(scale.size())}, {"levels", std::to_string(map_.reference_levels)}});
+    }
+    map_.reference_scales[levels] = std::move(scale);
+  }
+
+  void ReadYardstick(const YamlNode& node) {
+    reader_.ExpectKeys(node, {"column", "levels", "name"});
+    if (!map_.reference) {
+      reader_.Problem(node, "past.map_yardstick", {});
+      return;
+    }
+    Yardstick yardstick;
+    if (node.Find("levels") != nullptr) {
+      yardstick.levels = Levels(node);
+    } else {
+      yardstick.levels = *map_.reference;
+      yardstick.levels.column = reader_.String(node, "column");
+    }
+    if (const YamlNode* name = reader_.Required(node, "name")) {
+      reader_.ExpectKeys(*name, {"nb", "en"});
+      yardstick.name_nb = reader_.String(*name, "nb");
+      yardstick.name_en = reader_.String(*name, "en");
+    }
+    map_.yardstick = std::move(yardstick);
   }
 
   void ReadPatient(const YamlNode& node) {
@@ -94,6 +153,8 @@ class Loader {
     map_.complaint = ColumnOf(node);
     map_.otherwise = reader_.String(node, "otherwise");
     map_.otherwise_injury = reader_.StringOr(node, "otherwise_injury", map_.otherwise);
+    map_.otherwise_place = PlaceOf(node, "otherwise");
+    map_.otherwise_injury_place = PlaceOf(node, "otherwise_injury");
     for (const YamlNode& item : reader_.List(node, "words", true)) {
       reader_.ExpectKeys(item, {"complaint", "any", "age_under_years", "age_from_years", "injury"});
       map_.words.push_back(WordRuleOf(item, "complaint"));
@@ -107,6 +168,7 @@ class Loader {
   WordRule WordRuleOf(const YamlNode& node, std::string_view key) {
     WordRule rule;
     rule.complaint = reader_.String(node, key);
+    rule.place = PlaceOf(node, key);
     for (const YamlNode& item : reader_.List(node, "any", true)) {
       const std::string phrase = reader_.String(item);
       auto words = PhraseOf(phrase);
@@ -132,6 +194,7 @@ class Loader {
   void ReadAnswer(const YamlNode& node) {
     AnswerMap answer;
     answer.question = reader_.String(node, "question");
+    answer.place = PlaceOf(node, "question");
     if (node.Find("from") == nullptr) {
       answer.sources.push_back(Source(node, true));
     } else {
@@ -207,8 +270,18 @@ class Loader {
     return found == nullptr ? "" : Checked(*found);
   }
 
+  static Place PlaceOf(const YamlNode& node, std::string_view key) {
+    const YamlNode* found = node.Find(key);
+    return found == nullptr ? Place{node.line, node.column} : Place{found->line, found->column};
+  }
+
+  void NotePlace(const std::string& column, const YamlNode& node) {
+    map_.column_places.emplace(column, Place{node.line, node.column});
+  }
+
   std::string Checked(const YamlNode& node) {
     std::string column = reader_.String(node);
+    NotePlace(column, node);
     if (std::find(forbidden_.begin(), forbidden_.end(), column) != forbidden_.end()) {
       reader_.Problem(node, "past.map_forbidden", {{"column", column}});
     }

@@ -10,6 +10,7 @@
 #include <absl/status/statusor.h>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,6 +40,13 @@ struct NumberColumn {
   std::int64_t max = 0;
 };
 
+// What a second reader said: compared with, never given to the tool.
+struct Yardstick {
+  CodedColumn levels;
+  std::string name_nb;
+  std::string name_en;
+};
+
 // One way to an answer. Codes where there are any, else a number, else (with yes_from) yes or no from a
 // number.
 struct AnswerSource {
@@ -51,9 +59,14 @@ struct AnswerSource {
 struct AnswerMap {
   std::string question;
   std::vector<AnswerSource> sources;
+  Place place{};
 };
 
 struct ColumnMap {
+  // As it was given, for sentences about it; and where a column is named first.
+  std::string file;
+  std::map<std::string, Place> column_places;
+
   // Begins every external reference: "ktas-a" gives "ktas-a:17".
   std::string name;
   char delimiter = ',';
@@ -61,6 +74,12 @@ struct ColumnMap {
   // The level that people set, 1 the most urgent. Without one no row is refused for it.
   std::optional<CodedColumn> reference;
   int reference_levels = 0;
+  // How the reference's levels lie on a scale with another number of levels: by that number, the level (from
+  // 1) for each of the reference's. With it a tool of that many levels has agreement, kappa, over- and
+  // under-triage.
+  std::map<int, std::vector<int>> reference_scales;
+  // Its levels too are most urgent first. Not among Columns(): a file may lack it.
+  std::optional<Yardstick> yardstick;
 
   std::optional<CodedColumn> sex;       // female, male
   std::optional<NumberColumn> age;      // in months
@@ -90,6 +109,8 @@ struct ColumnMap {
   // For a text that no phrase fits; with an injury.
   std::string otherwise;
   std::string otherwise_injury;
+  Place otherwise_place{};
+  Place otherwise_injury_place{};
 
   std::vector<AnswerMap> answers;
   // Of a hundred of the least urgent, how many are helped by the operator's advice alone.

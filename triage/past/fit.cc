@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
+
+#include "base/yaml_reader.h"
 
 namespace legevakt::past {
 namespace {
@@ -71,41 +74,91 @@ Value FactOf(const Case& row, const Question& question) {
   return Value{};
 }
 
-void CheckAnswer(const AnswerMap& answer, const Tool& tool, std::vector<std::string>& unknown) {
-  const Index index = tool.FindQuestion(answer.question);
-  if (index == triage::kNone) {
-    unknown.push_back(answer.question);
-    return;
-  }
-  const Question& question = tool.questions()[index];
-  for (const AnswerSource& source : answer.sources) {
-    const bool number = source.codes.empty() && !source.yes_from;
-    if (number && (question.type != AnswerType::kNumber || question.per_unit != source.number.per_unit)) {
-      unknown.push_back(answer.question + " (" + std::to_string(source.number.per_unit) + ")");
-    }
-    for (const auto& [code, meaning] : source.codes) {
-      const bool yes_no = question.type == AnswerType::kYesNo && (meaning == "yes" || meaning == "no");
-      if (meaning == "unknown" || yes_no || ChoiceOf(question, meaning).known == Known::kValue) continue;
-      unknown.push_back(answer.question + "=" + meaning);
-    }
-  }
+template <typename List>
+std::string Suggest(text::Lang lang, std::string_view id, const List& list) {
+  std::vector<std::string_view> known;
+  for (const auto& item : list) known.push_back(item.id);
+  return DidYouMean(lang, id, known);
 }
+
+// Gathers what the map names and the tool does not have.
+class Check {
+ public:
+  Check(const Tool& tool, text::Lang lang) : tool_(tool), lang_(lang) {}
+
+  void Complaint(const std::string& id, Place place) {
+    if (tool_.FindComplaint(id) != triage::kNone) return;
+    Note(id, place, "past.unknown_complaint",
+         {{"id", id}, {"tool", tool_.id()}, {"suggestion", Suggest(lang_, id, tool_.complaints())}});
+  }
+
+  void Says(const WordRule& rule) {
+    const Question* question = Find(rule.complaint, rule.place);
+    if (question == nullptr || question->type == AnswerType::kYesNo) return;
+    Note(rule.complaint, rule.place, "past.not_yes_no", {{"id", rule.complaint}, {"tool", tool_.id()}});
+  }
+
+  void Answer(const AnswerMap& answer) {
+    const Question* question = Find(answer.question, answer.place);
+    if (question == nullptr) return;
+    for (const AnswerSource& source : answer.sources) {
+      const bool number = source.codes.empty() && !source.yes_from;
+      if (number && (question->type != AnswerType::kNumber || question->per_unit != source.number.per_unit)) {
+        Note(answer.question, answer.place, "past.not_in_steps",
+             {{"id", answer.question},
+              {"tool", tool_.id()},
+              {"per_unit", std::to_string(source.number.per_unit)}});
+      }
+      if (source.yes_from && question->type != AnswerType::kYesNo) {
+        Note(answer.question, answer.place, "past.not_yes_no",
+             {{"id", answer.question}, {"tool", tool_.id()}});
+      }
+      for (const auto& [code, meaning] : source.codes) Choice(answer, *question, meaning);
+    }
+  }
+
+  std::vector<Unknown> Take() { return std::move(found_); }
+
+ private:
+  void Choice(const AnswerMap& answer, const Question& question, const std::string& meaning) {
+    const bool yes_no = question.type == AnswerType::kYesNo && (meaning == "yes" || meaning == "no");
+    if (meaning == "unknown" || yes_no || ChoiceOf(question, meaning).known == Known::kValue) return;
+    Note(answer.question + "=" + meaning, answer.place, "past.unknown_choice",
+         {{"id", answer.question},
+          {"choice", meaning},
+          {"tool", tool_.id()},
+          {"suggestion", Suggest(lang_, meaning, question.choices)}});
+  }
+
+  const Question* Find(const std::string& id, Place place) {
+    const Index index = tool_.FindQuestion(id);
+    if (index != triage::kNone) return &tool_.questions()[index];
+    Note(id, place, "past.unknown_question",
+         {{"id", id}, {"tool", tool_.id()}, {"suggestion", Suggest(lang_, id, tool_.questions())}});
+    return nullptr;
+  }
+
+  void Note(const std::string& what, Place place, std::string_view key, text::Args args) {
+    const bool known =
+        std::any_of(found_.begin(), found_.end(), [&](const Unknown& other) { return other.what == what; });
+    if (!known) found_.push_back({what, place, text::Format(lang_, key, args)});
+  }
+
+  const Tool& tool_;
+  const text::Lang lang_;
+  std::vector<Unknown> found_;
+};
 
 }  // namespace
 
-std::vector<std::string> UnknownToTool(const ColumnMap& map, const Tool& tool) {
-  std::vector<std::string> unknown;
-  for (const std::string& id : map.ComplaintIds()) {
-    if (tool.FindComplaint(id) == triage::kNone) unknown.push_back(id);
-  }
-  for (const WordRule& rule : map.says) {
-    const Index index = tool.FindQuestion(rule.complaint);
-    if (index == triage::kNone || tool.questions()[index].type != AnswerType::kYesNo) {
-      unknown.push_back(rule.complaint);
-    }
-  }
-  for (const AnswerMap& answer : map.answers) CheckAnswer(answer, tool, unknown);
-  return unknown;
+std::vector<Unknown> UnknownToTool(const ColumnMap& map, const Tool& tool, text::Lang lang) {
+  Check check(tool, lang);
+  check.Complaint(map.otherwise, map.otherwise_place);
+  check.Complaint(map.otherwise_injury, map.otherwise_injury_place);
+  for (const WordRule& rule : map.words) check.Complaint(rule.complaint, rule.place);
+  for (const WordRule& rule : map.says) check.Says(rule);
+  for (const AnswerMap& answer : map.answers) check.Answer(answer);
+  return check.Take();
 }
 
 Index ComplaintOf(const Case& row, const Tool& tool) {

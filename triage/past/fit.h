@@ -12,8 +12,18 @@
 
 namespace legevakt::past {
 
-// Complaints, questions and choices that the map names and the tool does not have.
-std::vector<std::string> UnknownToTool(const ColumnMap& map, const triage::Tool& tool);
+// Something that the map names and the tool does not have.
+struct Unknown {
+  // The id as the map has it.
+  std::string what;
+  Place place{};
+  // One sentence.
+  std::string message;
+};
+
+// Complaints, questions and choices that the map names and the tool does not have, in the map's order within
+// each kind; each once.
+std::vector<Unknown> UnknownToTool(const ColumnMap& map, const triage::Tool& tool, text::Lang lang);
 
 // The answers of a row that fit the tool; what lies outside of a question's plausible range becomes unknown.
 // Where the caller denies the rest, the complaint's must-ask questions are answered no. Then the facts: age,

@@ -15,6 +15,12 @@ namespace legevakt::past {
 // The words of a text: lower case, without punctuation. Letters of Latin-1 are lowered too.
 std::vector<std::string> WordsOf(std::string_view text);
 
+// In the file that the map was read from; 0 where it was not.
+struct Place {
+  int line = 0;
+  int column = 0;
+};
+
 struct WordRule {
   std::string complaint;
   // Each a list of words as WordsOf gives them, with their asterisks kept.
@@ -23,6 +29,8 @@ struct WordRule {
   std::optional<int> age_under_months;
   std::optional<int> age_from_months;
   std::optional<bool> injury;
+  // Of the complaint's (or question's) id.
+  Place place{};
 };
 
 struct WordContext {
