@@ -4,6 +4,7 @@
 #include <set>
 
 #include "triage/lint_internal.h"
+#include "triage/lint_monotone.h"
 
 namespace legevakt::triage {
 namespace internal {
@@ -56,7 +57,7 @@ void Linter::Problem(const FilePlace& place, std::string_view key, text::Args ar
 
 std::string Linter::Say(Index question, Value value) const {
   const Question& q = draft_.questions[question].question;
-  std::string answer = "no";
+  std::string answer = value.known == Known::kUnknown ? "unknown" : "no";
   if (value.known == Known::kYes) answer = "yes";
   if (value.known == Known::kValue && q.type == AnswerType::kChoice) {
     answer = q.choices[static_cast<std::size_t>(value.value)].id;
@@ -235,7 +236,7 @@ LintResult Linter::Run() {
   CheckTexts();
   CheckMeasures();
   CheckLanguages();
-  ProveMonotone();
+  result_.proofs.push_back(Monotone(*this).Run());
   ProveScores();
   ProveRedReachable();
   ProveMustAsk();

@@ -11,6 +11,30 @@
 
 namespace legevakt::triage::internal {
 
+// More ways than this to answer the questions that one proof turns on: the tool is refused, not searched for
+// hours.
+inline constexpr std::size_t kWaysMax = 100'000;
+
+bool HoldAll(const std::vector<Test>& tests, const AnswerSet& answers);
+// The best values that apply; null where the question has none.
+const DraftQuestion::Best* BestFor(const DraftQuestion& question, const AnswerSet& answers);
+// Whether `value` is one of the best answers: none of `cells` is better.
+bool IsBest(const DraftQuestion& question, const DraftQuestion::Best* best, const std::vector<Value>& cells,
+            Value value);
+// What a part counts; nothing where its question is open.
+int PointsOf(const DraftPart& part, const AnswerSet& answers);
+
+// Calls `body` with each way to answer `questions` from `cells`, which are beside them.
+template <typename Body>
+void ForEachCell(const std::vector<Index>& questions, const std::vector<std::vector<Value>>& cells,
+                 AnswerSet& answers, Body&& body, std::size_t at = 0) {
+  if (at == questions.size()) return body();
+  for (const Value value : cells[at]) {
+    answers.values[questions[at]] = value;
+    ForEachCell(questions, cells, answers, body, at + 1);
+  }
+}
+
 class Linter {
  public:
   Linter(const Draft& draft, std::string_view file, text::Lang lang)
@@ -19,6 +43,8 @@ class Linter {
   LintResult Run();
 
  private:
+  friend class Monotone;
+
   // lint.cc: the content
   void CheckApprover();
   void CheckUse();
@@ -33,7 +59,6 @@ class Linter {
   void CheckTranslation(const DraftQuestion& question, const Translation& translation);
   bool CanBeAnswered(const DraftComplaint* complaint, Index question) const;
   // lint_proofs.cc
-  void ProveMonotone();
   void ProveScores();
   void ProveRedReachable();
   void ProveMustAsk();
@@ -41,21 +66,13 @@ class Linter {
   void CheckLevels(bool lowest_reached);
 
   bool Affordable(const std::vector<Index>& questions, const FilePlace& place, Proof& proof);
-  void ProveCondition(const Condition& condition, const FilePlace& place, const std::string& id,
-                      const DraftComplaint* complaint, Index level, Proof& proof);
-  void ProveTest(const std::vector<Test>& tests, Index question, const FilePlace& place,
-                 const std::string& id, const DraftComplaint* complaint, Index level, Proof& proof);
   void ProvePart(const DraftScore& score, const DraftPart& part, Proof& proof);
-  // Whether some rule gives `level` or more whenever `tests` hold, with `question` answered `value`.
-  bool Covered(const std::vector<Test>& tests, Index question, Value value, const DraftComplaint* complaint,
-               Index level) const;
+  // Whether all answers that satisfy `tests` (with `question` answered `value`) satisfy `wanted`.
   bool Implies(const std::vector<Test>& tests, const Test& wanted, Index question, Value value) const;
   // Answers that make `tests` hold; false where there are none.
   bool Witness(const std::vector<Test>& tests, AnswerSet& answers) const;
   void AnswerWorst(const DraftComplaint& complaint, const DraftScore& score, AnswerSet& answers) const;
   void AnswerCalm(const Complaint& complaint, AnswerSet& answers) const;
-  bool Falls(const std::vector<Test>& tests, const DraftComplaint* complaint, const AnswerSet& context,
-             Index question, Value better, Value worse, std::string& levels) const;
 
   void Problem(const FilePlace& place, std::string_view key, text::Args args);
   std::string Name(Index question) const { return draft_.questions[question].question.id; }

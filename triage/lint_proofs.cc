@@ -4,25 +4,6 @@
 #include "triage/lint_internal.h"
 
 namespace legevakt::triage::internal {
-namespace {
-
-// Calls `body` with each way to answer `questions`; at most the product of their cells. Context may also be
-// unknown.
-template <typename Body>
-void ForEachAnswer(const Draft& draft, const Partition& partition, const std::vector<Index>& questions,
-                   AnswerSet& answers, Body body, std::size_t at = 0) {
-  if (at == questions.size()) return body();
-  std::vector<Value> cells = partition.Cells(questions[at]);
-  if (draft.questions[questions[at]].question.context) cells.push_back(Value{});
-  for (const Value value : cells) {
-    answers.values[questions[at]] = value;
-    ForEachAnswer(draft, partition, questions, answers, body, at + 1);
-  }
-}
-
-// More ways than this to answer the questions that one proof turns on: the tool is refused, not searched for
-// hours.
-constexpr std::size_t kWaysMax = 100'000;
 
 bool HoldAll(const std::vector<Test>& tests, const AnswerSet& answers) {
   return std::all_of(tests.begin(), tests.end(),
@@ -34,6 +15,41 @@ const DraftQuestion::Best* BestFor(const DraftQuestion& question, const AnswerSe
     if (HoldAll(best.when, answers)) return &best;
   }
   return nullptr;
+}
+
+bool IsBest(const DraftQuestion& question, const DraftQuestion::Best* best, const std::vector<Value>& cells,
+            Value value) {
+  return std::all_of(cells.begin(), cells.end(),
+                     [&](Value other) { return AtLeastAsBad(question.question, best, value, other); });
+}
+
+int PointsOf(const DraftPart& part, const AnswerSet& answers) {
+  const Value value = answers.values[part.question];
+  if (value.known == Known::kNotAsked || value.known == Known::kUnknown) return 0;
+  const std::int32_t at = value.known == Known::kValue ? value.value : value.known == Known::kYes ? 1 : 0;
+  for (const PointTable& table : part.tables) {
+    if (!HoldAll(table.when, answers)) continue;
+    for (const PointRange& range : table.ranges) {
+      if (at >= range.lo && at <= range.hi) return range.points;
+    }
+    return 0;
+  }
+  return 0;
+}
+
+namespace {
+
+// Calls `body` with each way to answer `questions`; at most the product of their cells. Context may also be
+// unknown.
+template <typename Body>
+void ForEachAnswer(const Draft& draft, const Partition& partition, const std::vector<Index>& questions,
+                   AnswerSet& answers, Body body) {
+  std::vector<std::vector<Value>> cells;
+  for (const Index question : questions) {
+    cells.push_back(partition.Cells(question));
+    if (draft.questions[question].question.context) cells.back().push_back(Value{});
+  }
+  ForEachCell(questions, cells, answers, body);
 }
 
 }  // namespace
@@ -59,19 +75,6 @@ bool Linter::Implies(const std::vector<Test>& tests, const Test& wanted, Index q
   return constrained;
 }
 
-bool Linter::Covered(const std::vector<Test>& tests, Index question, Value value,
-                     const DraftComplaint* complaint, Index level) const {
-  const auto covers = [&](const DraftRule& rule) {
-    if (rule.rule.level > level) return false;
-    const auto implied = [&](const Test& test) { return Implies(tests, test, question, value); };
-    const auto& wanted = rule.condition.tests;
-    return rule.condition.all ? std::all_of(wanted.begin(), wanted.end(), implied)
-                              : std::any_of(wanted.begin(), wanted.end(), implied);
-  };
-  if (std::any_of(draft_.rules.begin(), draft_.rules.end(), covers)) return true;
-  return complaint != nullptr && std::any_of(complaint->rules.begin(), complaint->rules.end(), covers);
-}
-
 bool Linter::Witness(const std::vector<Test>& tests, AnswerSet& answers) const {
   for (const Test& test : tests) {
     if (IsScore(test)) continue;
@@ -90,29 +93,15 @@ bool Linter::Witness(const std::vector<Test>& tests, AnswerSet& answers) const {
 
 // The best answer to everything that the complaint asks and that has an order.
 void Linter::AnswerCalm(const Complaint& complaint, AnswerSet& answers) const {
-  for (const Index question : complaint.questions) {
+  std::vector<Index> questions = complaint.questions;
+  questions.insert(questions.end(), draft_.measured.begin(), draft_.measured.end());
+  for (const Index question : questions) {
     const DraftQuestion& draft = draft_.questions[question];
     if (draft.question.context || answers.values[question].known != Known::kNotAsked) continue;
     const bool number = draft.question.type == AnswerType::kNumber;
     answers.values[question] =
         number ? Value::Number(draft.best.back().lo) : partition_.Cells(question).front();
   }
-}
-
-// Tries the pair with the evaluator: the rule's other tests hold, everything else is answered at its best.
-bool Linter::Falls(const std::vector<Test>& tests, const DraftComplaint* complaint, const AnswerSet& context,
-                   Index question, Value better, Value worse, std::string& levels) const {
-  const DraftComplaint& shown = complaint != nullptr ? *complaint : draft_.complaints.front();
-  const auto index = static_cast<Index>(&shown - draft_.complaints.data());
-  AnswerSet answers = context;
-  Witness(tests, answers);
-  answers.values[question] = better;
-  AnswerCalm(shown.complaint, answers);
-  const Index before = Evaluate(*tool_, index, answers).level;
-  answers.values[question] = worse;
-  const Index after = Evaluate(*tool_, index, answers).level;
-  levels = draft_.levels[before].id + " -> " + draft_.levels[after].id;
-  return after > before;
 }
 
 // Whether ForEachAnswer over `questions` comes to an end in good time; a problem where not.
@@ -126,84 +115,6 @@ bool Linter::Affordable(const std::vector<Index>& questions, const FilePlace& pl
     return false;
   }
   return true;
-}
-
-// --- a worse answer never gives a lower urgency, within a context
-
-// One question of one rule, the others as the rule wants them: where the test stops holding as the answer
-// gets worse, another rule must take over.
-void Linter::ProveTest(const std::vector<Test>& tests, Index question, const FilePlace& place,
-                       const std::string& id, const DraftComplaint* complaint, Index level, Proof& proof) {
-  const DraftQuestion& draft = draft_.questions[question];
-  std::set<Index> context;
-  for (const DraftQuestion::Best& best : draft.best) {
-    for (const Test& test : best.when) context.insert(test.what);
-  }
-  const std::vector<Index> contexts(context.begin(), context.end());
-  if (!Affordable(contexts, place, proof)) return;
-  AnswerSet answers(*tool_);
-  bool told = false;
-  const auto holds = [&](Value cell) {
-    return std::all_of(tests.begin(), tests.end(), [&](const Test& test) {
-      return IsScore(test) || test.what != question || Satisfies(test, cell);
-    });
-  };
-  const auto allowed = [&](const Test& test) {
-    return IsScore(test) || !context.contains(test.what) || Satisfies(test, answers.values[test.what]);
-  };
-  ForEachAnswer(draft_, partition_, contexts, answers, [&] {
-    if (!std::all_of(tests.begin(), tests.end(), allowed)) return;
-    const DraftQuestion::Best* best = BestFor(draft, answers);
-    for (const Value better : partition_.Cells(question)) {
-      for (const Value worse : partition_.Cells(question)) {
-        ++proof.cases;
-        if (told || !holds(better) || holds(worse)) continue;
-        if (!AtLeastAsBad(draft.question, best, better, worse)) continue;
-        if (Covered(tests, question, worse, complaint, level)) continue;
-        told = true;
-        proof.holds = false;
-        std::string levels;
-        const bool falls = Falls(tests, complaint, answers, question, better, worse, levels);
-        Problem(place, falls ? "triage.lint_not_monotone" : "triage.lint_not_proven",
-                {{"rule", id},
-                 {"better", Say(question, better)},
-                 {"worse", Say(question, worse)},
-                 {"levels", levels}});
-      }
-    }
-  });
-}
-
-void Linter::ProveCondition(const Condition& condition, const FilePlace& place, const std::string& id,
-                            const DraftComplaint* complaint, Index level, Proof& proof) {
-  std::set<Index> done;
-  for (const Test& test : condition.tests) {
-    if (IsScore(test) || draft_.questions[test.what].question.context) continue;
-    if (condition.all) {
-      if (done.insert(test.what).second) {
-        ProveTest(condition.tests, test.what, place, id, complaint, level, proof);
-      }
-    } else {
-      ProveTest({test}, test.what, place, id, complaint, level, proof);
-    }
-  }
-}
-
-void Linter::ProveMonotone() {
-  Proof proof{"triage.proof_monotone", 0, true};
-  for (const DraftRule& rule : draft_.rules) {
-    ProveCondition(rule.condition, rule.place, rule.rule.id, nullptr, rule.rule.level, proof);
-  }
-  for (const DraftComplaint& complaint : draft_.complaints) {
-    for (const DraftRule& rule : complaint.rules) {
-      ProveCondition(rule.condition, rule.place, rule.rule.id, &complaint, rule.rule.level, proof);
-    }
-  }
-  for (const DraftModifier& modifier : draft_.modifiers) {
-    // No rule can stand in for a modifier, so none may take over.
-    ProveCondition(modifier.condition, modifier.place, modifier.rule.id, nullptr, 0, proof);
-  }
-  result_.proofs.push_back(proof);
 }
 
 // --- a score never falls as an answer gets worse
@@ -220,17 +131,7 @@ void Linter::ProvePart(const DraftScore& score, const DraftPart& part, Proof& pr
   for (const Test& test : score.except) others.insert(test.what);
   others.erase(part.question);
   AnswerSet answers(*tool_);
-  const auto points = [&] {
-    for (const PointTable& table : part.tables) {
-      if (!HoldAll(table.when, answers)) continue;
-      const Value value = answers.values[part.question];
-      const std::int32_t at = value.known == Known::kValue ? value.value : value.known == Known::kYes ? 1 : 0;
-      for (const PointRange& range : table.ranges) {
-        if (at >= range.lo && at <= range.hi) return static_cast<int>(range.points);
-      }
-    }
-    return 0;
-  };
+  const auto points = [&] { return PointsOf(part, answers); };
   bool told = false;
   std::vector<Index> moved{part.question};
   for (const Index other : others) {
@@ -247,10 +148,17 @@ void Linter::ProvePart(const DraftScore& score, const DraftPart& part, Proof& pr
       });
       if (excluded || told) return;
       const DraftQuestion::Best* best = BestFor(draft_.questions[question], answers);
-      for (const Value better : partition_.Cells(question)) {
-        for (const Value worse : partition_.Cells(question)) {
+      const std::vector<Value>& cells = partition_.Cells(question);
+      std::vector<Value> worse_answers = cells;
+      worse_answers.push_back(Value::Unknown());
+      for (const Value better : cells) {
+        for (const Value worse : worse_answers) {
           ++proof.cases;
-          if (told || !AtLeastAsBad(draft_.questions[question].question, best, better, worse)) continue;
+          const DraftQuestion& one = draft_.questions[question];
+          const bool follows = worse.known == Known::kUnknown
+                                   ? IsBest(one, best, cells, better)
+                                   : AtLeastAsBad(one.question, best, better, worse);
+          if (told || !follows) continue;
           answers.values[question] = better;
           const int before = points();
           answers.values[question] = worse;
@@ -285,6 +193,7 @@ void Linter::ProveScores() {
 void Linter::AnswerWorst(const DraftComplaint& complaint, const DraftScore& score, AnswerSet& answers) const {
   for (const DraftPart& part : score.parts) {
     if (!CanBeAnswered(&complaint, part.question)) continue;
+    if (answers.values[part.question].known != Known::kNotAsked) continue;
     const auto& ranges = part.tables.back().ranges;
     const auto worst = std::max_element(ranges.begin(), ranges.end(),
                                         [](const auto& a, const auto& b) { return a.points < b.points; });

@@ -11,6 +11,7 @@ namespace legevakt::triage {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr std::string_view kGood =
     R"(meta: {id: t, version: '1', name: {nb: T, en: T}, disclaimer: {nb: Prøve, en: Trial}, owner: o}
@@ -121,15 +122,45 @@ TEST(Lint, ShowsThePairWhereAWorseAnswerLowers) {
       Problems(With("red: [a, temp >= 40.0]", "red: [a, temp >= 40.1]")),
       HasSubstr(
           "The rule \"x.temp.2\": a worse answer gives a lower urgency. With temp = 38.0 and then temp = "
-          "40.0: yellow -> green."));
-  EXPECT_THAT(Problems(With("yellow: [b,", "yellow: [b, mind = poor,")),
-              HasSubstr("it is not proven that a worse answer does not give a lower urgency (mind = poor, "
-                        "then mind = bad)"));
+          "40.0: yellow -> green (x; a = no, the rest is not asked)."));
+  // Bad goes through to the modifier, which gives the same.
+  EXPECT_EQ(Problems(With("yellow: [b,", "yellow: [b, mind = poor,")), "");
+  // However the modifier is written.
+  std::string bare = With("yellow: [b,", "yellow: [b, mind = poor,");
+  bare.replace(bare.find("if: mind >= poor"), 16, "if: mind = bad  ");
+  EXPECT_EQ(Problems(bare), "");
+  bare.replace(bare.find("raise: 1, at_most: yellow"), 25, "raise: 1, at_most: red   ");
+  EXPECT_EQ(Problems(bare), "");
   // The limit divides the best values.
   EXPECT_THAT(Problems(With("temp >= 40.0", "temp >= 37.0")), HasSubstr("temp = 37.0 and then temp = 25.0"));
   // On scale 2 a higher value is worse.
   EXPECT_THAT(Problems(With("yellow: [b,", "yellow: [b, spo2 <= 91,")), HasSubstr("The rule \"x.spo2\""));
   EXPECT_EQ(Problems(With("yellow: [b,", "yellow: [b, spo2 <= 87,")), "");
+}
+
+TEST(Lint, ProvesAcrossRulesThatTakeOverTogether) {
+  // Each stretch is taken over by the next.
+  std::string two =
+      With("yellow: [b, 'temp in 38.0..39.9']",
+           "yellow: [b, {all: [scale2, 'temp in 38.0..39.0']}, {all: [scale2, 'temp in 39.1..39.4']}, "
+           "temp >= 39.5]");
+  two.replace(two.find("ask: [b]"), 8, "ask: [b, scale2]");
+  EXPECT_THAT(Problems(two), Not(HasSubstr("lower urgency")));
+  // The points of the temperature itself, whatever the other answers are.
+  std::string score =
+      With("      - {question: oxygen, points: {no: 0, yes: 2}}\n",
+           "      - {question: oxygen, points: {no: 0, yes: 2}}\n"
+           "      - {question: temp, points: [{to: 39.9, points: 0}, {from: 40.0, points: 3}]}\n");
+  score.replace(score.find("red: [a, temp >= 40.0]"), 22, "red: [a]");
+  EXPECT_EQ(Problems(score), "");
+}
+
+TEST(Lint, NotToKnowNeverLowers) {
+  // Known, every temperature is yellow; not known, it would be green.
+  EXPECT_THAT(Problems(With("yellow: [b,", "yellow: [b, temp >= 25.0,")),
+              HasSubstr("With temp = 36.0 and then temp = unknown: yellow -> green"));
+  EXPECT_THAT(Problems(With("points: {no: 0, yes: 2}", "points: {no: 1, yes: 2}")),
+              HasSubstr("fewer points. With oxygen = no and then oxygen = unknown."));
 }
 
 TEST(Lint, ShowsWhereAScoreFalls) {

@@ -200,6 +200,16 @@ TEST(Loader, SpeaksNorwegianByDefault) {
             "t.yaml:25:16: «weeze» finnes ikke i ordlisten (dictionary). Mente du «wheeze»?");
 }
 
+TEST(Loader, LetsOnlyBackgroundDecideWhatCounts) {
+  const std::string wrong = "can only use questions with \"context: true\", and \"wheeze\" has not.";
+  EXPECT_THAT(
+      Problems(With(15, "every_complaint: {measured: {when_any: [wheeze], questions: [temp]}}\nscores:")),
+      HasSubstr("t.yaml:15:40: \"when_any\" " + wrong));
+  EXPECT_THAT(
+      Problems(With(12, "  wheeze: {text: {nb: w, en: w}, finding: {nb: w, en: w}, relevant_if: [wheeze]}")),
+      HasSubstr("\"relevant_if\" " + wrong));
+}
+
 TEST(Loader, KeepsWhoStandsBehindTheTool) {
   const auto tool = testing::Shipped("legevakt-3");
   EXPECT_EQ(tool->meta().owner, "Eksempelkommunen legevakt");

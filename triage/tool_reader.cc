@@ -183,6 +183,16 @@ std::vector<Test> ToolReader::ReadTests(const YamlNode& map, std::string_view ke
   return tests;
 }
 
+void ToolReader::CheckContextOnly(const YamlNode& map, std::string_view key, const std::vector<Test>& tests) {
+  for (const Test& test : tests) {
+    const bool score = test.kind == TestKind::kScore || test.kind == TestKind::kSinglePart;
+    if (!score && draft_.questions[test.what].question.context) continue;
+    const std::string& id =
+        score ? draft_.scores[test.what].info.id : draft_.questions[test.what].question.id;
+    reader_.Problem(*map.Find(key), "triage.context_only", {{"key", key}, {"id", id}});
+  }
+}
+
 Index ToolReader::QuestionAt(const YamlNode& node) {
   const std::string id = reader_.String(node);
   std::vector<std::string_view> known;

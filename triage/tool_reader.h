@@ -78,6 +78,9 @@ class ToolReader {
   Text TextOr(const YamlNode& map, std::string_view key, const Text& fallback);
   // A test, or a problem at the node.
   bool ReadTest(const YamlNode& node, Test& test);
+  // A problem where one of the tests under `key` has an order of worse and better: what it decides could then
+  // make a worse answer lower the urgency.
+  void CheckContextOnly(const YamlNode& map, std::string_view key, const std::vector<Test>& tests);
   std::vector<Test> ReadTests(const YamlNode& map, std::string_view key);
   // The position of a question, level or complaint; a problem and kNone where there is none.
   Index QuestionAt(const YamlNode& node);

@@ -123,12 +123,7 @@ void ToolReader::ReadFact(const YamlNode& node, Question& question) {
 
 void ToolReader::ReadRelations(const YamlNode& node, DraftQuestion& question) {
   question.relevant_if = ReadTests(node, "relevant_if");
-  for (const Test& test : question.relevant_if) {
-    const bool score = test.kind == TestKind::kScore || test.kind == TestKind::kSinglePart;
-    if (score || !draft_.questions[test.what].question.context) {
-      reader_.Problem(*node.Find("relevant_if"), "triage.relevant_if", {{"id", question.question.id}});
-    }
-  }
+  CheckContextOnly(node, "relevant_if", question.relevant_if);
   const bool ordered = question.question.type == AnswerType::kNumber && !question.question.context;
   if (ordered) {
     if (const YamlNode* best = reader_.Required(node, "best")) ReadBest(*best, question);
@@ -144,6 +139,7 @@ void ToolReader::ReadBest(const YamlNode& node, DraftQuestion& question) {
     const Question& q = question.question;
     DraftQuestion::Best best;
     best.when = ReadTests(one, "when");
+    CheckContextOnly(one, "when", best.when);
     best.lo =
         static_cast<std::int32_t>(reader_.Steps(one, "from", q.per_unit, q.plausible_min, q.plausible_max));
     best.hi = static_cast<std::int32_t>(reader_.Steps(one, "to", q.per_unit, best.lo, q.plausible_max));

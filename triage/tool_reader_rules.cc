@@ -13,6 +13,7 @@ void ToolReader::ReadEveryComplaint(const YamlNode& node) {
   const YamlNode* measured = node.Find("measured");
   if (measured == nullptr || !reader_.ExpectKeys(*measured, {"when_any", "questions"})) return;
   draft_.measured_when = ReadTests(*measured, "when_any");
+  CheckContextOnly(*measured, "when_any", draft_.measured_when);
   for (const YamlNode& question : reader_.List(*measured, "questions", true)) {
     if (const Index index = QuestionAt(question); index != kNone) draft_.measured.push_back(index);
   }
