@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <limits>
+#include <set>
 #include <utility>
 
 #include "triage/draft.h"
@@ -21,7 +23,6 @@ class Builder {
     program_.rule_must_ask = AddRule({"must_ask", draft_.must_ask_reason, SecondLowest()});
     program_.rule_none = AddRule({"no_rule", draft_.no_rule_reason, Lowest()});
     program_.measured_when = AddTests(draft_.measured_when);
-    program_.measured = draft_.measured;
     program_.is_measured.resize(draft_.questions.size(), 0);
     for (const Index question : draft_.measured) program_.is_measured[question] = 1;
     return std::move(tool_);
@@ -54,15 +55,40 @@ class Builder {
 
   internal::Span AddTests(const std::vector<Test>& tests) {
     const internal::Span span{Size(program_.tests), Size(tests)};
-    program_.tests.insert(program_.tests.end(), tests.begin(), tests.end());
+    for (const Test& test : tests) program_.tests.push_back({CriterionOf(test), test.what, test.kind});
+    return span;
+  }
+
+  // Of the first range that the value lies in.
+  static std::int32_t PointsAt(const std::vector<PointRange>& ranges, std::int32_t value) {
+    for (const PointRange& range : ranges) {
+      if (value >= range.lo && value <= range.hi) return range.points;
+    }
+    return 0;
+  }
+
+  internal::Span AddSteps(const std::vector<PointRange>& ranges) {
+    std::set<std::int32_t> starts{std::numeric_limits<std::int32_t>::min()};
+    for (const PointRange& range : ranges) {
+      starts.insert(range.lo);
+      if (range.hi != std::numeric_limits<std::int32_t>::max()) starts.insert(range.hi + 1);
+    }
+    internal::Span span{Size(program_.steps), 0};
+    std::int32_t before = 0;
+    for (const std::int32_t start : starts) {
+      const std::int32_t points = PointsAt(ranges, start);
+      if (points == before) continue;
+      program_.steps.push_back({start, points - before});
+      ++span.count;
+      before = points;
+    }
     return span;
   }
 
   internal::Table Flatten(const PointTable& draft) {
     internal::Table table;
     table.when = AddTests(draft.when);
-    table.ranges = {Size(program_.ranges), Size(draft.ranges)};
-    program_.ranges.insert(program_.ranges.end(), draft.ranges.begin(), draft.ranges.end());
+    table.steps = AddSteps(draft.ranges);
     const auto less = [](const PointRange& a, const PointRange& b) { return a.points < b.points; };
     const auto [min, max] = std::minmax_element(draft.ranges.begin(), draft.ranges.end(), less);
     if (!draft.ranges.empty()) {
@@ -115,9 +141,26 @@ class Builder {
     for (std::size_t i = 0; i < draft.complaint.questions.size(); ++i) {
       program_.order[base + draft.complaint.questions[i]] = static_cast<Index>(i);
     }
+    AddMustAsk(draft.complaint);
     program_.advice.insert(program_.advice.end(), draft.advice.begin(), draft.advice.end());
     for (const DraftMeasures& one : draft.measures) tool_->measures_.push_back(one.measures);
     tool_->complaints_.push_back(draft.complaint);
+  }
+
+  void AddMustAsk(const Complaint& complaint) {
+    const auto& own = complaint.must_ask;
+    program_.complaint_must_ask.push_back({Size(program_.must_ask), Size(own)});
+    for (const Index question : own) {
+      program_.must_ask.push_back({question, !draft_.questions[question].question.context});
+    }
+    internal::Span measured{Size(program_.must_ask), 0};
+    for (const Index question : draft_.measured) {
+      if (std::find(own.begin(), own.end(), question) != own.end()) continue;
+      // A measurement counts as answered whatever it says: the rules see to the value.
+      program_.must_ask.push_back({question, false});
+      ++measured.count;
+    }
+    program_.complaint_must_measure.push_back(measured);
   }
 
   void AddModifier(const DraftModifier& draft) {

@@ -10,11 +10,14 @@ namespace legevakt::triage {
 namespace {
 
 using internal::Clause;
+using internal::CompiledTest;
 using internal::Modifier;
+using internal::MustAsk;
 using internal::Part;
 using internal::Program;
 using internal::Score;
 using internal::Span;
+using internal::Step;
 using internal::Table;
 
 // What is known of a test or a clause. "Completions" are all ways in which the open questions can be
@@ -50,8 +53,8 @@ class Truth {
 };
 
 struct Points {
-  int sum = 0;
-  int single = 0;
+  int sum;
+  int single;
 };
 
 struct ScoreState {
@@ -88,13 +91,13 @@ struct Candidate {
 };
 
 // Answered, and the answer is another. Not for scores.
-bool KnownFalse(const Test& test, Value value) {
+bool KnownFalse(const CompiledTest& test, Value value) {
   const bool known = value.known != Known::kNotAsked && value.known != Known::kUnknown;
-  return known && !Satisfies(test, value);
+  return known && !Satisfies(test.criterion, value);
 }
 
-bool Relevant(std::span<const Test> relevant_if, std::span<const Value> values) {
-  for (const Test& test : relevant_if) {
+bool Relevant(std::span<const CompiledTest> relevant_if, std::span<const Value> values) {
+  for (const CompiledTest& test : relevant_if) {
     if (KnownFalse(test, values[test.what])) return false;
   }
   return true;
@@ -102,33 +105,36 @@ bool Relevant(std::span<const Test> relevant_if, std::span<const Value> values) 
 
 class Evaluation {
  public:
-  Evaluation(const Tool& tool, const Program& program, Index complaint, const AnswerSet& answers)
-      : tool_(tool),
-        program_(program),
+  Evaluation(const Tool& tool, const Program& program, Index complaint, const AnswerSet& answers,
+             Result& result)
+      : program_(program),
         values_(answers.values),
         order_(
             std::span(program.order).subspan(complaint * tool.questions().size(), tool.questions().size())),
-        complaint_(tool.complaints()[complaint]),
-        clauses_(Of(program.clauses, program.complaint_clauses[complaint])) {}
+        clauses_(Of(program.clauses, program.complaint_clauses[complaint])),
+        complaint_(complaint),
+        lowest_(static_cast<Index>(tool.levels().size() - 1)),
+        result_(result) {
+    std::fill_n(scores_.begin(), program.scores.size(), ScoreState{});
+  }
 
-  Result Run() {
+  void Run(Want want) {
     measurable_ = CheckAny(program_.measured_when).now();
     ComputeScores();
     CheckMustAsk();
     FindBase();
     ApplyModifiers();
-    FindNext();
-    return result_;
+    if (want == Want::kLevelAndNext) FindNext();
   }
 
  private:
   template <typename T>
   static std::span<const T> Of(const std::vector<T>& list, Span span) {
-    return std::span(list).subspan(span.first, span.count);
+    return {list.data() + span.first, span.count};
   }
 
-  Index Lowest() const { return static_cast<Index>(tool_.levels().size() - 1); }
-  Index Floor() const { return static_cast<Index>(tool_.levels().size() - 2); }
+  // The most urgent level that needs no must-ask question answered.
+  Index Floor() const { return static_cast<Index>(lowest_ - 1); }
 
   // --- one test
 
@@ -136,26 +142,33 @@ class Evaluation {
     return triage::Relevant(Of(program_.tests, program_.relevant_if[question]), values_);
   }
 
-  bool Open(Index question) const {
-    if (values_[question].known != Known::kNotAsked) return false;
+  bool CanBeAsked(Index question) const {
     const bool asked_here = order_[question] != kNone || (measurable_ && program_.is_measured[question] != 0);
     return asked_here && Relevant(question);
   }
 
-  Truth Check(const Test& test) const {
-    if (IsScore(test)) {
-      const ScoreState& state = scores_[test.what];
-      const auto enough = [&](const Points& points) {
-        return (test.kind == TestKind::kScore ? points.sum : points.single) >= test.lo;
-      };
-      return Truth::Of(enough(state.now), enough(state.always), enough(state.possible));
-    }
-    return Open(test.what) ? Truth::Open() : Truth::Settled(Satisfies(test, values_[test.what]));
+  bool Open(Index question) const {
+    return values_[question].known == Known::kNotAsked && CanBeAsked(question);
+  }
+
+  Truth CheckScore(const CompiledTest& test) const {
+    const ScoreState& state = scores_[test.what];
+    const auto enough = [&](const Points& points) {
+      return (test.kind == TestKind::kScore ? points.sum : points.single) >= test.criterion.lo;
+    };
+    return Truth::Of(enough(state.now), enough(state.always), enough(state.possible));
+  }
+
+  Truth Check(const CompiledTest& test) const {
+    if (IsScore(test.kind)) return CheckScore(test);
+    const Value value = values_[test.what];
+    if (value.known == Known::kNotAsked) return CanBeAsked(test.what) ? Truth::Open() : Truth::Settled(false);
+    return Truth::Settled(Satisfies(test.criterion, value));
   }
 
   Truth CheckAll(Span tests) const {
     Truth truth = Truth::Settled(true);
-    for (const Test& test : Of(program_.tests, tests)) {
+    for (const CompiledTest& test : Of(program_.tests, tests)) {
       truth = truth & Check(test);
       if (!truth.possible()) break;
     }
@@ -164,7 +177,7 @@ class Evaluation {
 
   Truth CheckAny(Span tests) const {
     Truth truth = Truth::Settled(false);
-    for (const Test& test : Of(program_.tests, tests)) truth = truth | Check(test);
+    for (const CompiledTest& test : Of(program_.tests, tests)) truth = truth | Check(test);
     return truth;
   }
 
@@ -174,11 +187,13 @@ class Evaluation {
 
   // --- scores
 
-  static int PointsOf(const Table& table, const Program& program, std::int32_t value) {
-    for (const PointRange& range : Of(program.ranges, table.ranges)) {
-      if (value >= range.lo && value <= range.hi) return range.points;
+  // Without jumps, which nobody could foresee.
+  int PointsOf(const Table& table, std::int32_t value) const {
+    int points = 0;
+    for (const Step& step : Of(program_.steps, table.steps)) {
+      points += step.change * static_cast<int>(value >= step.from);
     }
-    return 0;
+    return points;
   }
 
   static std::int32_t Number(Value value) {
@@ -197,7 +212,7 @@ class Evaluation {
     for (const Table& table : Of(program_.tables, part.tables)) {
       const Truth truth = CheckAll(table.when);
       if (!truth.possible()) continue;
-      const int low = known ? PointsOf(table, program_, Number(value)) : open ? table.points_min : 0;
+      const int low = known ? PointsOf(table, Number(value)) : open ? table.points_min : 0;
       const int high = known ? low : open ? table.points_max : 0;
       if (truth.now() && !chosen) {
         now = low;
@@ -223,7 +238,7 @@ class Evaluation {
       const Score& score = program_.scores[i];
       const Truth excluded = CheckAny(score.except);
       if (excluded.now()) continue;
-      ScoreState state;
+      ScoreState state{};
       bool complete = true;
       bool started = false;
       for (const Part& part : Of(program_.parts, score.parts)) {
@@ -241,46 +256,26 @@ class Evaluation {
 
   // --- the floor: the lowest level needs the must-ask questions answered
 
-  void CheckMustAsk(Index question) {
-    switch (values_[question].known) {
-      case Known::kNotAsked:
-        CheckNotAsked(question);
-        return;
-      case Known::kUnknown:
-        floor_ = Truth::Settled(true);
-        return;
-      case Known::kYes:
-        if (!tool_.questions()[question].context) floor_ = Truth::Settled(true);
-        return;
-      case Known::kNo:
-      case Known::kValue:
-        return;
+  void CheckMustAsk(Span questions) {
+    for (const MustAsk& must : Of(program_.must_ask, questions)) {
+      const Known known = values_[must.question].known;
+      const bool barred = (known == Known::kUnknown) | ((known == Known::kYes) & must.must_be_no);
+      floor_ = floor_ | Truth::Settled(barred);
+      if (known != Known::kNotAsked || !Relevant(must.question)) continue;
+      result_.missing.Add(must.question);
+      floor_ = floor_ | Truth::NowAndPossible();
     }
-  }
-
-  void CheckNotAsked(Index question) {
-    if (!Relevant(question)) return;
-    result_.missing.Add(question);
-    floor_ = floor_ | Truth::NowAndPossible();
   }
 
   void CheckMustAsk() {
-    for (const Index question : complaint_.must_ask) CheckMustAsk(question);
-    if (!measurable_) return;
-    const auto& already = complaint_.must_ask;
-    for (const Index question : program_.measured) {
-      if (std::find(already.begin(), already.end(), question) != already.end()) continue;
-      // A measurement counts as answered whatever it says: the rules see to the value.
-      const Known known = values_[question].known;
-      if (known == Known::kNotAsked) CheckNotAsked(question);
-      if (known == Known::kUnknown) floor_ = Truth::Settled(true);
-    }
+    CheckMustAsk(program_.complaint_must_ask[complaint_]);
+    if (measurable_) CheckMustAsk(program_.complaint_must_measure[complaint_]);
   }
 
   // --- the level
 
   void FindBase() {
-    base_ = {Lowest(), Lowest(), Lowest()};
+    base_ = {lowest_, lowest_, lowest_};
     for (const Clause& clause : clauses_) {
       // Sorted by urgency: what follows can change nothing.
       if (clause.level > base_.always) break;
@@ -305,18 +300,18 @@ class Evaluation {
     for (const Modifier& modifier : program_.modifiers) {
       const Truth truth = Check(modifier.clause);
       if (!truth.possible()) continue;
-      if (truth.now()) levels_.now = std::min(levels_.now, Raised(modifier, base_.now));
+      const Index now = Raised(modifier, base_.now);
+      if (truth.now() && now < base_.now && now <= levels_.now) {
+        if (now < levels_.now) result_.raised_by = {};
+        result_.raised_by.Add(modifier.clause.rule);
+        levels_.now = now;
+      }
       if (truth.always()) levels_.always = std::min(levels_.always, Raised(modifier, base_.always));
       levels_.possible = std::min(levels_.possible, Raised(modifier, base_.possible));
     }
     result_.level = levels_.now;
     result_.least = levels_.always;
     result_.most = levels_.possible;
-    if (levels_.now == base_.now) return;
-    for (const Modifier& modifier : program_.modifiers) {
-      const bool raises = Raised(modifier, base_.now) == levels_.now;
-      if (raises && Check(modifier.clause).now()) result_.raised_by.Add(modifier.clause.rule);
-    }
   }
 
   // --- the next question
@@ -337,8 +332,8 @@ class Evaluation {
   std::uint32_t OpenTests(const Clause& clause) const {
     if (!clause.all) return 1;
     std::uint32_t open = 0;
-    for (const Test& test : Of(program_.tests, clause.tests)) {
-      if (IsScore(test)) {
+    for (const CompiledTest& test : Of(program_.tests, clause.tests)) {
+      if (IsScore(test.kind)) {
         open += OpenParts(test.what);
       } else {
         open += Open(test.what) ? 1 : 0;
@@ -351,12 +346,12 @@ class Evaluation {
     for (const Part& part : Of(program_.parts, program_.scores[score].parts)) {
       if (Open(part.question)) Consider(part.question, level, open_tests);
       for (const Table& table : Of(program_.tables, part.tables)) {
-        for (const Test& test : Of(program_.tests, table.when)) {
+        for (const CompiledTest& test : Of(program_.tests, table.when)) {
           if (Open(test.what)) Consider(test.what, level, open_tests);
         }
       }
     }
-    for (const Test& test : Of(program_.tests, program_.scores[score].except)) {
+    for (const CompiledTest& test : Of(program_.tests, program_.scores[score].except)) {
       if (Open(test.what)) Consider(test.what, level, open_tests);
     }
   }
@@ -366,8 +361,8 @@ class Evaluation {
     const Truth truth = Check(clause);
     if (!truth.possible() || truth.always()) return;
     const std::uint32_t open_tests = OpenTests(clause);
-    for (const Test& test : Of(program_.tests, clause.tests)) {
-      if (IsScore(test)) {
+    for (const CompiledTest& test : Of(program_.tests, clause.tests)) {
+      if (IsScore(test.kind)) {
         ConsiderScore(test.what, level, open_tests);
       } else if (Open(test.what)) {
         Consider(test.what, level, open_tests);
@@ -400,20 +395,21 @@ class Evaluation {
     result_.next_question = best_.question;
   }
 
-  const Tool& tool_;
   const Program& program_;
   std::span<const Value> values_;
   std::span<const Index> order_;
-  const Complaint& complaint_;
   std::span<const Clause> clauses_;
-  std::array<ScoreState, kScoresMax> scores_{};
+  Index complaint_;
+  Index lowest_;
+  // As many as the tool has scores.
+  std::array<ScoreState, kScoresMax> scores_;
   // Somebody is there who can measure.
   bool measurable_ = false;
   Truth floor_ = Truth::Settled(false);
   Levels base_;
   Levels levels_;
   Candidate best_;
-  Result result_;
+  Result& result_;
 };
 
 }  // namespace
@@ -424,8 +420,10 @@ bool IsRelevant(const Tool& tool, Index question, const AnswerSet& answers) {
   return Relevant(std::span(program.tests).subspan(span.first, span.count), answers.values);
 }
 
-Result Evaluate(const Tool& tool, Index complaint, const AnswerSet& answers) {
-  return Evaluation(tool, *tool.program_, complaint, answers).Run();
+Result Evaluate(const Tool& tool, Index complaint, const AnswerSet& answers, Want want) {
+  Result result;
+  Evaluation(tool, *tool.program_, complaint, answers, result).Run(want);
+  return result;
 }
 
 }  // namespace legevakt::triage

@@ -87,7 +87,10 @@ struct Result {
 // man).
 bool IsRelevant(const Tool& tool, Index question, const AnswerSet& answers);
 
+// The next question costs about as much as all the rest; without it `next_question` stays kNone.
+enum class Want : std::uint8_t { kLevel, kLevelAndNext };
+
 // `complaint` is a position in tool.complaints(), `answers` made for the same tool.
-Result Evaluate(const Tool& tool, Index complaint, const AnswerSet& answers);
+Result Evaluate(const Tool& tool, Index complaint, const AnswerSet& answers, Want want = Want::kLevelAndNext);
 
 }  // namespace legevakt::triage

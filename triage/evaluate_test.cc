@@ -199,6 +199,18 @@ TEST_F(EvaluateTest, AskingTheNextQuestionComesToAnEnd) {
   }
 }
 
+TEST_F(EvaluateTest, WithoutTheNextQuestionTheRestIsTheSame) {
+  const AnswerSet answers = Blank().No("safe").set();
+  const Result both = Evaluate(*tool_, 0, answers);
+  const Result level = Evaluate(*tool_, 0, answers, Want::kLevel);
+  EXPECT_NE(both.next_question, kNone);
+  EXPECT_EQ(level.next_question, kNone);
+  EXPECT_EQ(level.level, both.level);
+  EXPECT_EQ(level.least, both.least);
+  EXPECT_EQ(level.most, both.most);
+  EXPECT_EQ(level.missing.size, both.missing.size);
+}
+
 TEST_F(EvaluateTest, GivesAdviceByLevelAndComplaint) {
   EXPECT_EQ(tool_->AdviceFor(0, 3).text.nb, "G. own");
   EXPECT_EQ(tool_->AdviceFor(0, 0).text.nb, "R.");

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "triage/draft.h"
+#include "triage/satisfies.h"
 #include "triage/tool.h"
 
 namespace legevakt::triage::internal {
@@ -13,6 +14,13 @@ namespace legevakt::triage::internal {
 struct Span {
   std::uint32_t first = 0;
   std::uint32_t count = 0;
+};
+
+struct CompiledTest {
+  Criterion criterion;
+  // A question, or a score whose least points are `criterion.lo`.
+  Index what = kNone;
+  TestKind kind = TestKind::kYes;
 };
 
 struct Clause {
@@ -29,9 +37,15 @@ struct Modifier {
   Index at_most = 0;
 };
 
+// From the value `from` on, a table gives `change` more points (or fewer).
+struct Step {
+  std::int32_t from = 0;
+  std::int32_t change = 0;
+};
+
 struct Table {
   Span when;
-  Span ranges;
+  Span steps;
   std::int16_t points_min = 0;
   std::int16_t points_max = 0;
 };
@@ -46,9 +60,16 @@ struct Score {
   Span except;
 };
 
+// A question that must be answered before the lowest level.
+struct MustAsk {
+  Index question = kNone;
+  // A yes keeps the lowest level away: it has an order, and this complaint asks it.
+  bool must_be_no = false;
+};
+
 struct Program {
-  std::vector<Test> tests;
-  std::vector<PointRange> ranges;
+  std::vector<CompiledTest> tests;
+  std::vector<Step> steps;
   std::vector<Table> tables;
   std::vector<Part> parts;
   std::vector<Score> scores;
@@ -60,9 +81,12 @@ struct Program {
   std::vector<Index> order;
   // Per question: not asked where one of these is known to be false.
   std::vector<Span> relevant_if;
+  // For each complaint what it must ask, and what must be measured beside that where somebody can.
+  std::vector<MustAsk> must_ask;
+  std::vector<Span> complaint_must_ask;
+  std::vector<Span> complaint_must_measure;
   Span measured_when;
-  std::vector<Index> measured;
-  // Per question: 1 where it is in `measured`.
+  // Per question: 1 where it is measured.
   std::vector<std::uint8_t> is_measured;
   // complaint * levels + level.
   std::vector<Advice> advice;

@@ -145,6 +145,7 @@ struct Advice {
 
 struct AnswerSet;
 struct Result;
+enum class Want : std::uint8_t;
 
 namespace internal {
 struct Program;
@@ -188,7 +189,7 @@ class Tool {
 
  private:
   friend class Builder;
-  friend Result Evaluate(const Tool&, Index, const AnswerSet&);
+  friend Result Evaluate(const Tool&, Index, const AnswerSet&, Want);
   friend bool IsRelevant(const Tool&, Index, const AnswerSet&);
 
   std::string id_;

@@ -11,10 +11,11 @@
 namespace legevakt::triage::bench {
 namespace {
 
-// The answer of somebody who is well. Numbers without a best range (facts) are drawn from all that is
-// plausible.
+// The answer of somebody who is well and has not called before. Other context is drawn from all that there
+// is.
 Value WellValue(const DraftQuestion& draft, std::mt19937& random) {
   const Question& question = draft.question;
+  if (question.fact == Fact::kCalls24h || question.fact == Fact::kCalls72h) return Value::Number(0);
   if (question.context) return RandomValue(question, random);
   switch (question.type) {
     case AnswerType::kYesNo:
@@ -55,7 +56,8 @@ std::string ReadFile(const std::string& path) {
   return bytes.str();
 }
 
-std::vector<Input> MakeInputs(const Draft& draft, const Tool& tool, std::size_t count, std::size_t answered) {
+std::vector<Input> MakeInputs(const Draft& draft, const Tool& tool, std::size_t count, int least_answers,
+                              int most_answers) {
   constexpr std::array<int, 5> kPercentIll{0, 2, 5, 10, 25};
   std::mt19937 random(20260101);
   std::vector<Input> inputs;
@@ -65,7 +67,8 @@ std::vector<Input> MakeInputs(const Draft& draft, const Tool& tool, std::size_t 
     Input input{static_cast<Index>(RandomBetween(0, last, random)), AnswerSet(tool)};
     const int percent_ill = kPercentIll[i % kPercentIll.size()];
     std::vector<Index> order = OrderOf(draft, tool.complaints()[input.complaint], random);
-    order.resize(std::min(order.size(), answered));
+    const int answered = RandomBetween(least_answers, most_answers, random);
+    order.resize(std::min(order.size(), static_cast<std::size_t>(answered)));
     for (const Index question : order) {
       const bool ill = RandomBetween(0, 99, random) < percent_ill;
       const DraftQuestion& asked = draft.questions[question];

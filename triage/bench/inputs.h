@@ -19,9 +19,11 @@ struct Input {
   AnswerSet answers;
 };
 
-// As after a finished conversation: the facts, then what the complaint asks in its order, then the
-// measurements, then others, until `answered` have an answer. How ill the patients are varies: from no single
-// finding to one answer in four; values between the limits and on both sides of them, unknown among them.
-std::vector<Input> MakeInputs(const Draft& draft, const Tool& tool, std::size_t count, std::size_t answered);
+// As in a conversation: the facts, then what the complaint asks in its order, then the measurements, then
+// others, until as many as drawn from `least_answers` to `most_answers` have an answer. How ill the patients
+// are varies: from no single finding to one answer in four; values between the limits and on both sides of
+// them, unknown among them.
+std::vector<Input> MakeInputs(const Draft& draft, const Tool& tool, std::size_t count, int least_answers,
+                              int most_answers);
 
 }  // namespace legevakt::triage::bench

@@ -26,7 +26,7 @@ namespace {
 using legevakt::bench::MonotonicNs;
 using legevakt::bench::Samples;
 
-constexpr std::size_t kAnswers = 30;
+constexpr int kAnswers = 30;
 // More than the processor's second-level cache remembers of their branches.
 constexpr std::size_t kInputs = 4000;
 
@@ -69,25 +69,41 @@ Samples TimeAll(const std::vector<Input>& inputs, std::size_t count, Body body) 
   return samples;
 }
 
+// Those that are not finished: something can still change the level.
+std::vector<Input> Unfinished(const Tool& tool, std::vector<Input> inputs) {
+  std::erase_if(inputs, [&](const Input& input) {
+    return Evaluate(tool, input.complaint, input.answers).next_question == kNone;
+  });
+  return inputs;
+}
+
 int EvaluateMode(const std::string& file, std::size_t count, const std::string& raw) {
   const DraftResult draft = LoadDraft(ReadFile(file), file);
   if (!draft.draft) return 3;
   const auto tool = Compile(*draft.draft);
-  const std::vector<Input> inputs = MakeInputs(*draft.draft, *tool, kInputs, kAnswers);
-  std::vector<std::size_t> levels(tool->levels().size());
-  for (const Input& input : inputs) ++levels[Evaluate(*tool, input.complaint, input.answers).level];
-
+  const auto level_of = [&](Index complaint, const AnswerSet& answers) {
+    return Evaluate(*tool, complaint, answers, Want::kLevel);
+  };
+  const auto next_of = [&](Index complaint, const AnswerSet& answers) {
+    return Evaluate(*tool, complaint, answers, Want::kLevelAndNext);
+  };
+  const std::vector<Input> inputs = MakeInputs(*draft.draft, *tool, kInputs, kAnswers, kAnswers);
+  const std::vector<Input> open = Unfinished(*tool, MakeInputs(*draft.draft, *tool, kInputs, 0, kAnswers));
+  if (open.empty()) return 3;
   const Samples clock = TimeAll(inputs, count, [](Index complaint, const AnswerSet&) { return complaint; });
   const Samples floor =
       TimeAll(inputs, count, [](Index, const AnswerSet& answers) { return ReadOnly(answers); });
-  const Samples level = TimeAll(inputs, count, [&](Index complaint, const AnswerSet& answers) {
-    return Evaluate(*tool, complaint, answers);
-  });
-  std::printf("{\"evaluate\": %s, \"floor\": %s, \"clock\": %s, \"levels\": [", level.Json().c_str(),
-              floor.Json().c_str(), clock.Json().c_str());
+  const Samples level = TimeAll(inputs, count, level_of);
+  const Samples next = TimeAll(open, count, next_of);
+  std::printf(
+      "{\"evaluate\": %s, \"next\": %s, \"floor\": %s, \"clock\": %s, \"unfinished\": %zu, \"levels\": [",
+      level.Json().c_str(), next.Json().c_str(), floor.Json().c_str(), clock.Json().c_str(), open.size());
+  // How the inputs are spread over the levels, most urgent first.
+  std::vector<std::size_t> levels(tool->levels().size());
+  for (const Input& input : inputs) ++levels[level_of(input.complaint, input.answers).level];
   for (std::size_t i = 0; i < levels.size(); ++i) std::printf("%s%zu", i == 0 ? "" : ", ", levels[i]);
   std::printf("]}\n");
-  return level.Keep(raw) ? 0 : 1;
+  return level.Keep(raw) && next.Keep(raw.empty() ? raw : raw + ".next") ? 0 : 1;
 }
 
 class NoEvents : public YAML::EventHandler {
