@@ -6,6 +6,8 @@
 #include <array>
 #include <boost/json.hpp>
 #include <cstdio>
+#include <fstream>
+#include <sstream>
 #include <string>
 
 namespace legevakt::triage {
@@ -98,12 +100,82 @@ TEST(Cli, TestRunsTheCases) {
   EXPECT_EQ(Shell("test " + tool + " --cases " + wrong).exit_code, 1);
 }
 
+std::string ReadAll(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  return bytes.str();
+}
+
+// A copy of legevakt-3 in which fever under two months, not one, is akutt.
+std::string EditedTool() {
+  std::string yaml = ReadAll(kTool);
+  const std::string line = "- {all: [age < 1 months, fever]}";
+  const std::size_t at = yaml.find(line);
+  EXPECT_NE(at, std::string::npos);
+  return Write("edited.yaml", yaml.replace(at, line.size(), "- {all: [age < 2 months, fever]}"));
+}
+
 TEST(Cli, DiffSaysNoWhereSomethingChanged) {
-  EXPECT_EQ(Shell("diff " + kTool + " " + kTool).exit_code, 0);
+  const Ran same = Shell("diff " + kTool + " " + kTool);
+  EXPECT_EQ(same.exit_code, 0);
+  EXPECT_THAT(same.out, HasSubstr("Ingen endringer."));
   const std::string news2 = LEGEVAKT_TOOLS_DIR "/news2.yaml";
   const Ran ran = Shell("diff --json " + kTool + " " + news2);
   EXPECT_EQ(ran.exit_code, 1);
-  EXPECT_GT(boost::json::parse(ran.out).as_array().size(), 50u);
+  EXPECT_GT(boost::json::parse(ran.out).at("changes").as_array().size(), 50u);
+  EXPECT_EQ(Shell("diff " + kTool + " nothing-here.yaml").exit_code, 2);
+  EXPECT_EQ(Shell("diff " + kTool + " " + news2 + " --cases nothing-here.yaml").exit_code, 2);
+}
+
+TEST(Cli, DiffRunsTheCasesOfBothVersionsOnBoth) {
+  const std::string edited = EditedTool();
+  // The new version's own file: one case that is in no other, and one that tells nothing.
+  Write("edited.cases.yaml",
+        "tool: legevakt-3\ncases:\n"
+        "  - {complaint: fever_child, when: {age: 45 years, fever: yes}, level: haster, because: none}\n"
+        "  - {complaint: fever_child, when: {age: 1 months, fever: yes, poor_general: unknown}, level: "
+        "akutt, because: spedbarn}\n");
+  const Ran text = Shell("diff " + kTool + " " + edited);
+  EXPECT_EQ(text.exit_code, 1);
+  EXPECT_THAT(text.out,
+              HasSubstr("↑ Feber hos barn: «Alder under én måned og feber» er nå «Alder under 2 måneder"));
+  EXPECT_THAT(text.out, HasSubstr("1 endringer: 0 nye, 0 borte, 1 hevet, 0 senket, 0 endret."));
+  EXPECT_THAT(text.out, HasSubstr("Tilfellet: spedbarn (" + ::testing::TempDir() + "edited.cases.yaml:4)"));
+  EXPECT_THAT(Shell("diff --lang en " + kTool + " " + edited).out, HasSubstr("cases get another urgency"));
+  const boost::json::value json = boost::json::parse(Shell("diff --json " + kTool + " " + edited).out);
+  EXPECT_EQ(json.at("changes").at(0).at("kind").as_string(), "raised");
+  EXPECT_EQ(json.at("changes").at(0).at("complaint").as_string(), "fever_child");
+  const boost::json::value& cases = json.at("cases");
+  EXPECT_GT(cases.at("compared").as_int64(), 500);
+  EXPECT_EQ(cases.at("up").as_int64(), static_cast<std::int64_t>(cases.at("changes").as_array().size()));
+  EXPECT_EQ(cases.at("changes").at(0).at("from").as_string(), "haster");
+  EXPECT_EQ(cases.at("changes").at(0).at("to").as_string(), "akutt");
+}
+
+TEST(Cli, SheetWritesThePageAndSaysWhereItCannotBeSigned) {
+  const std::string tool = LEGEVAKT_TOOLS_DIR "/news2.yaml";
+  const std::string out = ::testing::TempDir() + "news2.html";
+  const Ran ran = Shell("sheet " + tool + " --out " + out);
+  EXPECT_EQ(ran.exit_code, 0) << ran.out;
+  EXPECT_EQ(ran.out, "");
+  EXPECT_TRUE(ReadAll(out) == Shell("sheet " + tool).out);
+  EXPECT_NE(ReadAll(out).find("Endringer som minst ett tilfelle merket"), std::string::npos);
+  EXPECT_NE(Shell("sheet --lang en " + tool).out.find("<html lang=\"en\">"), std::string::npos);
+  const boost::json::value json = boost::json::parse(Shell("sheet --json " + tool + " --out " + out).out);
+  EXPECT_EQ(json.at("tool").as_string(), "news2");
+  EXPECT_TRUE(json.at("ready").as_bool());
+  EXPECT_EQ(Shell("sheet --json " + tool).exit_code, 2);
+  EXPECT_EQ(Shell("sheet " + tool + " --out /no/such/folder/x.html").exit_code, 2);
+  EXPECT_EQ(Shell("sheet " + tool + " --cases nothing-here.yaml --out " + out).exit_code, 2);
+  // An unused question: it can be read, and not be signed.
+  std::string yaml = ReadAll(tool);
+  yaml.insert(yaml.find("dictionary:\n") + 12,
+              "  unused: {text: {nb: Noe, en: Some}, finding: {nb: æ, en: e}}\n");
+  const Ran bad = Shell("sheet " + Write("unused.yaml", yaml) + " --out " + out);
+  EXPECT_EQ(bad.exit_code, 1);
+  EXPECT_THAT(bad.out, HasSubstr("kan ikke signeres"));
+  EXPECT_NE(ReadAll(out).find("Ikke klar til signering"), std::string::npos);
 }
 
 TEST(Cli, TryAsksUntilNothingCanChange) {

@@ -1,5 +1,6 @@
 #include "triage/sheet.h"
 
+#include <boost/json.hpp>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -46,7 +47,22 @@ std::optional<CasesOutcome> Outcome(App& app, const Wanted& wanted, const Draft&
   return RunCases(draft, cases.cases, app.lang);
 }
 
+// For a program that keeps signed sheets: which file it is of, and whether it can be signed.
+void PrintJson(const Draft& draft, const Wanted& wanted, bool ready) {
+  const boost::json::object out{{"tool", draft.id},
+                                {"version", draft.version},
+                                {"hash", draft.hash},
+                                {"ready", ready},
+                                {"out", wanted.out}};
+  Print(boost::json::serialize(out));
+}
+
 void RunSheet(App& app, const Wanted& wanted) {
+  if (app.json && wanted.out.empty()) {
+    PrintError(text::Get(app.lang, "sheet.cli_json_out"));
+    app.exit_code = kWrongUse;
+    return;
+  }
   const std::optional<std::string> yaml = ReadFile(app, wanted.file);
   if (!yaml) return;
   const DraftResult draft = LoadDraft(*yaml, wanted.file, app.lang);
@@ -68,6 +84,7 @@ void RunSheet(App& app, const Wanted& wanted) {
                             {{"file", wanted.file}, {"n", std::to_string(cases->failures.size())}}));
     app.exit_code = kNo;
   }
+  if (app.json) PrintJson(*draft.draft, wanted, app.exit_code == kYes);
 }
 
 }  // namespace
