@@ -164,6 +164,7 @@ class Tree : public YAML::EventHandler {
     YamlNode node = Make(YamlNode::Kind::kScalar, mark);
     node.quoted = CheckTag(mark, tag);
     node.scalar = value;
+    if (node.quoted) CheckEscapes(mark, value);
     Add(std::move(node));
   }
 
@@ -225,6 +226,19 @@ class Tree : public YAML::EventHandler {
     if (tag != "!" || written) Refuse(mark, "yaml.tag", {{"tag", tag}});
     if (!IsClosed(at)) Refuse(mark, "yaml.parse.scalar_end", {});
     return true;
+  }
+
+  // "\0" and its like: what may not stand in the file may not be written around either.
+  void CheckEscapes(const YAML::Mark& mark, std::string_view value) const {
+    const auto at = static_cast<std::size_t>(mark.pos < 0 ? 0 : mark.pos);
+    if (at >= bytes_.size() || bytes_[at] != '"') return;
+    for (std::size_t i = 0; i < value.size();) {
+      const CodePoint point = Decode(value.substr(i));
+      if (point.bytes == 0) Refuse(mark, "yaml.parse.escape", {});
+      const std::string code = Hex(static_cast<unsigned>(point.value), 4);
+      if (IsControl(point.value)) Refuse(mark, "yaml.control", {{"code", code}});
+      i += point.bytes;
+    }
   }
 
   // yaml-cpp 0.7 accepts a quote that is never closed where the file ends with a line end.

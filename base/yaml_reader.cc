@@ -88,7 +88,8 @@ absl::Status YamlReader::status() const {
     message += ToString(sorted[i]);
   }
   if (sorted.size() > kProblemsInStatus) {
-    const std::string count = std::to_string(sorted.size() - kProblemsInStatus);
+    const std::size_t told = sorted.size() - (dropped_ > 0 ? 1 : 0);
+    const std::string count = std::to_string(told + dropped_ - kProblemsInStatus);
     message += "\n" + text::Format(lang_, "yaml.more", {{"count", count}});
   }
   return MakeStatus(absl::StatusCode::kInvalidArgument, message);
@@ -99,15 +100,22 @@ std::vector<YamlProblem> YamlReader::problems() const {
   std::stable_sort(sorted.begin(), sorted.end(), [](const YamlProblem& a, const YamlProblem& b) {
     return std::pair(a.line, a.column) < std::pair(b.line, b.column);
   });
+  if (dropped_ > 0) {
+    sorted.push_back({file_, 0, 0, text::Format(lang_, "yaml.more", {{"count", std::to_string(dropped_)}})});
+  }
   return sorted;
 }
 
 void YamlReader::Problem(const YamlNode& at, std::string_view message) {
+  if (full()) {
+    ++dropped_;
+    return;
+  }
   problems_.push_back({file_, at.line, at.column, std::string(message)});
 }
 
 void YamlReader::Problem(const YamlNode& at, std::string_view key, text::Args args) {
-  Problem(at, text::Format(lang_, key, args));
+  Problem(at, full() ? std::string() : text::Format(lang_, key, args));
 }
 
 bool YamlReader::ExpectMap(const YamlNode& node) {
@@ -132,7 +140,7 @@ bool YamlReader::ExpectKeys(const YamlNode& map, std::span<const std::string_vie
     if (std::find(allowed.begin(), allowed.end(), key.scalar) != allowed.end()) continue;
     Problem(key, "yaml.unknown_key",
             {{"key", Shown(key.scalar)},
-             {"suggestion", DidYouMean(lang_, key.scalar, allowed)},
+             {"suggestion", full() ? "" : DidYouMean(lang_, key.scalar, allowed)},
              {"allowed", Join(allowed)}});
   }
   return true;
@@ -238,7 +246,7 @@ std::size_t YamlReader::OneOf(const YamlNode& node, std::span<const std::string_
   Problem(node, "yaml.expected_one_of",
           {{"choices", Join(choices)},
            {"found", Found(lang_, node)},
-           {"suggestion", DidYouMean(lang_, node.scalar, choices)}});
+           {"suggestion", full() ? "" : DidYouMean(lang_, node.scalar, choices)}});
   return 0;
 }
 

@@ -31,9 +31,11 @@ class YamlReader {
       : file_(file_name), lang_(lang) {}
 
   bool ok() const { return problems_.empty(); }
+  // So many problems that the rest is only counted: whoever would search for a suggestion need not.
+  bool full() const { return problems_.size() >= kProblemsMax; }
   // OK, or INVALID_ARGUMENT with the first problems, one a line.
   absl::Status status() const;
-  // In the order of the file.
+  // In the order of the file; after many a last one that says how many more there are.
   std::vector<YamlProblem> problems() const;
   text::Lang lang() const { return lang_; }
 
@@ -77,9 +79,12 @@ class YamlReader {
                     std::initializer_list<std::string_view> choices);
 
  private:
+  static constexpr std::size_t kProblemsMax = 500;
+
   std::string file_;
   text::Lang lang_;
   std::vector<YamlProblem> problems_;
+  std::size_t dropped_ = 0;
 };
 
 // The candidate nearest to `word`, where it is near enough to be what was meant; else empty.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <vector>
 
 #include "base/yaml_reader.h"
@@ -40,8 +41,10 @@ bool ParseNumber(const Question& question, std::string_view text, text::Lang lan
     }
   }
   std::int64_t steps = 0;
-  const bool number = ParseSteps(text, question.per_unit, steps);
-  steps *= factor;
+  // No question goes further than this, and a year of it still fits.
+  constexpr std::int64_t kStepsMax = 1'000'000'000;
+  const bool number = ParseSteps(text, question.per_unit, steps) && std::abs(steps) <= kStepsMax;
+  steps *= number ? factor : 0;
   if (number && steps >= question.plausible_min && steps <= question.plausible_max) {
     value = Value::Number(static_cast<std::int32_t>(steps));
     return true;

@@ -35,7 +35,9 @@ class CaseReader {
       if (list[i].id == id) return static_cast<Index>(i);
       known.push_back(list[i].id);
     }
-    reader_.Problem(node, problem_key, {{"id", id}, {"suggestion", DidYouMean(reader_.lang(), id, known)}});
+    reader_.Problem(
+        node, problem_key,
+        {{"id", id}, {"suggestion", reader_.full() ? "" : DidYouMean(reader_.lang(), id, known)}});
     return kNone;
   }
 

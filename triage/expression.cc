@@ -146,6 +146,8 @@ class Parser {
   bool ParseValue(std::string_view word, std::int32_t& value) {
     std::int64_t steps = 0;
     if (!ParseSteps(word, question_->per_unit, steps)) return FailValue(word);
+    // Before it is multiplied: a year of the largest number would not fit.
+    if (steps > question_->plausible_max) return FailValue(word);
     if (words_.size() == 4 && question_->fact == Fact::kAgeMonths && words_[3] == "years") {
       steps *= kMonthsPerYear;
     } else if (words_.size() == 4 && (question_->fact != Fact::kAgeMonths || words_[3] != "months")) {

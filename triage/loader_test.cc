@@ -169,6 +169,26 @@ INSTANTIATE_TEST_SUITE_P(
              "A rule has one of \"if\", \"all\""},
         Case{"TwoIds", 26, "    rules: {red: [{id: a, if: wheeze}, {id: a, if: temp >= 40}]}",
              "t.yaml:26:40: Two rules are called \"a\""},
+        Case{"EmptyBest", 14,
+             "  temp: {text: {nb: t, en: t}, type: number, per_unit: 10, min: 25.0, max: 45.0, best: []}",
+             "\"best\" is empty"},
+        Case{"EmptyTables", 16, "  s: {name: {nb: S, en: S}, parts: [{question: temp, tables: []}]}",
+             "\"tables\" is empty"},
+        Case{
+            "ScoreInExcept", 16,
+            "  s: {name: {nb: S, en: S}, parts: [{question: temp, points: [{points: 0}]}]}\n"
+            "  u: {name: {nb: U, en: U}, except: [s >= 1], parts: [{question: temp, points: [{points: 0}]}]}",
+            "t.yaml:17:38: \"s >= 1\" is a score"},
+        Case{"ScoreInWhen", 16,
+             "  s: {name: {nb: S, en: S}, parts: [{question: temp, points: [{points: 0}]}]}\n"
+             "  u: {name: {nb: U, en: U}, parts: [{question: temp, tables: [{when: [s single >= 1], points: "
+             "[{points: 0}]}, {points: [{points: 0}]}]}]}",
+             "\"s single >= 1\" is a score"},
+        Case{
+            "FactPerUnit", 11,
+            "  age: {text: {nb: a, en: a}, type: number, context: true, fact: age_months, per_unit: 10, min: "
+            "0, max: 1440}",
+            "t.yaml:11:66: \"age_months\" is filled in as a whole number"},
         Case{"NoFallback", 24, "    icpc2: A01", "t.yaml:21:3: One complaint must have"},
         Case{"AskedTwice", 25, "    must_ask: [wheeze, wheeze]", "t.yaml:25:24: \"wheeze\" is there twice"}),
     [](const auto& param) { return std::string(param.param.name); });
@@ -263,6 +283,36 @@ TEST(Loader, SurvivesEveryTruncationOfTheShippedTool) {
     const LoadResult result = LoadTool(std::string_view(yaml).substr(0, size), "t.yaml");
     EXPECT_EQ(result.tool == nullptr, !result.problems.empty());
   }
+}
+
+// A list of `count` items over several lines, since a line has an end too.
+std::string Many(std::size_t count, const std::string& item) {
+  std::string out = "[";
+  for (std::size_t i = 0; i < count; ++i) out += item + (i % 50 == 49 ? ",\n      " : ", ");
+  return out + item + "]";
+}
+
+TEST(Loader, RefusesMoreThanAToolCanHold) {
+  EXPECT_THAT(Problems(With(26, "    rules: {red: " + Many(5000, "wheeze") + "}")),
+              HasSubstr("Too many rules in the tool; at most 5000"));
+  EXPECT_EQ(Problems(With(26, "    rules: {red: " + Many(4000, "wheeze") + "}")), "");
+  EXPECT_THAT(Problems(With(16, "  s: {name: {nb: S, en: S}, parts: " +
+                                    Many(30, "{question: temp, points: [{points: 0}]}") + "}")),
+              HasSubstr("Too many parts in the score; at most 30"));
+  std::string complaints = Good()[27];
+  for (int i = 0; i < 500; ++i) complaints += "\n  x" + std::to_string(i) + ": {}";
+  EXPECT_THAT(Problems(With(28, complaints)), HasSubstr("Too many complaints; at most 500"));
+}
+
+// With a name for each that is searched from the beginning, this takes the square of their number.
+TEST(Loader, NamesTheSameRuleOverAndOver) {
+  const LoadResult result =
+      LoadTool(With(26, "    rules: {red: " + Many(3, "wheeze") + "}"), "t.yaml", text::Lang::kEn);
+  ASSERT_NE(result.tool, nullptr);
+  EXPECT_EQ(result.tool->rules()[0].id, "x.wheeze");
+  EXPECT_EQ(result.tool->rules()[1].id, "x.wheeze.2");
+  EXPECT_EQ(result.tool->rules()[2].id, "x.wheeze.3");
+  EXPECT_EQ(result.tool->rules()[3].id, "x.wheeze.4");
 }
 
 TEST(Loader, WordsReasonsFromTheFindings) {

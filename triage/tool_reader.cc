@@ -5,6 +5,8 @@
 #include <charconv>
 #include <chrono>
 
+#include "triage/satisfies.h"
+
 namespace legevakt::triage {
 namespace {
 
@@ -164,18 +166,23 @@ Text ToolReader::TextOr(const YamlNode& map, std::string_view key, const Text& f
 
 bool ToolReader::ReadTest(const YamlNode& node, Test& test) {
   const std::string expression = reader_.String(node);
-  if (node.kind != YamlNode::Kind::kScalar) return false;
+  if (node.kind != YamlNode::Kind::kScalar || reader_.full()) return false;
   std::string problem;
   if (ParseTest(expression, draft_, lang_, test, problem)) return true;
   reader_.Problem(node, problem);
   return false;
 }
 
-std::vector<Test> ToolReader::ReadTests(const YamlNode& map, std::string_view key) {
+std::vector<Test> ToolReader::ReadTests(const YamlNode& map, std::string_view key, bool scores) {
   std::vector<Test> tests;
   for (const YamlNode& node : reader_.List(map, key, false)) {
     Test test;
-    if (ReadTest(node, test)) tests.push_back(test);
+    if (!ReadTest(node, test)) continue;
+    if (scores || !IsScore(test)) {
+      tests.push_back(test);
+    } else {
+      reader_.Problem(node, "triage.test_score_here", {{"test", node.scalar}});
+    }
   }
   if (tests.size() > kTestsMax) {
     reader_.Problem(*map.Find(key), "triage.too_many_tests", {{"max", std::to_string(kTestsMax)}});
@@ -202,7 +209,7 @@ Index ToolReader::QuestionAt(const YamlNode& node) {
   }
   if (node.kind == YamlNode::Kind::kScalar) {
     reader_.Problem(node, "triage.unknown_question",
-                    {{"id", id}, {"suggestion", DidYouMean(lang_, id, known)}});
+                    {{"id", id}, {"suggestion", reader_.full() ? "" : DidYouMean(lang_, id, known)}});
   }
   return kNone;
 }
@@ -215,7 +222,8 @@ Index ToolReader::LevelAt(const YamlNode& node) {
     known.push_back(draft_.levels[i].id);
   }
   if (node.kind == YamlNode::Kind::kScalar) {
-    reader_.Problem(node, "triage.unknown_level", {{"id", id}, {"suggestion", DidYouMean(lang_, id, known)}});
+    reader_.Problem(node, "triage.unknown_level",
+                    {{"id", id}, {"suggestion", reader_.full() ? "" : DidYouMean(lang_, id, known)}});
   }
   return kNone;
 }

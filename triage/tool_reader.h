@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -81,7 +82,8 @@ class ToolReader {
   // A problem where one of the tests under `key` has an order of worse and better: what it decides could then
   // make a worse answer lower the urgency.
   void CheckContextOnly(const YamlNode& map, std::string_view key, const std::vector<Test>& tests);
-  std::vector<Test> ReadTests(const YamlNode& map, std::string_view key);
+  // Scores count only in rules and modifiers: elsewhere they may not be known yet.
+  std::vector<Test> ReadTests(const YamlNode& map, std::string_view key, bool scores = false);
   // The position of a question, level or complaint; a problem and kNone where there is none.
   Index QuestionAt(const YamlNode& node);
   Index LevelAt(const YamlNode& node);
@@ -92,6 +94,8 @@ class ToolReader {
   text::Lang lang_;
   Draft draft_;
   std::set<std::string> rule_ids_;
+  std::map<std::string, int> same_ids_;
+  bool too_many_rules_ = false;
 };
 
 }  // namespace legevakt::triage

@@ -5,6 +5,8 @@
 namespace legevakt::triage {
 namespace {
 
+constexpr std::size_t kComplaintsMax = 500;
+
 bool Contains(const std::vector<Index>& list, Index item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
@@ -13,6 +15,10 @@ bool Contains(const std::vector<Index>& list, Index item) {
 
 void ToolReader::ReadComplaints(const YamlNode& complaints) {
   if (!reader_.ExpectMap(complaints)) return;
+  if (complaints.entries.size() > kComplaintsMax) {
+    reader_.Problem(complaints, "triage.too_many_complaints", {{"max", std::to_string(kComplaintsMax)}});
+    return;
+  }
   for (const auto& [key, node] : complaints.entries) {
     CheckId(key);
     ReadComplaint(key, node);

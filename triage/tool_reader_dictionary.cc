@@ -119,6 +119,9 @@ void ToolReader::ReadFact(const YamlNode& node, Question& question) {
   question.fact = fact.fact;
   if (question.type != fact.type)
     reader_.Problem(*node.Find("fact"), "triage.fact_type", {{"fact", fact.name}});
+  // Central fills facts in as whole numbers.
+  if (question.per_unit != 1)
+    reader_.Problem(*node.Find("fact"), "triage.fact_per_unit", {{"fact", fact.name}});
 }
 
 void ToolReader::ReadRelations(const YamlNode& node, DraftQuestion& question) {
@@ -146,6 +149,7 @@ void ToolReader::ReadBest(const YamlNode& node, DraftQuestion& question) {
     question.best.push_back(std::move(best));
   };
   if (node.kind == YamlNode::Kind::kSequence) {
+    if (node.items.empty()) reader_.Problem(node, "yaml.empty_value", {{"key", "best"}});
     for (const YamlNode& one : node.items) read(one);
   } else {
     read(node);

@@ -3,6 +3,12 @@
 #include "triage/tool_reader.h"
 
 namespace legevakt::triage {
+namespace {
+
+// Far more than the largest tool, and a position fits in an Index.
+constexpr std::size_t kRulesMax = 5000;
+
+}  // namespace
 
 void ToolReader::ReadEveryComplaint(const YamlNode& node) {
   if (!reader_.ExpectKeys(node, {"must_ask", "rules", "measured"})) return;
@@ -61,7 +67,7 @@ Condition ToolReader::ReadCondition(const YamlNode& node) {
     return condition;
   }
   condition.all = all != nullptr;
-  condition.tests = ReadTests(node, condition.all ? "all" : "any");
+  condition.tests = ReadTests(node, condition.all ? "all" : "any", true);
   if (condition.tests.empty()) reader_.Problem(node, "triage.condition", {});
   return condition;
 }
@@ -72,6 +78,12 @@ Rule ToolReader::MakeRule(const YamlNode& node, std::string_view owner, const Co
   if (node.kind == YamlNode::Kind::kMap) {
     rule.reason = TextOr(node, "reason", rule.reason);
     rule.id = reader_.StringOr(node, "id", "");
+  }
+  if (rule_ids_.size() >= kRulesMax) {
+    if (!too_many_rules_)
+      reader_.Problem(node, "triage.too_many_rules", {{"max", std::to_string(kRulesMax)}});
+    too_many_rules_ = true;
+    return rule;
   }
   if (!rule.id.empty()) {
     if (!rule_ids_.insert(rule.id).second) reader_.Problem(node, "triage.rule_id", {{"id", rule.id}});
@@ -84,7 +96,11 @@ Rule ToolReader::MakeRule(const YamlNode& node, std::string_view owner, const Co
     id += score ? draft_.scores[test.what].info.id : draft_.questions[test.what].question.id;
   }
   rule.id = id;
-  for (int n = 2; !rule_ids_.insert(rule.id).second; ++n) rule.id = id + "." + std::to_string(n);
+  // Where the search for a free name goes on: a rule that stands there a thousand times is found at once.
+  for (int& n = same_ids_[id]; !rule_ids_.insert(rule.id).second;) {
+    n = std::max(n, 1) + 1;
+    rule.id = id + "." + std::to_string(n);
+  }
   return rule;
 }
 

@@ -7,6 +7,8 @@ namespace legevakt::triage {
 namespace {
 
 constexpr std::int64_t kPointsMax = 100;
+// All of them at the most points still fit in a score.
+constexpr std::size_t kPartsMax = 30;
 constexpr std::int32_t kLeast = std::numeric_limits<std::int32_t>::min();
 constexpr std::int32_t kMost = std::numeric_limits<std::int32_t>::max();
 
@@ -30,7 +32,12 @@ void ToolReader::ReadScore(const YamlNode& key, const YamlNode& node) {
   score.info.name = ReadText(node, "name");
   score.info.credit = reader_.StringOr(node, "credit", "");
   score.except = ReadTests(node, "except");
-  for (const YamlNode& part : reader_.List(node, "parts", true)) ReadPart(part, score);
+  const auto parts = reader_.List(node, "parts", true);
+  if (parts.size() > kPartsMax) {
+    reader_.Problem(node, "triage.too_many_parts", {{"max", std::to_string(kPartsMax)}});
+    return;
+  }
+  for (const YamlNode& part : parts) ReadPart(part, score);
   for (const DraftQuestion& question : draft_.questions) {
     if (question.question.id == key.scalar) reader_.Problem(key, "triage.score_name", {{"id", key.scalar}});
   }
@@ -48,12 +55,15 @@ void ToolReader::ReadPart(const YamlNode& node, DraftScore& score) {
   if (node.Find("tables") == nullptr) {
     part.tables.push_back(ReadTable(node, question));
   } else {
+    const YamlNode& tables = *node.Find("tables");
+    const bool none = tables.kind == YamlNode::Kind::kSequence && tables.items.empty();
+    if (none) reader_.Problem(tables, "yaml.empty_value", {{"key", "tables"}});
     for (const YamlNode& table : reader_.List(node, "tables", true)) {
       if (reader_.ExpectKeys(table, {"when", "points"})) part.tables.push_back(ReadTable(table, question));
     }
     for (std::size_t i = 0; i < part.tables.size(); ++i) {
       if (part.tables[i].when.empty() == (i + 1 == part.tables.size())) continue;
-      reader_.Problem(*node.Find("tables"), "triage.tables_last", {});
+      reader_.Problem(tables, "triage.tables_last", {});
       break;
     }
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <unordered_set>
 #include <utility>
 
 namespace legevakt::past {
@@ -60,10 +61,15 @@ class Walker {
  private:
   // False where a quote was not closed.
   bool ReadRow(CsvRow& row, bool quotes) {
+    std::vector<std::size_t> begun;
     for (;;) {
       std::string cell;
       if (quotes && !AtEnd() && bytes_[at_] == '"') {
-        if (!ReadQuoted(cell)) return false;
+        begun.push_back(at_);
+        if (open_ended_.contains(at_) || !ReadQuoted(cell)) {
+          open_ended_.insert(begun.begin(), begun.end());
+          return false;
+        }
       }
       const std::size_t end =
           std::min(bytes_.find_first_of(std::string{delimiter_, '\n'}, at_), bytes_.size());
@@ -100,6 +106,9 @@ class Walker {
   char delimiter_;
   std::size_t at_ = 0;
   int line_ = 1;
+  // Quotes that begin a cell from which no end of the row is found: looked at once, however many rows before
+  // them come that far. Without it a file of such rows takes the square of its size.
+  std::unordered_set<std::size_t> open_ended_;
 };
 
 }  // namespace
