@@ -191,7 +191,7 @@ TEST_P(Properties, TheSameAnswersGiveTheSameResult) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Shipped, Properties, ::testing::Values("legevakt-3", "news2"),
+INSTANTIATE_TEST_SUITE_P(Shipped, Properties, ::testing::Values("legevakt-3", "legevakt-5", "news2", "tews"),
                          [](const auto& param) {
                            std::string name = param.param;
                            std::replace(name.begin(), name.end(), '-', '_');
