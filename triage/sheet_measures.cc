@@ -11,7 +11,7 @@ std::string Modes(const Page& page, const DraftMeasures& measures) {
   std::string out;
   for (std::size_t i = 1; i <= kModeIds.size(); ++i) {
     if (!measures.measures.modes.Has(static_cast<Mode>(i))) continue;
-    out += (out.empty() ? "" : ", ") + page.Say("triage.mode." + std::string(kModeIds[i - 1]));
+    out += (out.empty() ? "" : " · ") + page.Say("triage.mode." + std::string(kModeIds[i - 1]));
   }
   return out;
 }
