@@ -122,7 +122,7 @@ CasesResult LoadCases(std::string_view yaml, std::string_view file_name, const T
 }
 
 bool Passes(const Tool& tool, const Case& one) {
-  const Result result = Evaluate(tool, one.complaint, one.answers);
+  const Result result = Evaluate(tool, one.complaint, one.answers, Want::kLevel);
   return result.level == one.level && Has(tool, result, one.rule) &&
          std::all_of(one.scores.begin(), one.scores.end(),
                      [&](const ExpectedScore& score) { return HasScore(result, score); });

@@ -75,12 +75,18 @@ class Builder {
     }
     internal::Span span{Size(program_.steps), 0};
     std::int32_t before = 0;
+    std::size_t at = 0;
     for (const std::int32_t start : starts) {
       const std::int32_t points = PointsAt(ranges, start);
       if (points == before) continue;
-      program_.steps.push_back({start, points - before});
-      ++span.count;
+      if (at % internal::Steps::kCount == 0) {
+        program_.steps.emplace_back();
+        ++span.count;
+      }
+      program_.steps.back().from[at % internal::Steps::kCount] = start;
+      program_.steps.back().change[at % internal::Steps::kCount] = points - before;
       before = points;
+      ++at;
     }
     return span;
   }

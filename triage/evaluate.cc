@@ -17,7 +17,7 @@ using internal::Part;
 using internal::Program;
 using internal::Score;
 using internal::Span;
-using internal::Step;
+using internal::Steps;
 using internal::Table;
 
 // What is known of a test or a clause. "Completions" are all ways in which the open questions can be
@@ -90,10 +90,13 @@ struct Candidate {
   }
 };
 
+bool IsKnown(Value value) {
+  return value.known != Known::kNotAsked && value.known != Known::kUnknown;
+}
+
 // Answered, and the answer is another. Not for scores.
 bool KnownFalse(const CompiledTest& test, Value value) {
-  const bool known = value.known != Known::kNotAsked && value.known != Known::kUnknown;
-  return known && !Satisfies(test.criterion, value);
+  return IsKnown(value) && !Satisfies(test.criterion, value);
 }
 
 bool Relevant(std::span<const CompiledTest> relevant_if, std::span<const Value> values) {
@@ -190,8 +193,10 @@ class Evaluation {
   // Without jumps, which nobody could foresee.
   int PointsOf(const Table& table, std::int32_t value) const {
     int points = 0;
-    for (const Step& step : Of(program_.steps, table.steps)) {
-      points += step.change * static_cast<int>(value >= step.from);
+    for (const Steps& steps : Of(program_.steps, table.steps)) {
+      for (std::size_t i = 0; i < Steps::kCount; ++i) {
+        points += steps.change[i] & -static_cast<int>(value >= steps.from[i]);
+      }
     }
     return points;
   }
@@ -200,11 +205,10 @@ class Evaluation {
     return value.known == Known::kValue ? value.value : value.known == Known::kYes ? 1 : 0;
   }
 
-  // Adds a part's points to each of the three sums. False where the part is not known.
-  bool AddPart(const Part& part, ScoreState& state) const {
-    const Value value = values_[part.question];
-    const bool known = value.known != Known::kNotAsked && value.known != Known::kUnknown;
+  // A part that is open or unknown, or that has several tables: adds its points to each of the three sums.
+  void AddPart(const Part& part, bool known, ScoreState& state) const {
     const bool open = !known && Open(part.question);
+    const std::int32_t value = Number(values_[part.question]);
     int now = 0;
     int least = -1;
     int most = 0;
@@ -212,7 +216,7 @@ class Evaluation {
     for (const Table& table : Of(program_.tables, part.tables)) {
       const Truth truth = CheckAll(table.when);
       if (!truth.possible()) continue;
-      const int low = known ? PointsOf(table, Number(value)) : open ? table.points_min : 0;
+      const int low = known ? PointsOf(table, value) : open ? table.points_min : 0;
       const int high = known ? low : open ? table.points_max : 0;
       if (truth.now() && !chosen) {
         now = low;
@@ -222,36 +226,43 @@ class Evaluation {
       most = std::max(most, high);
       if (truth.always()) break;
     }
-    Add(state.now, now);
-    Add(state.always, std::max(least, 0));
-    Add(state.possible, most);
-    return known;
+    Add(state.now, {now, now});
+    Add(state.always, {std::max(least, 0), std::max(least, 0)});
+    Add(state.possible, {most, most});
   }
 
-  static void Add(Points& points, int part) {
-    points.sum += part;
-    points.single = std::max(points.single, part);
+  static void Add(Points& points, Points more) {
+    points.sum += more.sum;
+    points.single = std::max(points.single, more.single);
+  }
+
+  void ComputeScore(Index index) {
+    const Score& score = program_.scores[index];
+    const Truth excluded = CheckAny(score.except);
+    if (excluded.now()) return;
+    ScoreState& state = scores_[index];
+    // Of the parts that are known and have one table: the same in every completion.
+    Points settled{};
+    std::uint32_t known_parts = 0;
+    for (const Part& part : Of(program_.parts, score.parts)) {
+      const bool known = IsKnown(values_[part.question]);
+      known_parts += known ? 1 : 0;
+      if (known && part.tables.count == 1) {
+        const int points = PointsOf(program_.tables[part.tables.first], Number(values_[part.question]));
+        Add(settled, {points, points});
+      } else {
+        AddPart(part, known, state);
+      }
+    }
+    for (Points* points : {&state.now, &state.always, &state.possible}) Add(*points, settled);
+    if (excluded.possible()) state.always = {};
+    if (known_parts == 0) return;
+    const bool complete = known_parts == score.parts.count;
+    result_.scores.Add({index, static_cast<std::int16_t>(state.now.sum), complete});
   }
 
   void ComputeScores() {
-    for (std::size_t i = 0; i < program_.scores.size(); ++i) {
-      const Score& score = program_.scores[i];
-      const Truth excluded = CheckAny(score.except);
-      if (excluded.now()) continue;
-      ScoreState state{};
-      bool complete = true;
-      bool started = false;
-      for (const Part& part : Of(program_.parts, score.parts)) {
-        const bool known = AddPart(part, state);
-        complete = complete && known;
-        started = started || known;
-      }
-      if (excluded.possible()) state.always = {};
-      scores_[i] = state;
-      if (started) {
-        result_.scores.Add({static_cast<Index>(i), static_cast<std::int16_t>(state.now.sum), complete});
-      }
-    }
+    for (std::size_t i = 0; i < program_.scores.size(); ++i) ComputeScore(static_cast<Index>(i));
   }
 
   // --- the floor: the lowest level needs the must-ask questions answered

@@ -1,6 +1,8 @@
 // A tool as the evaluator reads it: flat arrays of small structs, no strings. Private to triage/.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -37,10 +39,12 @@ struct Modifier {
   Index at_most = 0;
 };
 
-// From the value `from` on, a table gives `change` more points (or fewer).
-struct Step {
-  std::int32_t from = 0;
-  std::int32_t change = 0;
+// From the value `from[i]` on, a table gives `change[i]` more points (or fewer). Eight at a time, so that
+// they are compared at once; what is over changes nothing.
+struct Steps {
+  static constexpr std::size_t kCount = 8;
+  std::array<std::int32_t, kCount> from{};
+  std::array<std::int32_t, kCount> change{};
 };
 
 struct Table {
@@ -69,7 +73,7 @@ struct MustAsk {
 
 struct Program {
   std::vector<CompiledTest> tests;
-  std::vector<Step> steps;
+  std::vector<Steps> steps;
   std::vector<Table> tables;
   std::vector<Part> parts;
   std::vector<Score> scores;

@@ -59,7 +59,7 @@ TEST_P(Shipped, EvaluatesAsTheReference) {
   EXPECT_TRUE(Agree(draft, *Compile(draft), random, 4000, seen));
 }
 
-INSTANTIATE_TEST_SUITE_P(Reference, Shipped, ::testing::Values("legevakt-3", "news2"),
+INSTANTIATE_TEST_SUITE_P(Reference, Shipped, ::testing::Values("legevakt-3", "legevakt-5", "news2", "tews"),
                          [](const auto& param) { return std::to_string(param.index); });
 
 TEST(Reference, RandomToolsAreEvaluatedAsByTheReference) {
