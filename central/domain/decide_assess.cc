@@ -60,7 +60,10 @@ bool BindAnswers(Deciding& deciding, const v1::AssessContact& command, const tri
   for (const v1::Answer& answer : command.answers()) {
     const triage::Index index = tool.FindQuestion(answer.question_id());
     const auto value = index == triage::kNone ? std::nullopt : ValueOf(tool.questions()[index], answer);
-    if (!value) return deciding.Refuse(v1::REASON_UNKNOWN_QUESTION, {{"question", answer.question_id()}});
+    // Of two answers to one question one would be overlooked, and it could be the worse one.
+    if (!value || answers.values[index].known != triage::Known::kNotAsked) {
+      return deciding.Refuse(v1::REASON_UNKNOWN_QUESTION, {{"question", answer.question_id()}});
+    }
     answers.values[index] = *value;
   }
   return true;

@@ -2,6 +2,7 @@
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
+#include <google/protobuf/unknown_field_set.h>
 
 #include <string>
 #include <string_view>
@@ -69,6 +70,9 @@ std::string CheckValue(const Message& message, const FieldDescriptor& field, int
 
 std::string FirstBadField(const Message& message) {
   const Reflection& reflection = *message.GetReflection();
+  // A field of a newer client would be stored unread, outside every limit and outside Personal.
+  const google::protobuf::UnknownFieldSet& unknown = reflection.GetUnknownFields(message);
+  if (!unknown.empty()) return std::to_string(unknown.field(0).number());
   std::vector<const FieldDescriptor*> set;
   reflection.ListFields(message, &set);
   for (const FieldDescriptor* field : set) {

@@ -1,5 +1,6 @@
 #include "central/engine/field_limits.h"
 
+#include <google/protobuf/unknown_field_set.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -49,6 +50,15 @@ TEST(FieldLimits, AnEnumValueThatNobodyKnowsIsBad) {
   EXPECT_EQ(BadField(request), "request_mission.measure");
   request.mutable_request_mission()->set_measure(v1::MEASURE_STATION);
   EXPECT_EQ(BadField(request), "");
+}
+
+TEST(FieldLimits, AFieldThatNobodyKnowsIsBad) {
+  v1::Command request;
+  v1::Intake& intake = *request.mutable_record_intake()->mutable_intake();
+  intake.set_municipality("5037");
+  EXPECT_EQ(BadField(request), "");
+  intake.GetReflection()->MutableUnknownFields(&intake)->AddLengthDelimited(99, "unread");
+  EXPECT_EQ(BadField(request), "record_intake.intake.99");
 }
 
 TEST(FieldLimits, ANulByteIsBad) {

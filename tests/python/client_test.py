@@ -237,6 +237,32 @@ class Watching(WithCentral):
             self.assertEqual((watch.events, watch.bookmarks, watch.snapshot), ([], [], None))
         self.begins_afresh()
 
+    def test_what_each_hello_gets(self):
+        """The table of docs/protocol.md, but for what is older than the window."""
+        this, newest = self.kari.journal_id, self.kari.status().revision
+        whole = self.watch(self.kari, this, 0).read_until(newest)
+        self.assertEqual([event.revision for event in whole.events][:newest], list(range(1, newest + 1)))
+        self.assertIsNone(whole.snapshot)
+        from_here = self.watch(self.kari, this, newest)
+        self.assertEqual(from_here.read_bookmark().revision, newest)
+        self.assertEqual(from_here.events, [])
+        for journal_id, after, reason in (("", newest, watch_pb2.RESYNC_REASON_OTHER_JOURNAL),
+                                          (this, newest + 1_000_000, watch_pb2.RESYNC_REASON_FUTURE_REVISION),
+                                          (this, -1, watch_pb2.RESYNC_REASON_FUTURE_REVISION)):
+            self.assertEqual(self.watch(self.kari, journal_id, after).read_to_the_end().resync.reason, reason)
+
+    def test_a_wall_board_sees_no_person(self):
+        self.follow_some(1)
+        wall = self.client("tavle", common.ROLE_WALLBOARD)
+        events = self.watch(wall, wall.journal_id, 0)
+        events.read_until(self.kari.status().revision)
+        self.assertIn("call_answered", [event.WhichOneof("what") for event in events.events])
+        self.assertFalse([event for event in events.events if event.HasField("personal")])
+        board = self.watch(wall)
+        board.read_bookmark()
+        self.assertEqual(len(board.snapshot.contacts), 1)
+        self.assertFalse(b"Innringer 0" in board.snapshot_bytes)
+
     def begins_afresh(self):
         """What watch.proto asks for after a resync: Hello again without a journal_id."""
         again = self.watch(self.kari)
@@ -247,6 +273,53 @@ class Watching(WithCentral):
         watch = self.follow_some(1)
         watch.ack(watch.applied + 1_000_000)
         self.refused(grpc.StatusCode.INVALID_ARGUMENT, "REASON_BAD_FIELD", watch.read_to_the_end)
+
+
+class BadBytes(WithCentral):
+    """What no client of ours can send: the bytes are made by hand."""
+
+    def send_bytes(self, data):
+        call = self.kari.channel.unary_unary("/legevakt.v1.CommandService/Execute", request_serializer=bytes,
+                                             response_deserializer=cmd.ExecuteResponse.FromString)
+        return call(data, metadata=self.kari.metadata, timeout=20)
+
+    def setUp(self):
+        super().setUp()
+        self.contact_id = self.done(self.kari.execute(a_call("Innringer"))).contact_id
+        self.before = self.kari.status()
+
+    def nothing_changed(self):
+        after = self.kari.status()
+        self.assertEqual((after.revision, after.state_hash), (self.before.revision, self.before.state_hash))
+
+    def test_bytes_that_are_no_message(self):
+        self.refused(grpc.StatusCode.UNIMPLEMENTED, "", lambda: self.send_bytes(b"\xff\xff\xff"))
+        self.nothing_changed()
+
+    def test_a_text_that_is_not_utf8(self):
+        request = request_of(a_note(self.contact_id, "QQQQ")).SerializeToString()
+        self.refused(grpc.StatusCode.UNIMPLEMENTED, "", lambda: self.send_bytes(request.replace(b"QQQQ", b"\xff\xfeQQ")))
+        self.nothing_changed()
+
+    def test_a_field_that_central_does_not_know(self):
+        """It would be stored unread, past every limit, and shown to the wall board as no personal data."""
+        intake = rec.Intake(municipality="5037")
+        # Field 99, a text, at the end of the intake.
+        intake.MergeFromString(b"\x9a\x06\x04Navn")
+        request = request_of(cmd.Command(record_intake=cmd.RecordIntake(contact_id=self.contact_id, intake=intake)))
+        self.assertIn(b"Navn", request.SerializeToString())
+        refused = self.kari.send(request).refusal
+        self.assertEqual((refused.reason, refused.args[0].value), (common.REASON_BAD_FIELD, "record_intake.intake.99"))
+        self.nothing_changed()
+
+    def test_a_question_that_is_answered_twice(self):
+        """One of the two would be overlooked, and it could be the worse one."""
+        answers = [common.Answer(question_id="cold_sweat", tri=tri) for tri in (common.TRI_YES, common.TRI_NO)]
+        for order in (answers, answers[::-1], [answers[0]] * 2):
+            refused = self.kari.execute(cmd.Command(assess_contact=cmd.AssessContact(
+                contact_id=self.contact_id, complaint_id="chest_pain", answers=order))).refusal
+            self.assertEqual((refused.reason, refused.args[0].value), (common.REASON_UNKNOWN_QUESTION, "cold_sweat"))
+        self.nothing_changed()
 
 
 class Retry(WithCentral):
