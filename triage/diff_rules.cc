@@ -259,7 +259,14 @@ void Modifiers(Work& work) {
   const auto in_before = [&](const DraftModifier& one) { return ModifierKey(work.before, one); };
   const auto in_after = [&](const DraftModifier& one) { return ModifierKey(work.after, one); };
   for (const DraftModifier& modifier : work.after.modifiers) {
-    const auto old = FindIn(work.before.modifiers, in_after(modifier), in_before);
+    const std::string key = in_after(modifier);
+    // A tool may have the same condition twice: the old one that raises alike, else the first.
+    const auto alike = [&](const DraftModifier& one) {
+      return one.steps == modifier.steps && in_before(one) == key &&
+             work.before.levels[one.at_most].id == work.after.levels[modifier.at_most].id;
+    };
+    auto old = std::find_if(work.before.modifiers.begin(), work.before.modifiers.end(), alike);
+    if (old == work.before.modifiers.end()) old = FindIn(work.before.modifiers, key, in_before);
     if (old != work.before.modifiers.end()) {
       OneModifier(work, *old, modifier);
       continue;
