@@ -184,6 +184,7 @@ class Tree : public YAML::EventHandler {
   struct Level {
     YamlNode node;
     bool key_waits = false;
+    // Only of a map with many keys.
     std::unordered_map<std::string, int> lines_of_keys;
   };
 
@@ -235,8 +236,10 @@ class Tree : public YAML::EventHandler {
     for (std::size_t i = 0; i < value.size();) {
       const CodePoint point = Decode(value.substr(i));
       if (point.bytes == 0) Refuse(mark, "yaml.parse.escape", {});
-      const std::string code = Hex(static_cast<unsigned>(point.value), 4);
-      if (IsControl(point.value)) Refuse(mark, "yaml.control", {{"code", code}});
+      if (IsControl(point.value)) {
+        const std::string code = Hex(static_cast<unsigned>(point.value), 4);
+        Refuse(mark, "yaml.control", {{"code", code}});
+      }
       i += point.bytes;
     }
   }
@@ -291,15 +294,32 @@ class Tree : public YAML::EventHandler {
     }
   }
 
+  // The line of the same key further up in its map, or 0. A few keys are compared one by one; an index costs
+  // more than that, and is made where they are many.
+  static int LineOf(Level& level, const YamlNode& key) {
+    constexpr std::size_t kFewKeys = 16;
+    const auto& entries = level.node.entries;
+    if (entries.size() < kFewKeys) {
+      const auto same = std::find_if(entries.begin(), entries.end(),
+                                     [&](const auto& entry) { return entry.first.scalar == key.scalar; });
+      return same == entries.end() ? 0 : same->first.line;
+    }
+    if (level.lines_of_keys.empty()) {
+      for (const auto& [name, value] : entries) level.lines_of_keys.emplace(name.scalar, name.line);
+    }
+    const auto [it, added] = level.lines_of_keys.emplace(key.scalar, key.line);
+    return added ? 0 : it->second;
+  }
+
   void AddKey(Level& level, YamlNode key) {
     const auto refuse = [&](std::string_view text_key, text::Args args) {
       throw Refused{{std::string(file_), key.line, key.column, text::Format(lang_, text_key, args)}};
     };
     if (key.kind != YamlNode::Kind::kScalar || key.scalar.empty()) refuse("yaml.key_kind", {});
-    const auto [it, added] = level.lines_of_keys.emplace(key.scalar, key.line);
-    if (!added) {
-      refuse("yaml.duplicate_key", {{"key", key.scalar}, {"line", std::to_string(it->second)}});
+    if (const int line = LineOf(level, key); line > 0) {
+      refuse("yaml.duplicate_key", {{"key", key.scalar}, {"line", std::to_string(line)}});
     }
+    if (level.node.entries.empty()) level.node.entries.reserve(2);
     level.node.entries.emplace_back(std::move(key), YamlNode{});
     level.key_waits = true;
   }

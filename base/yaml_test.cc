@@ -101,6 +101,20 @@ TEST(Yaml, RefusesAnchorsAliasesTagsAndDuplicates) {
   EXPECT_THAT(ErrorOf("a: 1\n---\nb: 2\n"), StartsWith("f.yaml:2:1: Another document"));
 }
 
+TEST(Yaml, FindsADuplicateAmongFewKeysAndAmongMany) {
+  for (const int keys : {1, 15, 16, 17, 18, 100}) {
+    for (const int again : {0, keys / 2, keys - 1}) {
+      std::string map;
+      for (int i = 0; i < keys; ++i) map += "k" + std::to_string(i) + ": 1\n";
+      EXPECT_EQ(ErrorOf(map), "(accepted)") << keys;
+      const std::string key = "k" + std::to_string(again);
+      EXPECT_THAT(ErrorOf(map + key + ": 2\n"),
+                  StartsWith("f.yaml:" + std::to_string(keys + 1) + ":1: The key \"" + key +
+                             "\" is there twice, first on line " + std::to_string(again + 1)));
+    }
+  }
+}
+
 TEST(Yaml, SaysInPlainWordsWhatIsWrongWithTheShape) {
   EXPECT_THAT(ErrorOf("a:\n  b: 1\n c: 2\n"), HasSubstr("The indentation does not fit"));
   EXPECT_THAT(ErrorOf("a: [1, 2\n"), HasSubstr("is not closed"));
