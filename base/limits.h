@@ -21,6 +21,14 @@ inline constexpr std::int64_t kReplyKeptUs = 24LL * 3600 * 1'000'000;
 inline constexpr std::int64_t kUndoUs = 30LL * 1'000'000;
 inline constexpr std::int64_t kClosedKeptUs = 72LL * 3600 * 1'000'000;
 
+// --- triage tools
+// The active one and those that a rollback can go back to, one step at a time.
+inline constexpr std::size_t kToolsKeptMax = 5;
+// What is new in a tool: sentences that are kept and shown.
+inline constexpr int kToolChangesMax = 200;
+// A plan reaches this far ahead.
+inline constexpr std::int64_t kToolPlanUs = 366LL * 24 * 3600 * 1'000'000;
+
 // --- the watch
 inline constexpr std::int64_t kWatchWindowRevisions = 100'000;
 inline constexpr std::size_t kWatchRingEventsMax = 8192;

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "central/cli/app.h"
+#include "central/engine/reason_status.h"
 
 namespace legevakt::cli {
 
@@ -20,6 +21,12 @@ void Answer(bool json, const Fields& fields, std::string_view key, text::Args ar
     out = text::Format(text::ProcessLang(), key, args);
   }
   std::printf("%s\n", out.c_str());
+}
+
+std::string RefusalWords(const v1::Refusal& refusal) {
+  std::vector<text::Arg> args;
+  for (const v1::RefusalArg& arg : refusal.args()) args.emplace_back(arg.key(), arg.value());
+  return text::Format(text::ProcessLang(), engine::TextKey(refusal.reason()), args);
 }
 
 ExitCode Fail(const absl::Status& status) {

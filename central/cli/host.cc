@@ -4,14 +4,17 @@
 
 #include <charconv>
 #include <future>
+#include <optional>
 #include <utility>
 
 #include "base/status.h"
 #include "base/text.h"
+#include "central/cli/answer.h"
 #include "central/cli/app.h"
 #include "central/cli/record_hooks.h"
 #include "central/cli/tool_folder.h"
 #include "central/config/region.h"
+#include "central/engine/reason_status.h"
 #include "central/store/sqlite_store.h"
 #include "central/web/web_server.h"
 
@@ -111,25 +114,51 @@ absl::Status Host::OpenEngine(std::function<void(absl::Status)> on_fail_stop) {
 absl::Status Host::Configure() {
   LV_RETURN_IF_ERROR(LoadRegion());
   if (options_.tools.empty()) return absl::OkStatus();
-  std::string active_id;
+  v1::ToolRecord active;
   {
     // Owned by the callback: where the engine fails, it is let go of, and the wait ends.
     auto seen = std::make_shared<std::promise<void>>();
     const std::future<void> done = seen->get_future();
     engine_->Read(
-        [&active_id](const domain::State& state, std::int64_t) {
-          for (const v1::ToolRecord& tool : state.tools) {
-            if (tool.tool_hash() == state.active_tool_hash) active_id = tool.tool_id();
-          }
+        [&active](const domain::State& state, std::int64_t) {
+          if (const v1::ToolRecord* tool = state.FindTool(state.active_tool_hash)) active = *tool;
         },
         [seen = std::move(seen)] { seen->set_value(); });
     done.wait();
   }
-  LV_ASSIGN_OR_RETURN(ToolFile tool, ChooseTool(options_.tools, active_id));
-  if (tool.yaml.empty()) return absl::OkStatus();
-  return Await([&](engine::Engine::Done done) {
-    engine_->ActivateTool(std::move(tool.yaml), tool.name, std::move(done));
+  if (active.tool_id().empty()) return TakeFirstTool();
+  // The journal says which tool is active. Only a person's order changes it: never a restart, and never a
+  // file that came with a new version of this program.
+  CompareTool(options_.tools, active, options_.data);
+  return absl::OkStatus();
+}
+
+absl::Status Host::TakeFirstTool() {
+  LV_ASSIGN_OR_RETURN(ToolFile file, ChooseTool(options_.tools, ""));
+  engine::Engine::ToolOrder order;
+  order.yaml = std::move(file.yaml);
+  order.file_name = std::move(file.name);
+  order.lang = text::ProcessLang();
+  order.by.set_user_id("system");
+  order.by.set_role(v1::ROLE_SYSTEM);
+  auto answered = std::make_shared<std::promise<void>>();
+  const std::future<void> answer = answered->get_future();
+  auto result = std::make_shared<std::optional<v1::ToolResult>>();
+  engine_->ActivateTool(std::move(order), [result, answered = std::move(answered)](v1::ToolResult is) {
+    *result = std::move(is);
+    answered->set_value();
   });
+  answer.wait();
+  if (!result->has_value()) {
+    return engine::ReasonStatus(absl::StatusCode::kUnavailable, v1::REASON_NOT_SERVING);
+  }
+  if ((*result)->has_refusal()) {
+    return MakeStatus(absl::StatusCode::kFailedPrecondition, RefusalWords((*result)->refusal()));
+  }
+  if ((*result)->problems_size() > 0) {
+    return MakeStatus(absl::StatusCode::kInvalidArgument, (*result)->problems(0));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Host::LoadRegion() {

@@ -53,6 +53,8 @@ class Host {
   absl::Status OpenEngine(std::function<void(absl::Status)> on_fail_stop);
   absl::Status BindWeb();
   absl::Status Configure();
+  // From the folder, where the journal has none: linted and allowed like every other.
+  absl::Status TakeFirstTool();
   absl::Status LoadRegion();
 
   const ServeOptions options_;

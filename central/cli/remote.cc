@@ -15,6 +15,8 @@ namespace {
 
 // A verification of a year's record takes its time.
 constexpr auto kPatience = std::chrono::minutes(10);
+// admin.proto: at most 64 KiB.
+constexpr std::size_t kPartBytes = 64UL * 1024;
 constexpr auto kConnectPatience = std::chrono::seconds(5);
 
 void SetDeadline(grpc::ClientContext& context) {
@@ -83,6 +85,44 @@ absl::StatusOr<v1::BackupResponse> Remote::Backup(const std::filesystem::path& o
   request.set_out_path(out.native());
   v1::BackupResponse response;
   LV_RETURN_IF_ERROR(impl_->ToStatus(impl_->stub->Backup(&context, request, &response)));
+  return response;
+}
+
+absl::StatusOr<v1::ToolResult> Remote::ActivateTool(const v1::ToolOrder& order, const std::string& yaml) {
+  grpc::ClientContext context;
+  SetDeadline(context);
+  v1::ActivateToolResponse response;
+  const auto writer = impl_->stub->ActivateTool(&context, &response);
+  v1::ActivateToolRequest request;
+  *request.mutable_order() = order;
+  bool taken = writer->Write(request);
+  for (std::size_t at = 0; taken && at < yaml.size(); at += kPartBytes) {
+    request.set_data(yaml.substr(at, kPartBytes));
+    taken = writer->Write(request);
+  }
+  request.set_data("");
+  if (taken) writer->Write(request);
+  // Where a part was not taken, the status says why.
+  writer->WritesDone();
+  LV_RETURN_IF_ERROR(impl_->ToStatus(writer->Finish()));
+  return std::move(*response.mutable_result());
+}
+
+absl::StatusOr<v1::RollBackToolResponse> Remote::RollBackTool(const std::string& by) {
+  grpc::ClientContext context;
+  SetDeadline(context);
+  v1::RollBackToolRequest request;
+  request.set_by(by);
+  v1::RollBackToolResponse response;
+  LV_RETURN_IF_ERROR(impl_->ToStatus(impl_->stub->RollBackTool(&context, request, &response)));
+  return response;
+}
+
+absl::StatusOr<v1::ListToolsResponse> Remote::ListTools() {
+  grpc::ClientContext context;
+  SetDeadline(context);
+  v1::ListToolsResponse response;
+  LV_RETURN_IF_ERROR(impl_->ToStatus(impl_->stub->ListTools(&context, {}, &response)));
   return response;
 }
 

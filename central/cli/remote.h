@@ -25,6 +25,10 @@ class Remote {
   absl::StatusOr<v1::VerifyResponse> Verify();
   // `out` is on central's machine.
   absl::StatusOr<v1::BackupResponse> Backup(const std::filesystem::path& out);
+  // Who may, and whether it is good, is central's to say: see the result.
+  absl::StatusOr<v1::ToolResult> ActivateTool(const v1::ToolOrder& order, const std::string& yaml);
+  absl::StatusOr<v1::RollBackToolResponse> RollBackTool(const std::string& by);
+  absl::StatusOr<v1::ListToolsResponse> ListTools();
   absl::Status Export(store::ExportFormat format, const store::ExportSink& sink);
 
  private:

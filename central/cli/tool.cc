@@ -1,13 +1,13 @@
 #include "central/cli/tool.h"
 
-#include <cstdio>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "central/cli/answer.h"
 #include "central/cli/app.h"
 #include "central/cli/directory.h"
+#include "central/cli/local_time.h"
+#include "central/domain/tools.h"
 #include "central/store/reader.h"
 #include "central/store/replay.h"
 #include "central/store/schema.h"
@@ -15,53 +15,75 @@
 namespace legevakt::cli {
 namespace {
 
-struct Listed {
-  std::string tool_id;
-  std::string version;
-  std::string tool_hash;
-  bool active = false;
-};
+// Of a hash, for a person; JSON has all of it.
+constexpr std::size_t kHashShown = 12;
 
-absl::StatusOr<std::vector<Listed>> ListOf(const std::string& dir) {
+absl::StatusOr<v1::ListToolsResponse> ListOf(const std::string& dir) {
   LV_ASSIGN_OR_RETURN(const Directory directory, OpenDirectory(dir));
-  if (directory.remote != nullptr) {
-    // A running central tells of the one that it uses.
-    LV_ASSIGN_OR_RETURN(const v1::GetStatusResponse status, directory.remote->GetStatus());
-    if (status.active_tool_hash().empty()) return std::vector<Listed>();
-    return std::vector<Listed>{{.tool_id = status.active_tool_id(),
-                                .version = "",
-                                .tool_hash = status.active_tool_hash(),
-                                .active = true}};
-  }
+  if (directory.remote != nullptr) return directory.remote->ListTools();
   LV_ASSIGN_OR_RETURN(store::Reader reader, store::Reader::Open(store::JournalPath(dir)));
   LV_ASSIGN_OR_RETURN(const store::Meta meta, reader.ReadMeta());
   domain::State state;
   LV_RETURN_IF_ERROR(store::Replay(reader, meta.head_revision, state));
-  std::vector<Listed> tools;
-  for (const v1::ToolRecord& tool : state.tools) {
-    tools.push_back({.tool_id = tool.tool_id(),
-                     .version = tool.version(),
-                     .tool_hash = tool.tool_hash(),
-                     .active = tool.tool_hash() == state.active_tool_hash});
+  v1::ListToolsResponse list;
+  for (v1::ToolUse& use : domain::ToolUses(state)) *list.add_tools() = std::move(use);
+  list.set_time_zone(state.region.time_zone());
+  return list;
+}
+
+// For programs, and the key of the words for a person.
+struct Standing {
+  const char* word;
+  const char* key;
+};
+Standing StandingOf(v1::ToolStanding standing) {
+  switch (standing) {
+    case v1::TOOL_STANDING_ACTIVE:
+      return {"active", "cli.tool_active"};
+    case v1::TOOL_STANDING_PREVIOUS:
+      return {"previous", "cli.tool_previous"};
+    case v1::TOOL_STANDING_PLANNED:
+      return {"planned", "cli.tool_planned"};
+    case v1::TOOL_STANDING_EARLIER:
+      return {"earlier", "cli.tool_earlier"};
+    default:
+      return {"retired", "cli.tool_retired"};
   }
-  return tools;
+}
+
+void Print(const v1::ToolUse& use, const std::string& time_zone, bool json) {
+  const Standing standing = StandingOf(use.standing());
+  Answer(json,
+         {{"tool_id", use.tool_id()},
+          {"version", use.version()},
+          {"tool_hash", use.tool_hash()},
+          {"active", use.standing() == v1::TOOL_STANDING_ACTIVE},
+          {"standing", std::string(standing.word)},
+          {"at", UtcTime(use.at_us())},
+          {"by", store::TextOrEmpty(use.by())},
+          {"author", store::TextOrEmpty(use.author())},
+          {"approver", store::TextOrEmpty(use.approver())},
+          {"open_contacts", std::int64_t{use.open_contacts()}}},
+         "cli.tool_line",
+         {{"id", use.tool_id()},
+          {"version", use.version()},
+          {"standing", Say(standing.key)},
+          {"at", LocalTime(use.at_us(), time_zone)},
+          {"by", use.by().empty() ? Say("cli.tool_by_start") : use.by()},
+          {"approval", use.approver().empty() ? Say("cli.tool_not_approved")
+                                              : text::Format(text::ProcessLang(), "cli.tool_approved",
+                                                             {{"who", use.approver()}})},
+          {"n", std::to_string(use.open_contacts())},
+          {"hash", use.tool_hash().substr(0, kHashShown)}});
 }
 
 int List(const std::string& dir, bool json) {
-  const auto tools = ListOf(dir);
-  if (!tools.ok()) return Fail(tools.status());
+  const auto list = ListOf(dir);
+  if (!list.ok()) return Fail(list.status());
   // One line a tool, so that JSON can be read line by line too.
-  for (const Listed& tool : *tools) {
-    Answer(json,
-           {{"tool_id", tool.tool_id},
-            {"version", store::TextOrEmpty(tool.version)},
-            {"tool_hash", tool.tool_hash},
-            {"active", tool.active}},
-           tool.active ? "cli.tool_active" : "cli.tool_kept",
-           {{"id", tool.tool_id}, {"version", tool.version}, {"hash", tool.tool_hash}});
-  }
-  if (tools->empty() && !json) Answer(false, {}, "cli.tool_none", {});
-  return tools->empty() ? kNo : kYes;
+  for (const v1::ToolUse& use : list->tools()) Print(use, list->time_zone(), json);
+  if (list->tools().empty() && !json) Answer(false, {}, "cli.tool_none", {});
+  return list->tools().empty() ? kNo : kYes;
 }
 
 }  // namespace
@@ -75,6 +97,8 @@ void AddTool(CLI::App& app, int* exit_code) {
   list->add_option("DIR", *dir, Say("cli.dir"))->required()->type_name("");
   list->add_flag("--json", *json, Say("cli.json"));
   list->callback([=] { *exit_code = List(*dir, *json); });
+  AddToolActivate(*tool, exit_code);
+  AddToolRollback(*tool, exit_code);
 }
 
 }  // namespace legevakt::cli

@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "central/engine/tool_intake.h"
 #include "triage/loader.h"
 
 namespace legevakt::cli {
@@ -58,6 +59,21 @@ absl::StatusOr<ToolFile> ChooseTool(const std::string& dir, const std::string& a
   if (chosen.yaml.empty() && active_id.empty())
     return Say(absl::StatusCode::kNotFound, "central.no_tools", dir);
   return chosen;
+}
+
+void CompareTool(const std::string& dir, const v1::ToolRecord& active, const std::string& data_dir) {
+  const auto tell = [&active](std::string_view key, const std::string& what, const std::string& data) {
+    spdlog::warn(
+        "{}",
+        text::Format(text::ProcessLang(), key,
+                     {{"active", active.tool_id() + " " + active.version()}, {"what", what}, {"dir", data}}));
+  };
+  const auto file = ChooseTool(dir, active.tool_id());
+  if (!file.ok()) return tell("central.tool_file_bad", Message(file.status()), "");
+  if (file->yaml.empty() || file->yaml == active.yaml()) return;
+  const engine::ToolIntake intake = engine::ReadTool(file->yaml, file->name, text::ProcessLang());
+  if (!intake.problems.empty()) return tell("central.tool_file_bad", intake.problems.front(), "");
+  tell("central.tool_file_differs", file->name, data_dir);
 }
 
 }  // namespace legevakt::cli

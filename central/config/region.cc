@@ -66,13 +66,14 @@ class RegionFile {
 
 absl::StatusOr<v1::Region> RegionFile::Read(const YamlNode& root, std::string_view bytes) {
   if (!reader_.ExpectKeys(root, {"region", "name", "time_zone", "centre", "amk_phone", "municipalities",
-                                 "stations", "doctors", "staff", "targets"})) {
+                                 "stations", "doctors", "staff", "targets", "demonstration"})) {
     return reader_.status();
   }
   std::map<std::string, int> alone;
   region_.set_region_id(Id(root, "region", alone));
   region_.set_name(reader_.String(root, "name"));
   region_.set_amk_phone(reader_.StringOr(root, "amk_phone", "113"));
+  region_.set_demonstration(reader_.BoolOr(root, "demonstration", false));
   if (const YamlNode* centre = reader_.Required(root, "centre");
       centre != nullptr && reader_.ExpectKeys(*centre, {"name", "phone"})) {
     region_.set_centre_name(reader_.String(*centre, "name"));

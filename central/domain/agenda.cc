@@ -61,6 +61,13 @@ Items ItemsOf(const v1::Mission& mission) {
   return items;
 }
 
+// There is at most one: it needs no id.
+Items ItemsOf(const v1::PlannedTool& planned) {
+  Items items;
+  items.Add(planned.activation().at_us(), Due::kToolPlanned, 0);
+  return items;
+}
+
 template <typename Record>
 void Insert(State& state, const Record& record) {
   for (const AgendaItem& item : ItemsOf(record)) state.agenda.insert(item);
@@ -82,6 +89,9 @@ void Schedule(State& state, const v1::Contact& contact) {
 void Schedule(State& state, const v1::Mission& mission) {
   Insert(state, mission);
 }
+void Schedule(State& state, const v1::PlannedTool& planned) {
+  Insert(state, planned);
+}
 void Unschedule(State& state, const v1::Call& call) {
   Erase(state, call);
 }
@@ -92,11 +102,16 @@ void Unschedule(State& state, const v1::Mission& mission) {
   Erase(state, mission);
 }
 
+void Unschedule(State& state, const v1::PlannedTool& planned) {
+  Erase(state, planned);
+}
+
 void RebuildAgenda(State& state) {
   state.agenda.clear();
   for (const auto& [id, call] : state.calls) Schedule(state, call);
   for (const auto& [id, contact] : state.contacts) Schedule(state, contact);
   for (const auto& [id, mission] : state.missions) Schedule(state, mission);
+  if (state.planned_tool.has_value()) Schedule(state, *state.planned_tool);
 }
 
 }  // namespace legevakt::domain

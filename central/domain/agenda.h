@@ -9,9 +9,11 @@ namespace legevakt::domain {
 void Schedule(State& state, const v1::Call& call);
 void Schedule(State& state, const v1::Contact& contact);
 void Schedule(State& state, const v1::Mission& mission);
+void Schedule(State& state, const v1::PlannedTool& planned);
 void Unschedule(State& state, const v1::Call& call);
 void Unschedule(State& state, const v1::Contact& contact);
 void Unschedule(State& state, const v1::Mission& mission);
+void Unschedule(State& state, const v1::PlannedTool& planned);
 
 // All of it, from the records.
 void RebuildAgenda(State& state);

@@ -106,6 +106,11 @@ References ReferencesOf(const v1::Event& event) {
       return RefsOf(event.invariant_repaired());
     case What::kRegionLoaded:
     case What::kToolActivated:
+    case What::kToolPlanned:
+    case What::kToolPlanCancelled:
+    case What::kToolRolledBack:
+    case What::kToolNewsSeen:
+    case What::kToolRetired:
     case What::kTelephonyChanged:
     case What::kNoticeChanged:
     case What::kCallRang:
@@ -125,7 +130,10 @@ absl::Status CheckReferences(const State& state, const v1::Event& event) {
   if (refs.other_contact != 0 && state.FindContact(refs.other_contact) == nullptr) missing = "other contact";
   if (refs.mission != 0 && state.FindMission(refs.mission) == nullptr) missing = "mission";
   if (missing == nullptr && event.what_case() == What::WHAT_NOT_SET) missing = "content";
-  if (missing == nullptr) return absl::OkStatus();
+  if (missing == nullptr) {
+    const std::string fault = ToolFault(state, event);
+    return fault.empty() ? absl::OkStatus() : MakeStatus(absl::StatusCode::kDataLoss, fault);
+  }
   return MakeStatus(absl::StatusCode::kDataLoss, "Event " + std::to_string(event.revision()) +
                                                      " speaks of a " + missing + " that is not there.");
 }
@@ -137,15 +145,6 @@ void ApplyToService(Applying& applying) {
     case What::kRegionLoaded:
       state.region = event.region_loaded().region();
       break;
-    case What::kToolActivated: {
-      v1::ToolRecord tool = event.tool_activated().tool();
-      tool.set_activated_us(event.at_us());
-      state.active_tool_hash = tool.tool_hash();
-      std::erase_if(state.tools,
-                    [&](const v1::ToolRecord& known) { return known.tool_hash() == tool.tool_hash(); });
-      state.tools.push_back(std::move(tool));
-      break;
-    }
     case What::kTelephonyChanged:
       state.telephony.set_connected(event.telephony_changed().connected());
       state.telephony.set_source(event.telephony_changed().source());
@@ -195,6 +194,7 @@ absl::Status Apply(State& state, const v1::Event& event) {
   internal::ApplyToContacts(applying);
   internal::ApplyCorrections(applying);
   internal::ApplyToMissions(applying);
+  internal::ApplyToTools(applying);
   state.revision = event.revision();
   state.at_us = event.at_us();
   return absl::OkStatus();

@@ -41,6 +41,8 @@ void Assess(v1::Contact& contact, const v1::Event& event) {
   assessment.set_at_us(event.at_us());
   *assessment.mutable_by() = event.actor();
   if (event.personal().has_text()) assessment.set_lowering_reason(event.personal().text());
+  // A contact that began before there was a tool keeps the one that it was first assessed with.
+  if (contact.tool_hash().empty()) contact.set_tool_hash(assessment.tool_hash());
   TakeUrgencyFromAssessments(contact);
   *contact.mutable_deadline() = assessed.deadline();
   contact.set_new_information(false);

@@ -1,6 +1,8 @@
 // The parts of Apply. Only apply*.cc include this.
 #pragma once
 
+#include <string>
+
 #include "central/domain/agenda.h"
 #include "central/domain/state.h"
 #include "legevakt/v1/event.pb.h"
@@ -51,5 +53,9 @@ void ApplyToCalls(Applying& applying);
 void ApplyToContacts(Applying& applying);
 void ApplyCorrections(Applying& applying);
 void ApplyToMissions(Applying& applying);
+void ApplyToTools(Applying& applying);
+
+// apply_tool.cc. What the event says of triage tools fits the copies that the state has; else the sentence.
+std::string ToolFault(const State& state, const v1::Event& event);
 
 }  // namespace legevakt::domain::internal

@@ -170,7 +170,8 @@ Decision Decide(const State& state, const v1::Command& command, std::int64_t exp
   }
   if (!internal::FieldsFit(deciding, command)) return std::move(deciding.decision);
   if (!internal::DecideCall(deciding, command) && !internal::DecideContact(deciding, command) &&
-      !internal::DecideCorrection(deciding, command) && !internal::DecideMission(deciding, command)) {
+      !internal::DecideCorrection(deciding, command) && !internal::DecideMission(deciding, command) &&
+      !internal::DecideTool(deciding, command)) {
     deciding.Refuse(v1::REASON_BAD_FIELD, {{"field", "command"}});
   }
   return std::move(deciding.decision);
@@ -180,13 +181,6 @@ v1::Event LoadRegion(const State& state, const v1::Region& region, const Context
   internal::Deciding deciding{state, context, 0, {}};
   v1::Event& event = deciding.Add();
   *event.mutable_region_loaded()->mutable_region() = region;
-  return std::move(event);
-}
-
-v1::Event ActivateTool(const State& state, const v1::ToolRecord& tool, const Context& context) {
-  internal::Deciding deciding{state, context, 0, {}};
-  v1::Event& event = deciding.Add();
-  *event.mutable_tool_activated()->mutable_tool() = tool;
   return std::move(event);
 }
 

@@ -50,7 +50,7 @@ std::vector<v1::Event> DecideTime(const State& state, std::int64_t now_us);
 
 // Configuration enters as events too.
 v1::Event LoadRegion(const State& state, const v1::Region& region, const Context& context);
-v1::Event ActivateTool(const State& state, const v1::ToolRecord& tool, const Context& context);
+// Triage tools: see tools.h.
 
 // May this role give this command? An allow-list; what is not named is refused.
 bool Allowed(v1::Role role, v1::Command::WhatCase command);

@@ -62,7 +62,10 @@ bool DecideCall(Deciding& deciding, const v1::Command& command);
 bool DecideContact(Deciding& deciding, const v1::Command& command);
 bool DecideCorrection(Deciding& deciding, const v1::Command& command);
 bool DecideMission(Deciding& deciding, const v1::Command& command);
+bool DecideTool(Deciding& deciding, const v1::Command& command);
 
+// decide_tool.cc: the planned tool's time has come.
+void ActivatePlanned(Deciding& deciding);
 // decide_assess.cc
 void Assess(Deciding& deciding, const v1::AssessContact& command);
 

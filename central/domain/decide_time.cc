@@ -76,6 +76,9 @@ void Act(Deciding& deciding, const AgendaItem& item) {
     case Due::kArchive:
       deciding.Add().mutable_contact_archived()->set_contact_id(item.id);
       break;
+    case Due::kToolPlanned:
+      ActivatePlanned(deciding);
+      break;
   }
 }
 

@@ -205,21 +205,16 @@ TEST(Rule08, ARunningLowerMissionMayBeDivertedToARedAndThePatientIsPlannedAgain)
 
 TEST(Rule09, AContactKeepsTheToolItBeganWith) {
   Centre centre;
-  const std::int64_t id = centre.Answered();
-  const std::string hash = centre.state().active_tool_hash;
-  EXPECT_EQ(centre.contact(id).tool_hash(), hash);
-  State state = centre.state();
-  v1::ToolRecord other;
-  other.set_tool_hash("another");
-  Context context;
-  context.now_us = centre.now_us();
-  ASSERT_TRUE(Apply(state, ActivateTool(state, other, context)).ok());
-  EXPECT_EQ(state.active_tool_hash, "another");
-  context.actor = Kari();
-  context.tools = &centre.tools();
-  const Decision decision = Decide(state, AssessCommand(id, "diffuse", "haster"), 0, context);
-  ASSERT_FALSE(decision.refusal.has_value());
-  EXPECT_EQ(decision.events[0].contact_assessed().assessment().tool_hash(), hash);
+  const std::int64_t before = centre.Answered();
+  const std::string old_hash = centre.state().active_tool_hash;
+  ASSERT_EQ(centre.Take(ToolWithVersion("9.0.0")), v1::REASON_UNSPECIFIED);
+  const std::string new_hash = centre.state().active_tool_hash;
+  ASSERT_NE(new_hash, old_hash);
+  const std::int64_t after = centre.Answered(Ola());
+  centre.Must(Kari(), AssessCommand(before, "diffuse", "haster"));
+  centre.Must(Ola(), AssessCommand(after, "diffuse", "haster"));
+  EXPECT_EQ(centre.contact(before).assessments(0).tool_hash(), old_hash);
+  EXPECT_EQ(centre.contact(after).assessments(0).tool_hash(), new_hash);
 }
 
 TEST(Rule10, NothingIsRequiredToStartAndAWrongNumberClosesAtOnce) {

@@ -24,6 +24,8 @@ v1::StateSnapshot ToSnapshot(const State& state) {
   for (const auto& [id, mission] : state.missions) *snapshot.add_missions() = mission;
   for (const auto& [id, duty] : state.duties) *snapshot.add_duties() = duty;
   snapshot.set_invariant_repairs(state.invariant_repairs);
+  for (const v1::ToolActivation& activation : state.activations) *snapshot.add_activations() = activation;
+  if (state.planned_tool.has_value()) *snapshot.mutable_planned_tool() = *state.planned_tool;
   return snapshot;
 }
 
@@ -46,6 +48,10 @@ State FromSnapshot(v1::StateSnapshot snapshot) {
   for (v1::DoctorDuty& duty : *snapshot.mutable_duties())
     state.duties.emplace(duty.doctor_id(), std::move(duty));
   state.invariant_repairs = snapshot.invariant_repairs();
+  for (v1::ToolActivation& activation : *snapshot.mutable_activations()) {
+    state.activations.push_back(std::move(activation));
+  }
+  if (snapshot.has_planned_tool()) state.planned_tool = std::move(*snapshot.mutable_planned_tool());
   RebuildAgenda(state);
   return state;
 }

@@ -38,6 +38,13 @@ const v1::Municipality* State::FindMunicipality(const std::string& number) const
   return nullptr;
 }
 
+const v1::ToolRecord* State::FindTool(const std::string& tool_hash) const {
+  for (const v1::ToolRecord& tool : tools) {
+    if (tool.tool_hash() == tool_hash) return &tool;
+  }
+  return nullptr;
+}
+
 bool IsOpen(const v1::Contact& contact) {
   return contact.state() != v1::CONTACT_STATE_CLOSED && contact.state() != v1::CONTACT_STATE_MERGED;
 }

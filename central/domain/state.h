@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -28,6 +29,7 @@ enum class Due : std::uint8_t {
   kMissionNotHeard,
   kCallbackDue,
   kArchive,
+  kToolPlanned,
 };
 
 struct AgendaItem {
@@ -43,8 +45,12 @@ struct State {
   std::int64_t at_us = 0;
 
   v1::Region region;
+  // Every tool that was ever active, in the order in which it first was; retired ones without their file.
   std::vector<v1::ToolRecord> tools;
   std::string active_tool_hash;
+  // The last is the active tool's; a rollback goes to the one before. A tool stands here once.
+  std::vector<v1::ToolActivation> activations;
+  std::optional<v1::PlannedTool> planned_tool;
   v1::Telephony telephony;
   v1::ServiceNotice notice;
   std::map<std::int64_t, v1::Call> calls;
@@ -63,6 +69,7 @@ struct State {
   const v1::DoctorDuty* FindDuty(const std::string& doctor_id) const;
   const v1::Doctor* FindDoctor(const std::string& doctor_id) const;
   const v1::Municipality* FindMunicipality(const std::string& number) const;
+  const v1::ToolRecord* FindTool(const std::string& tool_hash) const;
 };
 
 bool IsOpen(const v1::Contact& contact);

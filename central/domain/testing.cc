@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <map>
 #include <sstream>
 
 #include "central/domain/apply.h"
 #include "central/domain/invariants.h"
+#include "central/domain/tools.h"
 #include "triage/loader.h"
 
 namespace legevakt::domain::testing {
@@ -43,6 +45,9 @@ v1::Actor Station() {
 }
 v1::Actor Driver() {
   return MakeActor("lege-berg", "Lege Berg", v1::ROLE_DOCTOR);
+}
+v1::Actor Berit() {
+  return MakeActor("berit", "Berit Lund", v1::ROLE_ADMIN);
 }
 v1::Actor Telephony() {
   return MakeActor("telefoni", "Telefoni", v1::ROLE_TELEPHONY);
@@ -83,29 +88,27 @@ std::string ShippedToolYaml() {
   return bytes.str();
 }
 
+std::string ToolWithVersion(const std::string& version) {
+  std::string yaml = ShippedToolYaml();
+  const std::size_t at = yaml.find("\n  version: ");
+  EXPECT_NE(at, std::string::npos);
+  return yaml.replace(at, yaml.find('\n', at + 1) - at, "\n  version: \"" + version + "\"");
+}
+
 struct Centre::Tools : ToolSet {
-  std::shared_ptr<const triage::Tool> tool;
+  std::map<std::string, std::shared_ptr<const triage::Tool>> tools;
   const triage::Tool* Find(const std::string& tool_hash) const override {
-    return tool != nullptr && tool->hash() == tool_hash ? tool.get() : nullptr;
+    const auto found = tools.find(tool_hash);
+    return found == tools.end() ? nullptr : found->second.get();
   }
 };
 
 Centre::Centre() : tools_(std::make_unique<Tools>()) {
-  const std::string yaml = ShippedToolYaml();
-  const triage::LoadResult loaded = triage::LoadTool(yaml, "legevakt-3.yaml");
-  for (const auto& problem : loaded.problems) ADD_FAILURE() << triage::ToString(problem);
-  tools_->tool = loaded.tool;
-
   Context context;
   context.now_us = now_us_;
   context.actor = MakeActor("system", "", v1::ROLE_SYSTEM);
   ApplyAll({LoadRegion(state_, SmallRegion(), context)});
-  v1::ToolRecord record;
-  record.set_tool_hash(loaded.tool->hash());
-  record.set_tool_id(loaded.tool->id());
-  record.set_version(loaded.tool->version());
-  record.set_yaml(yaml);
-  ApplyAll({ActivateTool(state_, record, context)});
+  EXPECT_EQ(Take(ShippedToolYaml()), v1::REASON_UNSPECIFIED);
   for (const v1::Actor& doctor : {Station(), Driver()}) {
     v1::Command command;
     command.mutable_set_duty()->set_doctor_id(doctor.user_id());
@@ -204,6 +207,39 @@ void Centre::Step(const v1::Actor& actor, std::int64_t mission_id, v1::MissionSt
   }
   if (state == v1::MISSION_STATE_DONE) command.mutable_step_mission()->set_outcome(v1::OUTCOME_FINISHED);
   Must(actor, command);
+}
+
+v1::Reason Centre::Take(const std::string& yaml, std::int64_t at_us, bool demonstration) {
+  const triage::LoadResult loaded = triage::LoadTool(yaml, "tool.yaml");
+  for (const auto& problem : loaded.problems) ADD_FAILURE() << triage::ToString(problem);
+  tools_->tools.emplace(loaded.tool->hash(), loaded.tool);
+  ToolOrder order;
+  order.tool.set_tool_hash(loaded.tool->hash());
+  order.tool.set_tool_id(loaded.tool->id());
+  order.tool.set_version(loaded.tool->version());
+  order.tool.set_yaml(yaml);
+  if (loaded.tool->meta().IsApproved()) order.tool.set_approver(loaded.tool->meta().approver);
+  order.news.against_hash = state_.active_tool_hash;
+  order.news.changes.emplace_back().set_nb("Til " + loaded.tool->version());
+  order.at_us = at_us;
+  order.demonstration = demonstration;
+  Context context;
+  context.now_us = now_us_;
+  context.actor = Berit();
+  const Decision decision = TakeToolIntoUse(state_, order, context);
+  ApplyAll(decision.events);
+  return decision.refusal ? decision.refusal->reason() : v1::REASON_UNSPECIFIED;
+}
+
+v1::Reason Centre::RollBack() {
+  Context context;
+  context.now_us = now_us_;
+  context.actor = Berit();
+  context.tools = tools_.get();
+  const Decision decision =
+      RollBackTool(state_, {.against_hash = state_.active_tool_hash, .changes = {}}, context);
+  ApplyAll(decision.events);
+  return decision.refusal ? decision.refusal->reason() : v1::REASON_UNSPECIFIED;
 }
 
 v1::Command AssessCommand(std::int64_t contact_id, const std::string& complaint, const std::string& level_id,

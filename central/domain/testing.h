@@ -22,8 +22,11 @@ v1::Actor Driver();   // doctor who drives, lege-berg
 v1::Actor Telephony();
 
 v1::Region SmallRegion();
-// The file of the shipped tool, and the set that holds it compiled.
+// The file of the shipped tool.
 std::string ShippedToolYaml();
+// The same with another version in its file.
+std::string ToolWithVersion(const std::string& version);
+v1::Actor Berit();  // takes tools into use
 
 class Centre {
  public:
@@ -55,6 +58,11 @@ class Centre {
   std::int64_t Assessed(const std::string& level_id, const v1::Actor& actor = Kari());
   std::int64_t Requested(std::int64_t contact_id, const v1::Actor& doctor, v1::Measure measure);
   void Step(const v1::Actor& actor, std::int64_t mission_id, v1::MissionState state);
+
+  // As a host does it: reads the file, and takes it into use by the administrator Berit. The reason of a
+  // refusal.
+  v1::Reason Take(const std::string& yaml, std::int64_t at_us = 0, bool demonstration = true);
+  v1::Reason RollBack();
 
  private:
   void ApplyAll(const std::vector<v1::Event>& events);

@@ -18,9 +18,11 @@
 #include <string>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "central/domain/decide.h"
 #include "central/domain/state.h"
 #include "central/engine/event_store.h"
+#include "legevakt/v1/admin.pb.h"
 #include "legevakt/v1/command.pb.h"
 
 namespace legevakt::engine {
@@ -63,9 +65,26 @@ class Engine {
   // Configuration: takes effect where the content differs from what is active.
   using Done = std::function<void(absl::Status)>;
   virtual void LoadRegion(v1::Region region, Done done) = 0;
-  // The YAML bytes; INVALID_ARGUMENT with the linter's sentence where the tool is not good, and the old one
-  // stays.
-  virtual void ActivateTool(std::string yaml, std::string file_name, Done done) = 0;
+
+  // Triage tools. Both read, prove and compare on the calling thread, which may take seconds: never on the
+  // strand or on one that must answer others. A file that is not good, or a rule that forbids it, is a result
+  // with problems or a refusal; nothing was changed then. `done` is destroyed unanswered where the engine
+  // stops or fails first.
+  struct ToolOrder {
+    std::string yaml;
+    // For the linter's sentences.
+    std::string file_name;
+    text::Lang lang = text::Lang::kNb;
+    v1::Actor by;
+    // 0 for now.
+    std::int64_t at_us = 0;
+    // Take it although nobody has approved it.
+    bool demonstration = false;
+  };
+  using ToolDone = std::function<void(v1::ToolResult)>;
+  virtual void ActivateTool(ToolOrder order, ToolDone done) = 0;
+  // `result.changed` with a planned tool taken back leaves the active one as it was.
+  virtual void RollBackTool(v1::Actor by, ToolDone done) = 0;
 
   // Not owned; must outlive the engine or be removed. Remove returns when no call is in progress; neither may
   // be called from OnPublished.

@@ -11,9 +11,9 @@
 #include "base/status.h"
 #include "central/domain/apply.h"
 #include "central/domain/invariants.h"
+#include "central/domain/tools.h"
 #include "central/engine/field_limits.h"
 #include "central/engine/reason_status.h"
-#include "triage/loader.h"
 
 namespace legevakt::engine {
 namespace {
@@ -70,7 +70,7 @@ EngineImpl::~EngineImpl() {
 
 absl::Status EngineImpl::Replay() {
   LV_RETURN_IF_ERROR(ReplayEvents());
-  CompileTools();
+  LV_RETURN_IF_ERROR(CompileTools());
   last_now_us_ = state_.at_us;
   durable_revision_ = state_.revision;
   LV_ASSIGN_OR_RETURN(const auto kept, store_->ReadReplies(TickUs() - limits::kReplyKeptUs));
@@ -102,18 +102,6 @@ absl::Status EngineImpl::ReplayEvents() {
   return absl::OkStatus();
 }
 
-void EngineImpl::CompileTools() {
-  for (const v1::ToolRecord& record : state_.tools) {
-    triage::LoadResult loaded = triage::LoadTool(record.yaml(), record.tool_id());
-    if (loaded.tool != nullptr) {
-      tools_.Add(std::move(loaded.tool));
-    } else {
-      spdlog::error("triage tool {} of the journal cannot be read: {}", record.tool_hash(),
-                    loaded.problems.empty() ? "" : triage::ToString(loaded.problems.front()));
-    }
-  }
-}
-
 void EngineImpl::Start() {
   store_thread_ = std::make_unique<StoreThread>(*store_, [this](absl::Status status, Batch batch) {
     Post([this, status = std::move(status), batch = std::move(batch)]() mutable {
@@ -131,6 +119,10 @@ bool EngineImpl::MendAtStart() {
   for (const domain::Violation& violation : domain::CheckAll(state_)) {
     spdlog::error("repairing what the journal left: {}", violation.what);
     if (!ApplyOne(domain::Repair(state_, violation, TickUs()))) return false;
+  }
+  if (state_.planned_tool.has_value() && tools_.Find(state_.planned_tool->tool().tool_hash()) == nullptr &&
+      !ApplyOne(domain::CancelToolPlan(state_, MakeContext(SystemActor())))) {
+    return false;
   }
   if (state_.notice.training() == training_) return true;
   v1::Event event;
@@ -219,32 +211,6 @@ void EngineImpl::LoadRegion(v1::Region region, Done done) {
   Configure(
       "region:" + shared->content_hash(),
       [this, shared](const domain::Context& context) { return domain::LoadRegion(state_, *shared, context); },
-      std::move(done));
-}
-
-void EngineImpl::ActivateTool(std::string yaml, std::string file_name, Done done) {
-  triage::LoadResult loaded = triage::LoadTool(yaml, file_name);
-  if (loaded.tool == nullptr) {
-    const std::string what = loaded.problems.empty() ? file_name : triage::ToString(loaded.problems.front());
-    auto shared = std::make_shared<Done>(std::move(done));
-    const auto refuse = [shared, what] {
-      (*shared)(ReasonStatus(absl::StatusCode::kInvalidArgument, v1::REASON_BAD_TOOL, what));
-    };
-    if (!Post(refuse)) refuse();
-    return;
-  }
-  auto record = std::make_shared<v1::ToolRecord>();
-  record->set_tool_hash(loaded.tool->hash());
-  record->set_tool_id(loaded.tool->id());
-  record->set_version(loaded.tool->version());
-  record->set_yaml(std::move(yaml));
-  tools_.Add(loaded.tool);
-  Configure(
-      "tool:" + record->tool_hash(),
-      [this, record](const domain::Context& context) {
-        record->set_activated_us(context.now_us);
-        return domain::ActivateTool(state_, *record, context);
-      },
       std::move(done));
 }
 
@@ -525,20 +491,23 @@ void EngineImpl::Configure(std::string active_key, std::function<v1::Event(const
   auto shared = std::make_shared<Done>(std::move(done));
   const bool posted = Post([this, active_key = std::move(active_key), make = std::move(make), shared] {
     if (!RunTime()) return (*shared)(NotServing());
-    const bool active = active_key == "region:" + state_.region.content_hash() ||
-                        active_key == "tool:" + state_.active_tool_hash;
+    const bool active = active_key == "region:" + state_.region.content_hash();
     if (!active && !Accept({make(MakeContext(SystemActor()))})) return (*shared)(NotServing());
-    if (!deciding_.empty()) {
-      deciding_.dones.push_back(std::move(*shared));
-    } else if (committing_.has_value()) {
-      committing_->dones.push_back(std::move(*shared));
-    } else {
-      (*shared)(absl::OkStatus());
-    }
-    SubmitIfIdle();
-    ScheduleTimer();
+    WhenDurable(std::move(*shared));
   });
   if (!posted) (*shared)(NotServing());
+}
+
+void EngineImpl::WhenDurable(Done done) {
+  if (!deciding_.empty()) {
+    deciding_.dones.push_back(std::move(done));
+  } else if (committing_.has_value()) {
+    committing_->dones.push_back(std::move(done));
+  } else {
+    done(absl::OkStatus());
+  }
+  SubmitIfIdle();
+  ScheduleTimer();
 }
 
 void EngineImpl::FinishStopIfIdle() {

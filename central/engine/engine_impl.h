@@ -39,7 +39,8 @@ class EngineImpl : public Engine {
   void Execute(v1::Actor actor, v1::ExecuteRequest request, Reply reply) override;
   void Read(ReadFn read, std::function<void()> done) override;
   void LoadRegion(v1::Region region, Done done) override;
-  void ActivateTool(std::string yaml, std::string file_name, Done done) override;
+  void ActivateTool(ToolOrder order, ToolDone done) override;
+  void RollBackTool(v1::Actor by, ToolDone done) override;
   void AddSubscriber(Subscriber* subscriber) override;
   void RemoveSubscriber(Subscriber* subscriber) override;
   std::int64_t durable_revision() const override { return durable_revision_; }
@@ -88,6 +89,17 @@ class EngineImpl : public Engine {
   // Answers all that waits and will not be decided.
   void RefuseWaiting();
 
+  // The file of the active tool, and of the one that a rollback goes to. Nothing where the engine has ended.
+  struct ToolFiles {
+    std::string active_hash;
+    std::string active;
+    std::string target;
+  };
+  std::optional<ToolFiles> ReadToolFiles();
+  using DecideTool = std::function<domain::Decision(const domain::Context&)>;
+  // Decides on the strand, and answers when that is durable.
+  void ChangeTool(v1::Actor by, DecideTool decide, ToolDone done);
+
   // --- the strand ---
   void Drain();
   // Takes the next waiting command; null where there is none.
@@ -107,13 +119,16 @@ class EngineImpl : public Engine {
   void FailAll(Group& group);
   void ScheduleTimer();
   void Configure(std::string active_key, std::function<v1::Event(const domain::Context&)> make, Done done);
+  // Calls `done` when all that has been decided so far is durable.
+  void WhenDurable(Done done);
   void FinishStopIfIdle();
   domain::Context MakeContext(const v1::Actor& actor) const;
   std::int64_t TickUs() const;
 
   // --- before Start ---
   absl::Status ReplayEvents();
-  void CompileTools();
+  // FAILED_PRECONDITION where a tool that is in use cannot be read: nobody is triaged by guesswork.
+  absl::Status CompileTools();
   bool MendAtStart();
 
   const std::shared_ptr<Clock> clock_;

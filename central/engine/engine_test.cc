@@ -198,17 +198,6 @@ TEST_F(EngineTest, ConfigurationTakesEffectOnlyWhereItDiffers) {
   EXPECT_EQ(Ask<int>([](const domain::State& state) { return state.region.targets().unassessed_s(); }), 61);
 }
 
-TEST_F(EngineTest, ABadToolIsRefusedWithItsPlace) {
-  std::promise<absl::Status> done;
-  engine_->ActivateTool("tool: [", "bad.yaml",
-                        [&done](absl::Status status) { done.set_value(std::move(status)); });
-  const absl::Status status = done.get_future().get();
-  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(ReasonOf(status), v1::REASON_BAD_TOOL);
-  EXPECT_NE(std::string(status.message()).find("bad.yaml"), std::string::npos) << status;
-  EXPECT_EQ(NewEvents(), 0U);
-}
-
 TEST_F(EngineTest, TrainingIsToldToEveryone) {
   engine_.reset();
   OpenEngine(/*training=*/true);

@@ -86,6 +86,7 @@ AdminService::AdminService(engine::Engine& engine, engine::SessionRegistry& sess
 
 AdminService::~AdminService() {
   worker_.join();
+  tool_worker_.join();
 }
 
 absl::Status AdminService::Permit(const grpc::CallbackServerContext& context) {

@@ -41,6 +41,14 @@ class AdminService : public v1::AdminService::CallbackService {
                                    v1::BackupResponse* response) override;
   grpc::ServerWriteReactor<v1::ExportResponse>* Export(grpc::CallbackServerContext* context,
                                                        const v1::ExportRequest* request) override;
+  grpc::ServerReadReactor<v1::ActivateToolRequest>* ActivateTool(grpc::CallbackServerContext* context,
+                                                                 v1::ActivateToolResponse* response) override;
+  grpc::ServerUnaryReactor* RollBackTool(grpc::CallbackServerContext* context,
+                                         const v1::RollBackToolRequest* request,
+                                         v1::RollBackToolResponse* response) override;
+  grpc::ServerUnaryReactor* ListTools(grpc::CallbackServerContext* context,
+                                      const v1::ListToolsRequest* request,
+                                      v1::ListToolsResponse* response) override;
 
  private:
   // Sessions with the role ADMIN, or any caller on the machine itself.
@@ -52,6 +60,8 @@ class AdminService : public v1::AdminService::CallbackService {
   const AdminHooks hooks_;
   const std::string server_version_;
   boost::asio::thread_pool worker_{1};
+  // Apart, so that a rollback never waits for a backup.
+  boost::asio::thread_pool tool_worker_{1};
 };
 
 }  // namespace legevakt::rpc

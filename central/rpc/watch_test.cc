@@ -205,11 +205,15 @@ TEST_F(RpcTest, WhatIsTooLargeForAMessageComesInParts) {
   std::ostringstream yaml;
   yaml << file.rdbuf() << "\n";
   for (int line = 0; line < 600; ++line) yaml << "#" << std::string(1000, '.') << "\n";
-  std::promise<absl::Status> done;
-  engine_->ActivateTool(yaml.str(), "large.yaml",
-                        [&done](absl::Status status) { done.set_value(std::move(status)); });
-  const absl::Status activated = done.get_future().get();
-  ASSERT_TRUE(activated.ok()) << activated;
+  std::promise<v1::ToolResult> done;
+  engine::Engine::ToolOrder order;
+  order.yaml = yaml.str();
+  order.file_name = "large.yaml";
+  order.demonstration = true;
+  engine_->ActivateTool(std::move(order),
+                        [&done](v1::ToolResult result) { done.set_value(std::move(result)); });
+  const v1::ToolResult activated = done.get_future().get();
+  ASSERT_TRUE(activated.changed()) << activated.ShortDebugString();
   ASSERT_TRUE(client->Execute(OpenContact()).status.ok());
   live.FollowTo(*stream, engine_->durable_revision());
   EXPECT_GE(live.parts, 4) << "the event of 600 kB";

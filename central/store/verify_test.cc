@@ -47,6 +47,29 @@ TEST(Verify, NoFileIsAnErrorAndNotAnAnswer) {
   EXPECT_TRUE(absl::IsNotFound(Verify("/nowhere/journal.db").status()));
 }
 
+// The chain is whole, and yet the file is not the tool that the event says it is.
+TEST(Verify, AToolThatIsNotWhatItsHashSaysIsNamed) {
+  const TempDir dir;
+  const auto centre = EveningIn(dir.path());
+  {
+    auto store = SqliteStore::Open({.dir = dir.path()});
+    ASSERT_TRUE(store.ok()) << store.status();
+    engine::Batch batch;
+    v1::Event& event = batch.events.emplace_back();
+    event.set_revision(centre->state().revision + 1);
+    event.set_at_us(centre->state().at_us);
+    *event.mutable_tool_activated()->mutable_tool() = centre->state().tools.front();
+    event.mutable_tool_activated()->mutable_tool()->set_yaml("meta: {}\n");
+    ASSERT_TRUE((*store)->Append(batch).ok());
+  }
+  const auto found = Verify(JournalPath(dir.path()));
+  ASSERT_TRUE(found.ok()) << found.status();
+  EXPECT_FALSE(found->ok);
+  EXPECT_EQ(found->broken_revision, centre->state().revision + 1);
+  EXPECT_NE(found->problem.find(centre->state().tools.front().tool_id()), std::string::npos)
+      << found->problem;
+}
+
 // What an intruder with SQL can do, each named with the revision where it shows.
 TEST(Verify, TamperingIsNamedWithItsRevision) {
   struct Case {

@@ -60,7 +60,8 @@ class FakeEngine final : public engine::Engine {
   }
 
   void LoadRegion(v1::Region, Done done) override { done(absl::OkStatus()); }
-  void ActivateTool(std::string, std::string, Done done) override { done(absl::OkStatus()); }
+  void ActivateTool(ToolOrder, ToolDone done) override { done({}); }
+  void RollBackTool(v1::Actor, ToolDone done) override { done({}); }
   std::int64_t durable_revision() const override {
     const std::scoped_lock lock(mutex_);
     return state_.revision;

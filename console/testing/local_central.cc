@@ -9,6 +9,7 @@
 
 #include "central/domain/apply.h"
 #include "central/domain/decide.h"
+#include "central/domain/tools.h"
 #include "triage/loader.h"
 
 namespace legevakt::console::testing {
@@ -95,23 +96,47 @@ LocalCentral::LocalCentral() : now_us_(kStartUs) {
   context.now_us = now_us_;
   context.actor = MakeActor("system", "", v1::ROLE_SYSTEM);
   Publish({domain::LoadRegion(state_, MakeRegion(), context)});
-  const std::string yaml = ToolYaml();
+  TakeTool(ToolYaml(), {}, context.actor);
+  inbox_.clear();
+  SignIn();
+}
+
+void LocalCentral::SignIn() {
+  inbox_.push_back(SignedIn{Operator()});
+  Resync();
+  Bookmark();
+}
+
+void LocalCentral::NewTool(const std::string& version, const std::vector<v1::ToolChange>& changes) {
+  std::string yaml = ToolYaml();
+  for (const auto& [key, value] :
+       {std::pair("\n  version: ", version), std::pair("\n  approver: ", std::string("Overlege Hansen"))}) {
+    const std::size_t at = yaml.find(key);
+    yaml.replace(at, yaml.find('\n', at + 1) - at, key + value);
+  }
+  TakeTool(yaml, changes, MakeActor("berit", "Berit Lund", v1::ROLE_ADMIN));
+}
+
+void LocalCentral::TakeTool(const std::string& yaml, const std::vector<v1::ToolChange>& changes,
+                            const v1::Actor& by) {
   const auto loaded = triage::LoadTool(yaml, "legevakt-3.yaml");
   if (loaded.tool == nullptr) {
     for (const auto& problem : loaded.problems)
       std::fprintf(stderr, "%s\n", triage::ToString(problem).c_str());
     std::abort();
   }
-  v1::ToolRecord record;
-  record.set_tool_hash(loaded.tool->hash());
-  record.set_tool_id(loaded.tool->id());
-  record.set_version(loaded.tool->version());
-  record.set_yaml(yaml);
-  Publish({domain::ActivateTool(state_, record, context)});
-  inbox_.clear();
-  inbox_.push_back(SignedIn{Operator()});
-  Resync();
-  Bookmark();
+  domain::ToolOrder order;
+  order.tool.set_tool_hash(loaded.tool->hash());
+  order.tool.set_tool_id(loaded.tool->id());
+  order.tool.set_version(loaded.tool->version());
+  order.tool.set_yaml(yaml);
+  if (loaded.tool->meta().IsApproved()) order.tool.set_approver(loaded.tool->meta().approver);
+  order.news = {.against_hash = state_.active_tool_hash, .changes = changes};
+  order.demonstration = true;
+  domain::Context context;
+  context.now_us = now_us_;
+  context.actor = by;
+  Publish(domain::TakeToolIntoUse(state_, order, context).events);
 }
 
 v1::Actor LocalCentral::Operator() const {

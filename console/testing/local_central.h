@@ -37,6 +37,10 @@ class LocalCentral : public Link {
                     v1::CallLane lane = v1::CALL_LANE_NORMAL);
   void Telephony(bool connected);
   void OnDuty(const std::string& doctor_id, bool on_duty = true);
+  // The shipped tool as another version, approved by Overlege Hansen and taken into use by Berit Lund.
+  void NewTool(const std::string& version, const std::vector<v1::ToolChange>& changes);
+  // Kari Nes signs in (again): who she is, and everything anew.
+  void SignIn();
   // As that user; a refusal ends the program with the reason: a scene must hold.
   std::int64_t Do(const v1::Actor& actor, const v1::Command& command);
   v1::Actor Operator() const;
@@ -50,6 +54,7 @@ class LocalCentral : public Link {
 
  private:
   void Publish(const std::vector<v1::Event>& events);
+  void TakeTool(const std::string& yaml, const std::vector<v1::ToolChange>& changes, const v1::Actor& by);
   void Bookmark();
 
   domain::State state_;

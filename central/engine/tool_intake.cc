@@ -1,0 +1,72 @@
+#include "central/engine/tool_intake.h"
+
+#include "base/limits.h"
+#include "triage/diff.h"
+#include "triage/lint.h"
+#include "triage/loader.h"
+
+namespace legevakt::engine {
+namespace {
+
+v1::ToolChangeKind KindOf(triage::ChangeKind kind) {
+  switch (kind) {
+    case triage::ChangeKind::kAdded:
+      return v1::TOOL_CHANGE_KIND_ADDED;
+    case triage::ChangeKind::kRemoved:
+      return v1::TOOL_CHANGE_KIND_REMOVED;
+    case triage::ChangeKind::kRaised:
+      return v1::TOOL_CHANGE_KIND_RAISED;
+    case triage::ChangeKind::kLowered:
+      return v1::TOOL_CHANGE_KIND_LOWERED;
+    case triage::ChangeKind::kChanged:
+      break;
+  }
+  return v1::TOOL_CHANGE_KIND_CHANGED;
+}
+
+}  // namespace
+
+ToolIntake ReadTool(std::string_view yaml, std::string_view file_name, text::Lang lang) {
+  ToolIntake intake;
+  for (const triage::Diagnostic& problem : triage::Lint(yaml, file_name, lang).problems) {
+    intake.problems.push_back(triage::ToString(problem));
+  }
+  if (!intake.problems.empty()) return intake;
+  triage::LoadResult loaded = triage::LoadTool(yaml, file_name, lang);
+  for (const triage::Diagnostic& problem : loaded.problems)
+    intake.problems.push_back(triage::ToString(problem));
+  if (loaded.tool == nullptr) return intake;
+  intake.tool = std::move(loaded.tool);
+  const triage::Meta& meta = intake.tool->meta();
+  v1::ToolRecord& record = intake.record;
+  record.set_tool_hash(intake.tool->hash());
+  record.set_tool_id(intake.tool->id());
+  record.set_version(intake.tool->version());
+  record.set_yaml(std::string(yaml));
+  record.set_author(meta.author);
+  if (meta.IsApproved()) record.set_approver(meta.approver);
+  return intake;
+}
+
+domain::ToolNews NewsOf(std::string_view before, std::string_view after) {
+  domain::ToolNews news;
+  const triage::DraftResult old_draft = triage::LoadDraft(before, "");
+  const triage::DraftResult new_draft = triage::LoadDraft(after, "");
+  if (!old_draft.draft.has_value() || !new_draft.draft.has_value()) return news;
+  const auto nb = triage::Diff(*old_draft.draft, *new_draft.draft, text::Lang::kNb);
+  const auto en = triage::Diff(*old_draft.draft, *new_draft.draft, text::Lang::kEn);
+  for (std::size_t i = 0; i < nb.size() && i < en.size(); ++i) {
+    if (!triage::ConcernsOperators(nb[i])) continue;
+    if (news.changes.size() >= static_cast<std::size_t>(limits::kToolChangesMax)) {
+      ++news.left_out;
+      continue;
+    }
+    v1::ToolChange& change = news.changes.emplace_back();
+    change.set_kind(KindOf(nb[i].kind));
+    change.set_nb(nb[i].sentence);
+    change.set_en(en[i].sentence);
+  }
+  return news;
+}
+
+}  // namespace legevakt::engine

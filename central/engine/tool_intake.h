@@ -1,0 +1,30 @@
+// What happens to a triage tool's file before the strand hears of it: read, proved, compared. Slow (up to
+// seconds) and without state. Thread: any but the strand.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text.h"
+#include "central/domain/tools.h"
+#include "triage/tool.h"
+
+namespace legevakt::engine {
+
+struct ToolIntake {
+  // Null where there are problems.
+  std::shared_ptr<const triage::Tool> tool;
+  // With the file in it.
+  v1::ToolRecord record;
+  // "file:line:column: sentence".
+  std::vector<std::string> problems;
+};
+ToolIntake ReadTool(std::string_view yaml, std::string_view file_name, text::Lang lang);
+
+// What an operator meets that is new in `after` against `before`, in both languages: at most
+// limits::kToolChangesMax sentences. None where one of the two cannot be read.
+domain::ToolNews NewsOf(std::string_view before, std::string_view after);
+
+}  // namespace legevakt::engine
