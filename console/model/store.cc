@@ -45,7 +45,7 @@ void Store::Take(const BatchTaken& update) {
       link_.Resync();
       return;
     }
-    if (event.has_tool_activated()) tools_.Follow(*state_);
+    if (event.has_tool_activated() || event.has_tool_planned()) tools_.Follow(*state_);
   }
 }
 

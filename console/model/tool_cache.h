@@ -18,6 +18,8 @@ class ToolCache : public domain::ToolSet {
   bool broken() const { return broken_; }
 
  private:
+  void Compile(const domain::v1::ToolRecord& record);
+
   std::map<std::string, std::shared_ptr<const triage::Tool>> tools_;
   bool broken_ = false;
 };

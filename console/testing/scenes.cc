@@ -6,6 +6,34 @@ namespace legevakt::console::testing {
 
 using ui::Key;
 
+namespace {
+
+void AddChange(std::vector<v1::ToolChange>& changes, v1::ToolChangeKind kind, const char* nb,
+               const char* en) {
+  v1::ToolChange& change = changes.emplace_back();
+  change.set_kind(kind);
+  change.set_nb(nb);
+  change.set_en(en);
+}
+
+void NewTool(LocalCentral& central) {
+  std::vector<v1::ToolChange> changes;
+  AddChange(changes, v1::TOOL_CHANGE_KIND_ADDED,
+            "Kutt og sår: nytt spørsmål «Er det bitt av menneske eller dyr?».",
+            "Cuts and wounds: new question \"Is it a bite by a person or an animal?\".");
+  AddChange(changes, v1::TOOL_CHANGE_KIND_RAISED,
+            "Feber hos barn: «Alder under 3 måneder og feber» er hevet fra Haster til Akutt.",
+            "Fever in a child: \"Age under 3 months and fever\" is raised from Urgent to Immediate.");
+  AddChange(changes, v1::TOOL_CHANGE_KIND_LOWERED,
+            "Svimmelhet: «Svimmel bare når pasienten reiser seg» er senket fra Haster til Vanlig.",
+            "Dizziness: \"Dizzy only on standing up\" is lowered from Urgent to Routine.");
+  AddChange(changes, v1::TOOL_CHANGE_KIND_CHANGED, "Haster: ny vurdering 60 -> 45 minutter.",
+            "Urgent: re-assessment 60 -> 45 minutes.");
+  central.NewTool("1.1.0", changes);
+}
+
+}  // namespace
+
 Scene::Scene(const std::string& name, LocalCentral& central, App& app) : central_(central), app_(app) {
   if (name == "empty") return;
   FillEvening(central);
@@ -15,7 +43,9 @@ Scene::Scene(const std::string& name, LocalCentral& central, App& app) : central
     Add([this] { this->Key(Key::kK, true); });
     Add([this] { Type("ang"); });
   }
-  if (name == "queue" || !steps_.empty()) return;
+  if (name == "news") NewTool(central);
+  if (name == "news_later") Add([this] { NewTool(central_); });
+  if (name == "queue" || name == "news" || !steps_.empty()) return;
   AddJob(name);
 }
 

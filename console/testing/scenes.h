@@ -12,7 +12,7 @@ namespace legevakt::console::testing {
 
 class Scene {
  public:
-  // queue, intake, search, triage, measure, close, red, help, stale, no_telephony, empty
+  // queue, intake, search, triage, measure, close, red, help, stale, no_telephony, news, news_later, empty
   Scene(const std::string& name, LocalCentral& central, App& app);
   // One frame of the app, and one step of the scene where the screen is at rest.
   void Frame();

@@ -356,6 +356,13 @@ void App::SetTab(Tab tab) {
   }
 }
 
+void App::SeeNews() {
+  if (!HasNews() || !CanSend()) return;
+  v1::Command command;
+  command.mutable_see_tool_news()->set_tool_hash(store_.state().active_tool_hash);
+  Send(std::move(command), {});
+}
+
 void App::Open(Overlay overlay, std::int64_t id) {
   view_.overlay = overlay;
   view_.overlay_id = id;

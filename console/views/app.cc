@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "central/domain/documents.h"
+#include "central/domain/tools.h"
 #include "console/model/format.h"
 #include "console/views/draw.h"
 #include "console/views/words.h"
@@ -38,6 +39,7 @@ void App::Frame(std::int64_t mono_us) {
       view_.last_input_us = mono_us_;
     if (store_.has_state()) {
       FollowDrafts();
+      FollowNews();
       alarms_ = AlarmsOf(store_.state(), store_.me().user_id());
     }
     HandleKeys();
@@ -79,6 +81,13 @@ const triage::Tool* App::ToolOf(const v1::Contact& contact) const {
 
 bool App::Mine(const v1::Contact& contact) const {
   return contact.has_claim() && contact.claim().by().user_id() == store_.me().user_id();
+}
+
+bool App::HasNews() const {
+  const auto role = store_.me().role();
+  const bool staff =
+      role == v1::ROLE_OPERATOR || role == v1::ROLE_SHIFT_LEADER || role == v1::ROLE_SATELLITE_NURSE;
+  return staff && store_.has_state() && domain::HasToolNews(store_.state(), store_.me().user_id());
 }
 
 bool App::MayChange(const v1::Contact& contact) const {
@@ -124,6 +133,15 @@ void App::FollowDrafts() {
   const v1::Contact* open = contact();
   if (open == nullptr) return;
   drafts_[open->contact_id()].Follow(*open, ToolOf(*open), ui().lang == text::Lang::kNb);
+}
+
+// At sign-in the card lies on top. Whoever is at work already gets a mark in the top bar, and no card over
+// what is being typed.
+void App::FollowNews() {
+  if (view_.overlay == Overlay::kNews && !HasNews()) CloseOverlay();
+  if (view_.news_offered || store_.me().user_id().empty()) return;
+  view_.news_offered = true;
+  if (HasNews() && view_.overlay == Overlay::kNone) Open(Overlay::kNews);
 }
 
 void App::SaveDrafts() {

@@ -22,7 +22,7 @@ namespace legevakt::console {
 enum class Tab : std::uint8_t { kIntake, kTriage, kMeasure, kClose, kHistory };
 // What the list on the left shows.
 enum class ListView : std::uint8_t { kOpen, kMine, kNotEntered, kClosed };
-enum class Overlay : std::uint8_t { kNone, kHelp, kPalette, kRed, kCallback, kStep };
+enum class Overlay : std::uint8_t { kNone, kHelp, kPalette, kRed, kCallback, kStep, kNews };
 
 // A refusal or a notice, shown beside what it concerns until something else happens there.
 struct Message {
@@ -57,6 +57,8 @@ struct ViewState {
   int palette_at = 0;
   std::vector<Message> messages;
   std::int64_t last_input_us = 0;
+  // What is new in the triage tool was laid before this operator at sign-in.
+  bool news_offered = false;
 };
 
 // What the App asks of its surroundings.
@@ -100,6 +102,8 @@ class App {
   bool Mine(const v1::Contact& contact) const;
   const Message* MessageFor(const Subject& subject) const;
   const std::vector<Alarm>& alarms() const { return alarms_; }
+  // Something is new in the active triage tool, and I have not confirmed that I have read it.
+  bool HasNews() const;
   // Open contacts in my hands, and parked ones I had: oldest first.
   std::vector<const v1::Contact*> MyContacts() const;
 
@@ -134,6 +138,7 @@ class App {
   void NextMine();
   // Shows what it is about, and takes nothing.
   void GoToAlarm(const Alarm& alarm);
+  void SeeNews();
   void PrimaryAction();
   void SetTab(Tab tab);
   void Open(Overlay overlay, std::int64_t id = 0);
@@ -146,6 +151,7 @@ class App {
   void TakeOutcomes();
   void Settled(const Outcome& outcome);
   void FollowDrafts();
+  void FollowNews();
   void HandleKeys();
   void DefaultKeys();
   void Draw();

@@ -109,6 +109,22 @@ void DrawConnection(App& app, Rect& rect) {
   ui::Shape(ui, mark.middle(), ui.Px(12), shape, ui.Colour(role));
 }
 
+// There is something new in the triage tool, and it has not been confirmed.
+void DrawNewsMark(App& app, Rect& row) {
+  auto& ui = app.ui();
+  const auto text = ui.T("console.news.mark");
+  const float cap = ui::KeyCapWidth(ui, "F10");
+  const Rect whole =
+      row.CutRight(cap + ui::TextWidth(ui, ui.fonts.small, text) + ui.Px(30)).Inset(0, ui.Px(9));
+  row.CutRight(ui.Px(16));
+  ui::Frame(ui, whole, Role::kAccent, ui.Px(1), ui.Px(3));
+  Rect inner = whole.Inset(ui.Px(10), 0);
+  Label(ui, inner.CutLeft(inner.width() - cap - ui.Px(8)), ui.fonts.small, Role::kText, text);
+  ui::KeyCap(ui, {inner.max.x - cap, inner.middle().y}, "F10");
+  ImGui::SetCursorScreenPos(whole.min);
+  if (ImGui::InvisibleButton("news_mark", whole.size())) app.Open(Overlay::kNews);
+}
+
 }  // namespace
 
 void DrawTopBar(App& app, const Rect& rect) {
@@ -136,6 +152,7 @@ void DrawTopBar(App& app, const Rect& rect) {
   Label(ui, row.CutRight(std::min(row.width() * 0.5F, ui::TextWidth(ui, ui.fonts.body, user) + ui.Px(2))),
         ui.fonts.body, Role::kText, user, Align::kRight);
   row.CutRight(ui.Px(20));
+  if (app.HasNews()) DrawNewsMark(app, row);
   if (store.state().notice.training()) {
     Rect banner = row.CutRight(ui.Px(110)).Inset(0, ui.Px(10));
     ui::Fill(ui, banner, Role::kMedium, ui.Px(3));

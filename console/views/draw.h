@@ -34,6 +34,8 @@ void DrawHistory(App& app, const ui::Rect& rect, const v1::Contact& contact);
 
 // --- cards above the zones
 void DrawOverlay(App& app, const ui::Rect& screen);
+// What is new in the triage tool (news.cc).
+void DrawNews(App& app, ui::Rect card);
 
 // --- shared parts
 // A panel's ground and its heading; gives what is left below.

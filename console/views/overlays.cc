@@ -324,6 +324,9 @@ void DrawOverlay(App& app, const Rect& screen) {
     case Overlay::kStep:
       DrawStep(app, card);
       break;
+    case Overlay::kNews:
+      DrawNews(app, card);
+      break;
   }
   ui::Frame(ui, card, app.view().overlay == Overlay::kRed ? Role::kHigh : Role::kBorder, ui.Px(2), ui.Px(3));
   ImGui::PopFont();

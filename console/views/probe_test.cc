@@ -106,6 +106,71 @@ class ProbeTest : public ::testing::Test {
   std::int64_t mono_us_ = 1'000 * kSecondUs;
 };
 
+v1::ToolChange Change(const char* nb) {
+  v1::ToolChange change;
+  change.set_kind(v1::TOOL_CHANGE_KIND_RAISED);
+  change.set_nb(nb);
+  return change;
+}
+
+TEST_F(ProbeTest, NewsOfTheToolLieOnTopAtSignInUntilTheyAreConfirmed) {
+  central_.NewTool("9.0.0", {Change("Feber hos barn: hevet til Akutt.")});
+  for (const bool first : {true, false}) {
+    Store store(central_);
+    App app(store, screen_, {});
+    central_.SignIn();
+    const auto rest = [&] {
+      central_.Pass(0);
+      for (int i = 0; i < 12; ++i) app.Frame(mono_us_ += 16'000);
+    };
+    rest();
+    ASSERT_EQ(app.view().overlay, first ? Overlay::kNews : Overlay::kNone);
+    if (!first) break;
+    EXPECT_TRUE(Says("versjon 9.0.0"));
+    EXPECT_TRUE(Says("Godkjent av Overlege Hansen"));
+    EXPECT_TRUE(Says("Berit Lund"));
+    EXPECT_TRUE(Says("Feber hos barn: hevet til Akutt."));
+    screen_.keys().PushKey({Key::kEscape, false, false});
+    rest();
+    EXPECT_EQ(app.view().overlay, Overlay::kNone);
+    EXPECT_TRUE(app.HasNews()) << "later is not never";
+    EXPECT_TRUE(Says("Nytt i verktøyet"));
+    screen_.keys().PushKey({Key::kF10, false, false});
+    rest();
+    EXPECT_EQ(app.view().overlay, Overlay::kNews);
+    screen_.keys().PushKey({Key::kEnter, false, false});
+    rest();
+    EXPECT_EQ(app.view().overlay, Overlay::kNone);
+    EXPECT_FALSE(app.HasNews());
+    EXPECT_FALSE(Says("Nytt i verktøyet"));
+    ASSERT_EQ(central_.state().activations.back().seen_by_size(), 1);
+    EXPECT_EQ(central_.state().activations.back().seen_by(0), "kari");
+  }
+}
+
+// No card over what somebody is typing: a mark, and the new tool for the next contact.
+TEST_F(ProbeTest, AToolThatIsChangedMeanwhileDisturbsNobodyAndAContactKeepsItsOwn) {
+  TakeAndIntake();
+  const auto old_contact = app_.view().contact_id;
+  Type("brystsmrte");
+  central_.NewTool("9.0.0", {});
+  Rest();
+  EXPECT_EQ(app_.view().overlay, Overlay::kNone);
+  EXPECT_TRUE(Says("Nytt i verktøyet"));
+  Press(Key::kEnter);
+  EXPECT_TRUE(Says("som henvendelsen begynte med"));
+  EXPECT_NE(app_.ToolOf(Contact())->version(), "9.0.0");
+  Press(Key::kEnter, true);
+  ASSERT_EQ(Contact().assessments_size(), 1);
+  EXPECT_EQ(Contact().assessments(0).tool_hash(), Contact().tool_hash());
+  TakeAndIntake();
+  ASSERT_NE(app_.view().contact_id, old_contact);
+  EXPECT_EQ(app_.ToolOf(Contact())->version(), "9.0.0");
+  Type("brystsmrte");
+  Press(Key::kEnter);
+  EXPECT_FALSE(Says("som henvendelsen begynte med"));
+}
+
 TEST_F(ProbeTest, OneKeyTakesTheNextCallAndTheContactOpens) {
   central_.Ring("41200021", "4647");
   Pass(10 * kSecondUs);

@@ -319,7 +319,13 @@ void DrawForm(App& app, Rect rect, const v1::Contact& contact, Draft& draft, con
   const auto& name = In(ui.lang, tool.complaints()[complaint].name);
   Label(ui, head.CutLeft(std::min(head.width(), ui::TextWidth(ui, ui.fonts.bold, name) + ui.Px(16))),
         ui.fonts.bold, Role::kText, name);
-  Label(ui, head, ui.fonts.small, Role::kTextDim, In(ui.lang, tool.disclaimer()));
+  // A contact keeps the version that it began with: said where that is not the active one any more.
+  std::string about = In(ui.lang, tool.disclaimer());
+  if (tool.hash() != app.store().state().active_tool_hash) {
+    about =
+        text::Format(ui.lang, "console.triage.own_version", {{"version", tool.version()}}) + " · " + about;
+  }
+  Label(ui, head, ui.fonts.small, Role::kTextDim, about);
   DrawLevel(app, rect.CutTop(ui.Px(78)), contact, draft, tool, result, enabled);
   if (Lowered(contact, draft, tool, result)) {
     Rect row = rect.CutTop(ui.Px(ui::kCaptionHeight + ui::kFieldHeight + 14)).Inset(ui.Px(16), ui.Px(4));
