@@ -6,6 +6,7 @@ usage: client_test.py LEGEVAKT_CENTRAL SOURCE_DIR [unittest options]"""
 
 import hashlib
 import signal
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -262,6 +263,23 @@ class Watching(WithCentral):
         board.read_bookmark()
         self.assertEqual(len(board.snapshot.contacts), 1)
         self.assertFalse(b"Innringer 0" in board.snapshot_bytes)
+
+    def test_a_restored_journal_is_another_and_still_knows_its_requests(self):
+        request = request_of(a_call("Før sikkerhetskopien"))
+        first, old = self.done(self.kari.send(request)), self.kari.journal_id
+        backup, restored = f"{self.data}-backup.db", f"{self.data}-restored"
+        for arguments in (("backup", self.data, backup), ("restore", backup, restored)):
+            subprocess.run([CENTRAL, *arguments], check=True, capture_output=True, timeout=60)
+        self.central.end(signal.SIGTERM)
+        self.central = CentralProcess(CENTRAL, SOURCE, restored)
+        kari = self.client("kari")
+        self.assertNotEqual(kari.journal_id, old)
+        self.assertEqual(self.watch(kari, old, 1).read_to_the_end().resync.reason,
+                         watch_pb2.RESYNC_REASON_OTHER_JOURNAL)
+        self.assertEqual(kari.send(request), first)
+        newcomer = self.watch(kari)
+        newcomer.read_bookmark()
+        self.assertEqual([contact.contact_id for contact in newcomer.snapshot.contacts], [first.contact_id])
 
     def begins_afresh(self):
         """What watch.proto asks for after a resync: Hello again without a journal_id."""
