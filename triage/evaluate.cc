@@ -403,6 +403,8 @@ class Evaluation {
       }
     }
     if (best_.question == kNone) ConsiderRaising(levels_.always);
+    // A rule that only together with a modifier gives more than the level that there is.
+    if (best_.question == kNone) ConsiderRaising(base_.always);
     result_.next_question = best_.question;
   }
 

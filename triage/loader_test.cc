@@ -179,6 +179,10 @@ INSTANTIATE_TEST_SUITE_P(
             "  s: {name: {nb: S, en: S}, parts: [{question: temp, points: [{points: 0}]}]}\n"
             "  u: {name: {nb: U, en: U}, except: [s >= 1], parts: [{question: temp, points: [{points: 0}]}]}",
             "t.yaml:17:38: \"s >= 1\" is a score"},
+        Case{"PartTwice", 16,
+             "  s: {name: {nb: S, en: S}, parts: [{question: temp, points: [{points: 0}]}, {question: temp, "
+             "points: [{points: 0}]}]}",
+             "t.yaml:16:89: \"temp\" is a part of the score already"},
         Case{"ScoreInWhen", 16,
              "  s: {name: {nb: S, en: S}, parts: [{question: temp, points: [{points: 0}]}]}\n"
              "  u: {name: {nb: U, en: U}, parts: [{question: temp, tables: [{when: [s single >= 1], points: "

@@ -340,6 +340,7 @@ class Reference {
       for (const Index question : Missing()) candidates.push_back({0, 1, PlaceOf(question), question});
     }
     if (candidates.empty()) candidates = Raising(Raised(View::kBest));
+    if (candidates.empty()) candidates = Raising(Base(View::kBest));
     if (candidates.empty()) return {};
     const auto better = [](const Candidate& a, const Candidate& b) {
       return std::tie(a.level, a.answers, a.place) < std::tie(b.level, b.answers, b.place);

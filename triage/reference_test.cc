@@ -42,6 +42,8 @@ bool Agree(const Draft& draft, const Tool& tool, std::mt19937& random, int round
     const Outcome is = testing::OutcomeOf(tool, result);
     const Outcome should = testing::ReferenceEvaluate(draft, complaint, answers);
     seen.Add(result, tool);
+    // Where the level can still change there is a question that can change it.
+    EXPECT_EQ(result.next_question == kNone, result.least == result.most) << testing::ToString(is);
     if (is == should) continue;
     ADD_FAILURE() << tool.complaints()[complaint].id << "\nis " << testing::ToString(is) << "\nshould be "
                   << testing::ToString(should);

@@ -49,6 +49,9 @@ void ToolReader::ReadPart(const YamlNode& node, DraftScore& score) {
   const YamlNode* name = reader_.Required(node, "question");
   const Index index = name == nullptr ? kNone : QuestionAt(*name);
   if (index == kNone) return;
+  const bool twice = std::any_of(score.parts.begin(), score.parts.end(),
+                                 [&](const DraftPart& one) { return one.question == index; });
+  if (twice) reader_.Problem(*name, "triage.part_twice", {{"id", name->scalar}});
   const Question& question = draft_.questions[index].question;
   DraftPart part;
   part.question = index;
