@@ -44,6 +44,7 @@ std::shared_ptr<const Tool> ReadTool(App& app, const std::string& path);
 void AddLint(App& app);
 void AddEval(App& app);
 void AddTest(App& app);
+void AddCompare(App& app);
 void AddDiff(App& app);
 void AddTry(App& app);
 void AddSheet(App& app);

@@ -1,6 +1,7 @@
 // legevakt-triage: read, check, try and compare triage content.
 #include "triage/cli/app.h"
 
+using legevakt::triage::cli::AddCompare;
 using legevakt::triage::cli::AddDiff;
 using legevakt::triage::cli::AddEval;
 using legevakt::triage::cli::AddLint;
@@ -28,6 +29,7 @@ int main(int argc, char** argv) {
   AddTry(app);
   AddSheet(app);
   AddValidate(app);
+  AddCompare(app);
   try {
     app.cli.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

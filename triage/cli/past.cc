@@ -1,5 +1,6 @@
 #include "triage/cli/past.h"
 
+#include <algorithm>
 #include <fstream>
 
 #include "base/status.h"
@@ -10,6 +11,8 @@ namespace legevakt::triage::cli {
 namespace {
 
 constexpr int kRowsMax = 100'000;
+// A scale has ten levels at most.
+constexpr int kUrgentMax = 9;
 // What the map names and the tool lacks: the first few say enough.
 constexpr std::size_t kUnknownShown = 5;
 
@@ -18,9 +21,17 @@ constexpr std::size_t kUnknownShown = 5;
 void AddPastOptions(CLI::App& command, PastArgs& args) {
   command.add_option("--cases", args.cases, Say("validate.cli_cases"))->required()->type_name("CSV");
   command.add_option("--map", args.map, Say("validate.cli_map"))->required()->type_name("MAP");
+  command.add_option("--html", args.html, Say("validate.cli_html"))->type_name("FILE");
   command.add_option("--rows", args.rows, Say("validate.cli_rows"))
       ->type_name("N")
       ->check(CLI::Range(0, kRowsMax).description(""));
+  command
+      .add_option("--urgent-reference", args.urgent.urgent_reference, Say("validate.cli_urgent_reference"))
+      ->type_name("N")
+      ->check(CLI::Range(1, kUrgentMax).description(""));
+  command.add_option("--urgent-tool", args.urgent.urgent_tool, Say("validate.cli_urgent_tool"))
+      ->type_name("N")
+      ->check(CLI::Range(1, kUrgentMax).description(""));
 }
 
 std::optional<PastFiles> ReadPast(App& app, const PastArgs& args, past::ReferenceUse use) {
@@ -65,6 +76,15 @@ bool MapFits(App& app, const past::ColumnMap& map, const Tool& tool) {
   }
   if (!unknown.empty()) app.exit_code = kWrongUse;
   return unknown.empty();
+}
+
+void RefuseUrgent(App& app, const past::ColumnMap& map, std::initializer_list<const Tool*> tools) {
+  std::size_t fewest = (*tools.begin())->levels().size();
+  for (const Tool* tool : tools) fewest = std::min(fewest, tool->levels().size());
+  PrintError(text::Format(
+      app.lang, "validate.too_many_urgent",
+      {{"reference", std::to_string(map.reference_levels - 1)}, {"tool", std::to_string(fewest - 1)}}));
+  app.exit_code = kWrongUse;
 }
 
 bool WriteFile(App& app, const std::string& path, const std::string& bytes) {

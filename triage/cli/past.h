@@ -2,13 +2,14 @@
 // with one sentence that says where.
 #pragma once
 
-#include <memory>
+#include <initializer_list>
 #include <optional>
 #include <string>
 
 #include "triage/cli/app.h"
 #include "triage/past/case_reader.h"
 #include "triage/past/column_map.h"
+#include "triage/past/validation.h"
 #include "triage/tool.h"
 
 namespace legevakt::triage::cli {
@@ -16,10 +17,12 @@ namespace legevakt::triage::cli {
 struct PastArgs {
   std::string cases;
   std::string map;
+  std::string html;
   int rows = 20;
+  past::ValidateOptions urgent;
 };
 
-// --cases, --map and --rows.
+// --cases, --map, --html, --rows, --urgent-reference and --urgent-tool.
 void AddPastOptions(CLI::App& command, PastArgs& args);
 
 struct PastFiles {
@@ -32,6 +35,9 @@ std::optional<PastFiles> ReadPast(App& app, const PastArgs& args, past::Referenc
 
 // False, told on stderr, where the map names what the tool does not have.
 bool MapFits(App& app, const past::ColumnMap& map, const Tool& tool);
+
+// Tells on stderr how many levels may count as urgent at most.
+void RefuseUrgent(App& app, const past::ColumnMap& map, std::initializer_list<const Tool*> tools);
 
 // False, told on stderr, where it cannot be written.
 bool WriteFile(App& app, const std::string& path, const std::string& bytes);

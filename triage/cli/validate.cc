@@ -9,7 +9,6 @@ namespace {
 struct Wanted {
   std::string tool;
   PastArgs past;
-  past::ValidateOptions options;
 };
 
 void RunValidate(App& app, const Wanted& wanted) {
@@ -17,12 +16,9 @@ void RunValidate(App& app, const Wanted& wanted) {
   if (tool == nullptr) return;
   const auto files = ReadPast(app, wanted.past, past::ReferenceUse::kRequired);
   if (!files || !MapFits(app, files->map, *tool)) return;
-  const auto validation = past::Validate(files->file, files->map, *tool, wanted.options);
+  const auto validation = past::Validate(files->file, files->map, *tool, wanted.past.urgent);
   if (!validation) {
-    PrintError(text::Format(app.lang, "validate.too_many_urgent",
-                            {{"reference", std::to_string(files->map.reference_levels - 1)},
-                             {"tool", std::to_string(tool->levels().size() - 1)}}));
-    app.exit_code = kWrongUse;
+    RefuseUrgent(app, files->map, {tool.get()});
     return;
   }
   const report::ValidationInput input{*validation,
@@ -32,6 +28,7 @@ void RunValidate(App& app, const Wanted& wanted) {
                                       wanted.past.cases,
                                       app.lang,
                                       static_cast<std::size_t>(wanted.past.rows)};
+  if (!wanted.past.html.empty() && !WriteFile(app, wanted.past.html, report::ValidationPage(input))) return;
   Print(app.json ? report::ValidationJson(input) : report::ValidationText(input));
 }
 
@@ -42,14 +39,6 @@ void AddValidate(App& app) {
   const auto wanted = std::make_shared<Wanted>();
   command->add_option("TOOL", wanted->tool, Say("triage.cli.tool_file"))->required();
   AddPastOptions(*command, wanted->past);
-  command
-      ->add_option("--urgent-reference", wanted->options.urgent_reference,
-                   Say("validate.cli_urgent_reference"))
-      ->type_name("N")
-      ->check(CLI::Range(1, 9).description(""));
-  command->add_option("--urgent-tool", wanted->options.urgent_tool, Say("validate.cli_urgent_tool"))
-      ->type_name("N")
-      ->check(CLI::Range(1, 9).description(""));
   command->callback([&app, wanted] { RunValidate(app, *wanted); });
 }
 

@@ -195,7 +195,7 @@ std::string Shown(char delimiter) {
 // The delimiter that the header seems to have, where it is another than the map's.
 std::optional<char> OtherDelimiter(const CsvTable& table, const ColumnMap& map) {
   if (table.header.cells.size() != 1) return std::nullopt;
-  for (const char other : {';', ',', '\t', '|'}) {
+  for (const char other : {';', ',', '|'}) {
     if (other != map.delimiter && table.header.cells.front().find(other) != std::string::npos) return other;
   }
   return std::nullopt;

@@ -134,6 +134,32 @@ TEST(CaseReader, ALongTextIsCutAtAWholeCharacter) {
   EXPECT_EQ(file.cases.at(0).complaint_text, std::string(255, 'x'));
 }
 
+TEST(CaseReader, ANewFileIsToldWhereItIsWrong) {
+  const auto map = LoadColumnMap(kMap, "map.yaml", text::Lang::kEn);
+  const auto problem = [&](std::string_view csv) {
+    const auto file = ReadCases(ReadCsv(csv, map->delimiter), *map, text::Lang::kEn, "rows.csv");
+    return file.ok() ? "" : Message(file.status());
+  };
+  EXPECT_THAT(problem(""), HasSubstr("rows.csv:1:1: The file is empty"));
+  EXPECT_THAT(problem("Level,Sex,Age\n1,1,1\n"),
+              HasSubstr("divided by \",\", but the map map.yaml says \";\""));
+  // Names the place in the map where the column is asked for.
+  EXPECT_THAT(problem("\n\nLevel;Sex;Ages;Injury;Complaint;Mental;BT;NRS;Pain\n"),
+              HasSubstr("rows.csv:3:1: The file has no column \"Age\", which the map reads (map.yaml:6:17)"));
+}
+
+TEST(CaseReader, WhereTheReferenceIsOptionalNoRowIsRefusedForIt) {
+  const auto map = LoadColumnMap(kMap, "map.yaml", text::Lang::kEn);
+  const std::string rows = std::string(kHeader) + "2;1;53;1;x;1;36;3;1\n??;1;53;1;x;1;36;3;1\n";
+  const auto file = ReadCases(ReadCsv(rows, ';'), *map, text::Lang::kEn, "rows.csv", ReferenceUse::kOptional);
+  ASSERT_TRUE(file.ok()) << file.status();
+  EXPECT_TRUE(file->refused.empty());
+  ASSERT_EQ(file->cases.size(), 2u);
+  EXPECT_EQ(file->cases[0].reference, 2);
+  EXPECT_EQ(file->cases[1].reference, 0);
+  EXPECT_EQ(file->faults.at("Level").broken, 1);
+}
+
 TEST(CaseReader, AMissingColumnIsNamedWithTheNearest) {
   const auto map = LoadColumnMap(kMap, "map.yaml", text::Lang::kEn);
   const auto file = ReadCases(ReadCsv("Levels;Sex\n1;1\n", ';'), *map, text::Lang::kEn);

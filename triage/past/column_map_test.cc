@@ -69,6 +69,37 @@ TEST(ColumnMap, ErrorsNameLineAndColumn) {
   EXPECT_THAT(ProblemOf(Replaced("\";\"", "\";;\"")), HasSubstr("map.yaml:2:12: "));
 }
 
+TEST(ColumnMap, TheScalesOfAReferenceAreLevelForLevel) {
+  const auto with = [&](std::string_view scales) {
+    return Replaced("  levels: [\"1\", \"2\"]\n",
+                    "  levels: [\"1\", \"2\"]\n  scales: {" + std::string(scales) + "}\n");
+  };
+  const auto map = LoadColumnMap(with("5: [1, 3]"), "map.yaml", text::Lang::kEn);
+  ASSERT_TRUE(map.ok()) << map.status();
+  EXPECT_THAT(map->reference_scales.at(5), testing::ElementsAre(1, 3));
+  EXPECT_THAT(ProblemOf(with("5: [1, 3, 5]")), HasSubstr("map.yaml:7:15: There are 3 levels here"));
+  // Never from low to high, and within the scale.
+  EXPECT_THAT(ProblemOf(with("5: [3, 1]")), HasSubstr("map.yaml:7:19: "));
+  EXPECT_THAT(ProblemOf(with("5: [1, 6]")), HasSubstr("map.yaml:7:19: "));
+  EXPECT_THAT(ProblemOf(with("1: [1, 1]")), HasSubstr("map.yaml:7:12: "));
+  EXPECT_THAT(ProblemOf(Replaced("[\"1\", \"2\"]", "[\"1\", \"1\"]")), HasSubstr("map.yaml:6:17: "));
+  EXPECT_THAT(ProblemOf(Replaced("[\"1\", \"2\"]", "[\"1\"]")), HasSubstr("map.yaml:5:3: "));
+}
+
+TEST(ColumnMap, AYardstickMayBeWhatNobodyKnewOnArrival) {
+  const std::string line = "yardstick: {column: Diagnosis, name: {nb: n, en: e}}\npatient:";
+  const auto map = LoadColumnMap(Replaced("patient:", line), "map.yaml", text::Lang::kEn);
+  ASSERT_TRUE(map.ok()) << map.status();
+  EXPECT_EQ(map->yardstick->levels.column, "Diagnosis");
+  // Its levels are the reference's, and it is no column that a file must have.
+  EXPECT_EQ(map->yardstick->levels.codes.size(), 2u);
+  EXPECT_THAT(map->Columns(), Not(Contains("Diagnosis")));
+  std::string without(kSmall);
+  without.erase(without.find("reference:"), without.find("patient:") - without.find("reference:"));
+  without.replace(without.find("patient:"), 8, line);
+  EXPECT_THAT(ProblemOf(without), HasSubstr("Write \"reference\" too"));
+}
+
 TEST(ColumnMap, RefusesAColumnThatNobodyKnewOnArrival) {
   EXPECT_THAT(ProblemOf(Replaced("column: HR", "column: Diagnosis")), HasSubstr("map.yaml:15:31: "));
 }

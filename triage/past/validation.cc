@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "triage/past/fit.h"
 
@@ -34,14 +35,6 @@ Scales ScalesFor(const ColumnMap& map, std::size_t judge_levels) {
 
 std::size_t At(int level) {
   return static_cast<std::size_t>(level) - 1;
-}
-
-Judged JudgeTool(const std::vector<Outcome>& outcomes, const Scales& scales, std::size_t rows,
-                 std::size_t columns) {
-  Judged out{scales, Matrix(rows, columns), {}};
-  for (const Outcome& outcome : outcomes) out.matrix.Add(At(outcome.row->reference), outcome.result.level);
-  out.figures = FiguresOf(out.matrix, scales);
-  return out;
 }
 
 void AddYardstick(const ColumnMap& map, Validation& out) {
@@ -114,18 +107,28 @@ std::vector<Outcome> Assess(const std::vector<Case>& rows, const triage::Tool& t
   return outcomes;
 }
 
-std::optional<Validation> Validate(const CaseFile& file, const ColumnMap& map, const triage::Tool& tool,
-                                   const ValidateOptions& options) {
+std::optional<Judged> Judge(const std::vector<Outcome>& outcomes, const ColumnMap& map,
+                            const triage::Tool& tool, const ValidateOptions& options) {
   const std::size_t levels = tool.levels().size();
   Scales scales = ScalesFor(map, levels);
-  if (options.urgent_reference) {
-    scales.urgent_reference = static_cast<std::size_t>(*options.urgent_reference);
-  }
+  if (options.urgent_reference) scales.urgent_reference = static_cast<std::size_t>(*options.urgent_reference);
   if (options.urgent_tool) scales.urgent_judge = static_cast<std::size_t>(*options.urgent_tool);
   if (scales.urgent_reference >= ReferenceLevels(map) || scales.urgent_judge >= levels) return std::nullopt;
+  Judged out{std::move(scales), Matrix(ReferenceLevels(map), levels), {}};
+  for (const Outcome& outcome : outcomes) {
+    if (outcome.row->reference > 0) out.matrix.Add(At(outcome.row->reference), outcome.result.level);
+  }
+  out.figures = FiguresOf(out.matrix, out.scales);
+  return out;
+}
+
+std::optional<Validation> Validate(const CaseFile& file, const ColumnMap& map, const triage::Tool& tool,
+                                   const ValidateOptions& options) {
   Validation out;
   out.outcomes = Assess(file.cases, tool);
-  out.tool = JudgeTool(out.outcomes, scales, ReferenceLevels(map), levels);
+  std::optional<Judged> judged = Judge(out.outcomes, map, tool, options);
+  if (!judged) return std::nullopt;
+  out.tool = *std::move(judged);
   if (file.has_yardstick) AddYardstick(map, out);
   AddComplaints(out);
   AddUnderTriaged(out);

@@ -40,6 +40,11 @@ struct Judged {
   Figures figures;
 };
 
+// A tool's outcomes against the reference, on the rows that have one. Empty where an option counts more
+// levels than there are.
+std::optional<Judged> Judge(const std::vector<Outcome>& outcomes, const ColumnMap& map,
+                            const triage::Tool& tool, const ValidateOptions& options);
+
 struct ComplaintFigures {
   triage::Index complaint = triage::kNone;
   stats::Matrix matrix;

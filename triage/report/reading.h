@@ -11,7 +11,7 @@ namespace legevakt::report {
 // Lines for the terminal: refused rows (the first ones), faults by column.
 std::string ReadingText(const past::CaseFile& file, text::Lang lang);
 
-// Empty, broken and out of range, as one phrase: "3 tomme, 2 uleselige".
+// Empty, broken and out of range, as one phrase: "tomme: 3, uleselige: 2".
 std::string FaultPhrase(const past::CellFaults& faults, text::Lang lang);
 
 }  // namespace legevakt::report

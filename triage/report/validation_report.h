@@ -1,4 +1,4 @@
-// A validation as text for the terminal and as JSON for programs.
+// A validation as text for the terminal, as JSON for programs, and as one page that stands alone.
 #pragma once
 
 #include <cstddef>
@@ -30,5 +30,8 @@ std::string ValidationText(const ValidationInput& input);
 // most urgent first; every figure {value, low, high, method, k, n} with null where it is not defined. What it
 // holds is in docs/validation.md.
 std::string ValidationJson(const ValidationInput& input);
+
+// The whole page. No resource from elsewhere.
+std::string ValidationPage(const ValidationInput& input);
 
 }  // namespace legevakt::report

@@ -143,6 +143,10 @@ class Writer {
   void WorstPart() {
     out_ += "\n";
     const auto& worst = in_.validation.under_triaged;
+    if (worst.empty()) {
+      Line("validate.worst_none", {});
+      return;
+    }
     const std::size_t shown = std::min(in_.rows_shown, worst.size());
     Line("validate.worst", {{"n", Count(static_cast<long>(worst.size()))}, {"shown", std::to_string(shown)}});
     for (std::size_t i = 0; i < shown; ++i) Worst(in_.validation.outcomes[worst[i]]);

@@ -98,10 +98,12 @@ std::string Value(const stats::Estimate& estimate, Unit unit, text::Lang lang) {
 
 std::string Interval(const stats::Estimate& estimate, Unit unit, text::Lang lang) {
   if (!estimate.low || !estimate.high) return std::string(kNoFigure);
-  return WithUnit(
-      text::Format(lang, "validate.from_to",
-                   {{"low", Bare(*estimate.low, unit, lang)}, {"high", Bare(*estimate.high, unit, lang)}}),
-      unit, lang);
+  // A dash between figures that may have a minus of their own would be read as one.
+  const std::string_view key = unit == Unit::kShare ? "validate.from_to" : "validate.from_to_signed";
+  const std::string range = text::Format(
+      lang, key, {{"low", Bare(*estimate.low, unit, lang)}, {"high", Bare(*estimate.high, unit, lang)}});
+  // It stands beside its value, which says "points".
+  return unit == Unit::kPoints ? range : WithUnit(range, unit, lang);
 }
 
 std::string Of(const stats::Estimate& estimate) {
@@ -144,7 +146,8 @@ std::string Missing(const triage::Tool& tool, const triage::Result& result, text
   for (const triage::Index question : result.missing) {
     if (parts.size() < kShown) parts.push_back(triage::In(tool.questions()[question].text, lang));
   }
-  const std::string list = Joined(parts, "; ");
+  // They end in question marks: a semicolon after one is clutter.
+  const std::string list = Joined(parts, " · ");
   const std::size_t all = std::size_t{result.missing.size} + result.missing.dropped;
   if (all <= kShown) return list;
   return text::Format(lang, "validate.and_more", {{"list", list}, {"n", std::to_string(all - kShown)}});
@@ -156,22 +159,24 @@ std::vector<Line> Lines(const past::Scales& scales, const past::ColumnMap& map, 
   const std::string& column = map.reference->column;
   const std::string codes = UrgentCodes(*map.reference, scales.urgent_reference, lang);
   const std::size_t lowest = past::LowestLevels(tool.levels().size());
+  const auto get = [&](std::string_view key) { return std::string(text::Get(lang, key)); };
+  const std::string lowest_label = text::Format(
+      lang, lowest == 1 ? "validate.most_urgent_lowest_one" : "validate.most_urgent_lowest",
+      {{"column", column}, {"code", map.reference->codes.front().first}, {"n", std::to_string(lowest)}});
   return {
       {"sensitivity", text::Format(lang, "validate.sensitivity", {{"column", column}, {"codes", codes}}),
-       Unit::kShare, &Figures::sensitivity},
-      {"specificity", std::string(text::Get(lang, "validate.specificity")), Unit::kShare,
+       get("validate.sensitivity_name"), Unit::kShare, &Figures::sensitivity},
+      {"specificity", get("validate.specificity"), get("validate.specificity_name"), Unit::kShare,
        &Figures::specificity},
-      {"under_triage", std::string(text::Get(lang, "validate.under_triage")), Unit::kShare,
+      {"under_triage", get("validate.under_triage"), get("validate.under_triage_name"), Unit::kShare,
        &Figures::under_triage},
-      {"over_triage", std::string(text::Get(lang, "validate.over_triage")), Unit::kShare,
+      {"over_triage", get("validate.over_triage"), get("validate.over_triage_name"), Unit::kShare,
        &Figures::over_triage},
-      {"agreement", std::string(text::Get(lang, "validate.agreement")), Unit::kShare, &Figures::agreement},
-      {"kappa", std::string(text::Get(lang, "validate.kappa")), Unit::kCoefficient, &Figures::kappa},
-      {"most_urgent_lowest",
-       text::Format(
-           lang, lowest == 1 ? "validate.most_urgent_lowest_one" : "validate.most_urgent_lowest",
-           {{"column", column}, {"code", map.reference->codes.front().first}, {"n", std::to_string(lowest)}}),
-       Unit::kShare, &Figures::most_urgent_lowest},
+      {"agreement", get("validate.agreement"), get("validate.agreement_name"), Unit::kShare,
+       &Figures::agreement},
+      {"kappa", get("validate.kappa"), get("validate.kappa_name"), Unit::kCoefficient, &Figures::kappa},
+      {"most_urgent_lowest", lowest_label, get("validate.most_urgent_lowest_name"), Unit::kShare,
+       &Figures::most_urgent_lowest},
   };
 }
 

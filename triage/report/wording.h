@@ -45,7 +45,7 @@ const std::string& YardstickName(const past::ColumnMap& map, text::Lang lang);
 
 // Why a row got its level: the reasons of the rules that decided, then of those that raised, divided by "; ".
 std::string Reasons(const triage::Tool& tool, const triage::Result& result, text::Lang lang);
-// The first must-ask questions without an answer, divided by "; ", and how many more.
+// The first must-ask questions without an answer, divided by " · ", and how many more.
 std::string Missing(const triage::Tool& tool, const triage::Result& result, text::Lang lang);
 
 // One line of the table of figures.
@@ -53,6 +53,8 @@ struct Line {
   // The key in JSON.
   std::string_view key;
   std::string label;
+  // One word.
+  std::string name;
   Unit unit = Unit::kShare;
   const stats::Estimate past::Figures::* figure = nullptr;
 };
