@@ -60,7 +60,7 @@ void DrawChange(const ui::Ui& ui, ui::Scroll& flow, const v1::ToolChange& change
   const std::string& text = ui.lang == text::Lang::kEn && !change.en().empty() ? change.en() : change.nb();
   Rect row = flow.Next(std::max(ui.Px(24), TextHeight(ui, text, flow.width() - left)) + ui.Px(10));
   const bool urgency = Weight(change.kind()) < 2;
-  ui::Chip(ui, {row.min.x, row.min.y + ui.Px(11)}, ui.T(KindKey(change.kind())),
+  ui::Chip(ui, {row.min.x, row.min.y + ui.Px(9)}, ui.T(KindKey(change.kind())),
            urgency ? Role::kAccent : Role::kBorder, Role::kText);
   row.CutLeft(left);
   ui::Paragraph(ui, row, ui.fonts.body, Role::kText, text);
