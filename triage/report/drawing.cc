@@ -74,6 +74,12 @@ void Circle(Writer& out, double x, double y) {
   out.Leaf("circle", "", {{"cx", Px(x)}, {"cy", Px(y)}, {"r", "5.5"}, {"class", "full"}});
 }
 
+// The label where there is room for it, else its first word: a level's letter.
+std::string Fitting(const std::string& label, double width) {
+  constexpr double kCharacter = 7.5;
+  return static_cast<double>(label.size()) * kCharacter <= width ? label : label.substr(0, label.find(' '));
+}
+
 // The parts of a bar between `x` and `x + width`.
 void DrawBands(Writer& out, const Bar& bar, double x, double y, double width, double height,
                text::Lang lang) {
@@ -187,13 +193,13 @@ void DrawHeatMap(Writer& out, const HeatMap& map, const stats::Matrix& matrix, t
   Say(out, 0, kTop - 12, map.row_axis, "soft");
   for (std::size_t column = 0; column < matrix.columns(); ++column) {
     const double x = kLabel + width * (static_cast<double>(column) + 0.5);
-    Say(out, x, kTop - 12, map.columns[column], "head", "middle");
+    Say(out, x, kTop - 12, Fitting(map.columns[column], width), "head", "middle");
     Say(out, x, bottom + 22, std::to_string(matrix.ColumnSum(column)), "soft", "middle");
   }
   const double sums = kLabel + width * columns + kSum / 2;
   for (std::size_t row = 0; row < matrix.rows(); ++row) {
     const double y = kTop + kRow * static_cast<double>(row);
-    Say(out, kLabel - 14, y + kRow / 2 + 5, map.rows[row], "head", "end");
+    Say(out, kLabel - 14, y + kRow / 2 + 5, Fitting(map.rows[row], kLabel), "head", "end");
     Say(out, sums, y + kRow / 2 + 5, std::to_string(matrix.RowSum(row)), "soft", "middle");
     for (std::size_t column = 0; column < matrix.columns(); ++column) {
       const double x = kLabel + width * static_cast<double>(column);

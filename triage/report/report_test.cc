@@ -8,6 +8,7 @@
 
 #include "triage/past/testing.h"
 #include "triage/report/comparison_report.h"
+#include "triage/report/drawing.h"
 #include "triage/report/validation_report.h"
 #include "triage/report/wording.h"
 #include "triage/stats/kappa.h"
@@ -157,6 +158,20 @@ TEST_F(ReportTest, ALevelIsNeverToldByColourAlone) {
   // The share of V in the tool's bar: letter and number in the band.
   EXPECT_THAT(page, HasSubstr(">V 30.0%<"));
   EXPECT_THAT(page, HasSubstr(">A 30.0%<"));
+}
+
+TEST(Drawing, ALongNameInANarrowColumnGivesWayToItsLetter) {
+  stats::Matrix matrix(1, 10);
+  HeatMap map;
+  map.rows = {"A Akutt"};
+  for (int i = 0; i < 10; ++i) map.columns.emplace_back("K Kan vente litt");
+  html::Writer out;
+  DrawHeatMap(out, map, matrix, Lang::kNb);
+  EXPECT_THAT(out.Take(), Not(HasSubstr("vente")));
+  map.columns.resize(3);
+  html::Writer wide;
+  DrawHeatMap(wide, map, stats::Matrix(1, 3), Lang::kNb);
+  EXPECT_THAT(wide.Take(), HasSubstr(">K Kan vente litt<"));
 }
 
 TEST_F(ReportTest, TheComparisonSaysHowTheRedShareMoved) {
