@@ -108,7 +108,9 @@ void App::AddCommands() {
   add(
       "list.next", "screen", {Key::kF7}, 12, [] { return true; },
       [this] { view_.list = static_cast<ListView>((static_cast<int>(view_.list) + 1) % 4); });
-  add("screen.news", "screen", {Key::kF10}, 65, [this] { return HasNews(); }, [this] { Open(Overlay::kNews); });
+  add(
+      "screen.news", "screen", {Key::kF10}, 65, [this] { return HasNews(); },
+      [this] { Open(Overlay::kNews); });
   add(
       "screen.help", "screen", {Key::kF1}, 5, [] { return true; },
       [this] { view_.overlay == Overlay::kHelp ? CloseOverlay() : Open(Overlay::kHelp); });

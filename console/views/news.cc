@@ -96,6 +96,13 @@ void DrawChanges(App& app, const Rect& rect, const v1::ToolActivation& activatio
 
 }  // namespace
 
+// Few changes make a low card, many scroll.
+float NewsHeight(App& app) {
+  const v1::ToolActivation* activation = domain::ActiveTool(app.store().state());
+  const int changes = activation == nullptr ? 0 : activation->changes_size();
+  return app.ui().Px(290 + 40 * static_cast<float>(std::clamp(changes, 2, 9)));
+}
+
 void DrawNews(App& app, Rect card) {
   auto& ui = app.ui();
   const auto& state = app.store().state();

@@ -284,6 +284,7 @@ void DrawOverlay(App& app, const Rect& screen) {
   if (app.view().overlay == Overlay::kPalette) size = {ui.Px(640), ui.Px(460)};
   if (app.view().overlay == Overlay::kCallback) size = {ui.Px(620), ui.Px(220)};
   if (app.view().overlay == Overlay::kStep) size = {ui.Px(620), ui.Px(330)};
+  if (app.view().overlay == Overlay::kNews) size.y = NewsHeight(app);
   if (app.view().overlay == Overlay::kHelp) size = {ui.Px(900), ui.Px(680)};
   if (app.view().overlay == Overlay::kRed) {
     const v1::Contact* contact = app.store().state().FindContact(app.view().overlay_id);
