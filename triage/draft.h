@@ -140,7 +140,9 @@ struct Draft {
   Meta meta;
   // Of the approver, or of `meta` where there is none.
   FilePlace approver_place;
+  FilePlace meta_place;
   std::vector<Level> levels;
+  std::vector<FilePlace> level_places;
   std::vector<DraftQuestion> questions;
   std::vector<DraftScore> scores;
   // Rules of every complaint.

@@ -145,7 +145,14 @@ void Linter::CheckRules(const DraftComplaint* complaint, const std::vector<Draft
     }
     for (const std::vector<Test>& way : ways) {
       AnswerSet answers(*tool_);
-      if (!Witness(way, answers)) {
+      // A question that is not asked of this patient cannot be answered.
+      std::vector<Test> relevant = way;
+      for (const Test& test : way) {
+        if (IsScore(test)) continue;
+        const std::vector<Test>& needed = draft_.questions[test.what].relevant_if;
+        relevant.insert(relevant.end(), needed.begin(), needed.end());
+      }
+      if (!Witness(relevant, answers)) {
         Problem(rule.place, "triage.lint_never", {{"rule", rule.rule.id}});
         break;
       }
@@ -198,9 +205,10 @@ void Linter::CheckApprover() {
 }
 
 void Linter::CheckTexts() {
-  const FilePlace top{1, 1};
-  CheckText(top, draft_.disclaimer, kAdviceMax, "meta.disclaimer");
-  for (const Level& level : draft_.levels) CheckText(top, level.name, kLevelMax, "scale." + level.id);
+  CheckText(draft_.meta_place, draft_.disclaimer, kAdviceMax, "meta.disclaimer");
+  for (std::size_t i = 0; i < draft_.levels.size(); ++i) {
+    CheckText(LevelPlace(i), draft_.levels[i].name, kLevelMax, "scale." + draft_.levels[i].id);
+  }
   for (const DraftQuestion& question : draft_.questions) {
     CheckText(question.place, question.question.text, kQuestionMax, question.question.id);
     if (question.question.type == AnswerType::kYesNo) {
@@ -228,6 +236,8 @@ void Linter::CheckTexts() {
 LintResult Linter::Run() {
   CheckApprover();
   CheckUse();
+  CheckFound();
+  CheckAnswers();
   CheckRules(nullptr, draft_.rules);
   for (const DraftComplaint& complaint : draft_.complaints) {
     CheckAsked(complaint);

@@ -60,10 +60,17 @@ class Linter {
   bool CanBeAnswered(const DraftComplaint* complaint, Index question) const;
   // lint_proofs.cc
   void ProveScores();
-  void ProveRedReachable();
   void ProveMustAsk();
   void ProveModifiers();
+  std::string SayOthers(const std::vector<Index>& questions, const AnswerSet& answers) const;
+  // lint_reach.cc
+  void CheckFound();
+  void CheckAnswers();
   void CheckLevels(bool lowest_reached);
+  void ProveRedReachable();
+  bool ReachesRed(const DraftComplaint& complaint, Proof& proof) const;
+  bool GivesRed(const DraftComplaint& complaint, const std::vector<Test>& tests) const;
+  FilePlace LevelPlace(std::size_t level) const;
 
   bool Affordable(const std::vector<Index>& questions, const FilePlace& place, Proof& proof);
   void ProvePart(const DraftScore& score, const DraftPart& part, Proof& proof);

@@ -119,6 +119,16 @@ bool Linter::Affordable(const std::vector<Index>& questions, const FilePlace& pl
 
 // --- a score never falls as an answer gets worse
 
+// " (and scale = scale2, ...)": what else the pair turns on.
+std::string Linter::SayOthers(const std::vector<Index>& questions, const AnswerSet& answers) const {
+  std::string out;
+  for (const Index question : questions) {
+    if (answers.values[question].known == Known::kNotAsked) continue;
+    out += (out.empty() ? " (" : ", ") + Say(question, answers.values[question]);
+  }
+  return out.empty() ? out : out + ")";
+}
+
 void Linter::ProvePart(const DraftScore& score, const DraftPart& part, Proof& proof) {
   const DraftQuestion& own = draft_.questions[part.question];
   std::set<Index> others;
@@ -165,9 +175,11 @@ void Linter::ProvePart(const DraftScore& score, const DraftPart& part, Proof& pr
           if (points() >= before) continue;
           told = true;
           proof.holds = false;
-          Problem(
-              part.tables.front().place, "triage.lint_score_falls",
-              {{"score", score.info.id}, {"better", Say(question, better)}, {"worse", Say(question, worse)}});
+          Problem(part.tables.front().place, "triage.lint_score_falls",
+                  {{"score", score.info.id},
+                   {"better", Say(question, better)},
+                   {"worse", Say(question, worse)},
+                   {"also", SayOthers(fixed, answers)}});
         }
       }
     });
@@ -204,35 +216,6 @@ void Linter::AnswerWorst(const DraftComplaint& complaint, const DraftScore& scor
   }
 }
 
-void Linter::ProveRedReachable() {
-  Proof proof{"triage.proof_red", 0, true};
-  for (std::size_t i = 0; i < draft_.complaints.size(); ++i) {
-    const DraftComplaint& complaint = draft_.complaints[i];
-    bool reached = false;
-    const auto reaches = [&](const DraftRule& rule) {
-      if (rule.rule.level != 0) return false;
-      const auto asked = [&](const Test& test) {
-        return IsScore(test) || CanBeAnswered(&complaint, test.what);
-      };
-      const auto& tests = rule.condition.tests;
-      if (!std::all_of(tests.begin(), tests.end(), asked)) return false;
-      AnswerSet answers(*tool_);
-      for (const Test& test : tests) {
-        if (IsScore(test)) AnswerWorst(complaint, draft_.scores[test.what], answers);
-      }
-      ++proof.cases;
-      return Witness(tests, answers) && Evaluate(*tool_, static_cast<Index>(i), answers).level == 0;
-    };
-    reached = std::any_of(draft_.rules.begin(), draft_.rules.end(), reaches) ||
-              std::any_of(complaint.rules.begin(), complaint.rules.end(), reaches);
-    if (reached) continue;
-    proof.holds = false;
-    Problem(complaint.place, "triage.lint_no_red",
-            {{"complaint", complaint.complaint.id}, {"level", draft_.levels.front().id}});
-  }
-  result_.proofs.push_back(proof);
-}
-
 // --- the lowest level needs every must-ask question, and some complaint can reach each level
 
 void Linter::ProveMustAsk() {
@@ -267,20 +250,6 @@ void Linter::ProveMustAsk() {
   }
   result_.proofs.push_back(proof);
   CheckLevels(reached);
-}
-
-// Each level is the answer of some rule; the lowest that of none, and the one above it that of the floor.
-void Linter::CheckLevels(bool lowest_reached) {
-  std::set<Index> reached{static_cast<Index>(draft_.levels.size() - 2)};
-  if (lowest_reached) reached.insert(static_cast<Index>(draft_.levels.size() - 1));
-  for (const DraftRule& rule : draft_.rules) reached.insert(rule.rule.level);
-  for (const DraftComplaint& complaint : draft_.complaints) {
-    for (const DraftRule& rule : complaint.rules) reached.insert(rule.rule.level);
-  }
-  for (std::size_t i = 0; i < draft_.levels.size(); ++i) {
-    if (reached.contains(static_cast<Index>(i))) continue;
-    Problem({1, 1}, "triage.lint_level", {{"level", draft_.levels[i].id}});
-  }
 }
 
 // --- modifiers only raise: by their shape (steps up, with a cap), and by trying each on every level

@@ -82,6 +82,96 @@ TEST(Lint, TheGoodToolIsGoodAndEverythingIsProven) {
   }
 }
 
+// What the linter promises to refuse, each with the place in the file and what to do about it.
+struct Finding {
+  const char* name;
+  std::string_view from;
+  std::string_view to;
+  // The beginning of the message, and the advice in it.
+  std::string_view told;
+  std::string_view advice;
+};
+
+class Findings : public ::testing::TestWithParam<Finding> {};
+
+TEST_P(Findings, AreToldWithPlaceAndAdvice) {
+  const std::string yaml = With(GetParam().from, GetParam().to);
+  const std::string english = Problems(yaml);
+  EXPECT_THAT(english, HasSubstr(GetParam().told));
+  EXPECT_THAT(english, HasSubstr(GetParam().advice));
+  const LintResult norwegian = Lint(yaml, "t.yaml");
+  ASSERT_FALSE(norwegian.ok());
+  for (const Diagnostic& problem : norwegian.problems) {
+    EXPECT_GT(problem.line, 0) << problem.message;
+    EXPECT_GT(problem.column, 0) << problem.message;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, Findings,
+    ::testing::Values(
+        Finding{"SchemaError", "owner: o}", "ownr: o}", "t.yaml:1:96: Unknown key \"ownr\".",
+                "Did you mean \"owner\"?"},
+        Finding{"UndefinedId", "ask: [b]", "ask: [bb]", "t.yaml:36:11: \"bb\" is not in the dictionary.",
+                "Did you mean \"b\"?"},
+        Finding{"UndefinedLevel", "      red: [a, temp", "      rod: [a, temp",
+                "t.yaml:38:7: There is no level \"rod\" in the scale.", "Did you mean \"red\"?"},
+        Finding{"UnusedId", "yellow: [b, ", "yellow: [", "t.yaml:10:3: The question \"b\" is not used",
+                "Use it, or delete it."},
+        Finding{"UnusedScore", "red: [s >= 3]", "red: [spo2 <= 50]",
+                "t.yaml:15:3: The score \"s\" is not used", "Use it, or delete it."},
+        Finding{"Gap", "{to: 95, points: 1}", "{to: 94, points: 1}",
+                "t.yaml:22:40: A gap in the ranges of \"spo2\"", "expected 95"},
+        Finding{"Overlap", "{to: 95, points: 1}", "{to: 97, points: 1}",
+                "t.yaml:22:40: The ranges of \"spo2\" overlap", "expected 98"},
+        Finding{"UnreachableAnswer", "mind >= poor", "mind = poor",
+                "t.yaml:11:3: The answer \"bad\" to \"mind\" is read by no rule or score.",
+                "Make a rule, or delete the answer."},
+        Finding{"UnreachableRule", "red: [a,", "red: [{all: [a, temp >= 41, temp <= 30]},",
+                "t.yaml:38:13: The rule \"x.a+temp+temp\" can never fire",
+                "Change a test, or delete the rule."},
+        Finding{"NotAsked", "    ask: [b]\n", "", "The rule \"x.b\" uses \"b\", which is not asked here.",
+                "Put the question in \"ask\" or \"must_ask\"."},
+        Finding{"Contradiction", "yellow: [b,", "yellow: [b, a,",
+                "t.yaml:39:19: The rule \"x.a.2\" has no effect: \"x.a\" always fires with it",
+                "Delete one of them."},
+        Finding{"NoSafetyNet", "    safety_net: {nb: Ta kontakt igjen hvis, en: Contact us again if}\n", "",
+                "t.yaml:32:5: \"safety_net\" is missing here.", "Write \"Contact us again if ...\""},
+        Finding{"NoTranslation", "nb: Ta kontakt igjen hvis, en: Contact us again if",
+                "nb: Ta kontakt igjen hvis", "t.yaml:41:17: \"en\" is missing here.", ""},
+        Finding{"SameInBothLanguages", "en: Contact us again if", "en: Ta kontakt igjen hvis",
+                "t.yaml:31:3: The text of x.safety_net is the same", "Translate it."},
+        Finding{"TooLong", "disclaimer: {nb: Pr\u00f8ve",
+                "disclaimer: {nb: 'Pr\u00f8ve                                                                "
+                "                                                                                            "
+                "                                                                                            "
+                "                                                                              '",
+                "t.yaml:1:7: The text of meta.disclaimer has 335 characters", "Shorten it: "},
+        Finding{"ColourAlone", "letter: H, shape: diamond", "letter: A, shape: triangle",
+                "t.yaml:4:5: The levels \"red\" and \"yellow\" must each have", "colour alone is not enough"},
+        Finding{"NoWords", "words: {nb: [x]", "words: {nb: []", "t.yaml:33:17: The words that find",
+                "Write at least one."}),
+    [](const auto& param) { return std::string(param.param.name); });
+
+TEST(Lint, FindsAComplaintThatASearchCannotFind) {
+  const std::string twin(kGood.substr(kGood.find("  x:\n")));
+  std::string yaml = std::string(kGood) + twin;
+  yaml.replace(yaml.rfind("  x:\n"), 5, "  y:\n");
+  yaml.replace(yaml.rfind("    fallback: true\n"), 19, "");
+  EXPECT_THAT(Problems(yaml), HasSubstr("t.yaml:42:3: \"y\" cannot be found: all its words and its name also "
+                                        "stand at \"x\". Give it a word of its own."));
+  yaml.replace(yaml.rfind("words: {nb: [x]"), 15, "words: {nb: [z]");
+  EXPECT_EQ(Problems(yaml), "");
+}
+
+TEST(Lint, FindsARuleForWhomNobodyAsks) {
+  std::string yaml =
+      With("  a: {text: {nb: a, en: a}", "  a: {relevant_if: [scale2 = no], text: {nb: a, en: a}");
+  yaml.replace(yaml.find("red: [a, temp"), 7, "red: [{all: [a, scale2]},");
+  yaml.replace(yaml.find("ask: [b]"), 8, "ask: [b, scale2]");
+  EXPECT_THAT(Problems(yaml), HasSubstr("The rule \"x.a+scale2\" can never fire"));
+}
+
 class ShippedTools : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(ShippedTools, PassTheLinter) {

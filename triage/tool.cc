@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "triage/evaluate.h"
 #include "triage/program.h"
 
 namespace legevakt::triage {
@@ -50,6 +51,17 @@ int Tool::ReassessMinutes(Index complaint, Index level, Place place) const {
   const std::size_t at = complaint * levels_.size() + level;
   if (complaint >= complaints_.size() || at >= measures_.size()) return levels_[level].reassess_minutes;
   return measures_[at].reassess_minutes[static_cast<std::size_t>(place)];
+}
+
+Place PlaceIn(const Tool& tool, const AnswerSet& answers) {
+  const auto questions = tool.questions();
+  for (std::size_t i = 0; i < questions.size() && i < answers.values.size(); ++i) {
+    const Value value = answers.values[i];
+    if (questions[i].fact != Fact::kPlace || value.known != Known::kValue) continue;
+    const auto choice = static_cast<std::size_t>(value.value);
+    if (choice < questions[i].choices.size()) return PlaceFromId(questions[i].choices[choice].id);
+  }
+  return Place::kUnknown;
 }
 
 }  // namespace legevakt::triage

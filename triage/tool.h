@@ -209,4 +209,7 @@ class Tool {
   std::unique_ptr<internal::Program> program_;
 };
 
+// Where the patient is, by the answer to the tool's question with the fact `place`.
+Place PlaceIn(const Tool& tool, const AnswerSet& answers);
+
 }  // namespace legevakt::triage

@@ -66,6 +66,7 @@ void ToolReader::ReadMeta(const YamlNode& meta) {
   draft_.meta.valid_from = reader_.StringOr(meta, "valid_from", "");
   draft_.meta.intended_use = TextOr(meta, "intended_use", {});
   draft_.meta.sources = reader_.Strings(meta, "sources", false);
+  draft_.meta_place = PlaceOf(meta);
   const YamlNode* approver = meta.Find("approver");
   draft_.approver_place = PlaceOf(approver == nullptr ? meta : *approver);
   const YamlNode* valid_from = meta.Find("valid_from");
@@ -110,6 +111,7 @@ void ToolReader::ReadLevel(const YamlNode& node) {
   level.target_minutes = static_cast<int>(reader_.Int(node, "target_minutes", 0, kMinutesMax));
   level.reassess_minutes = static_cast<int>(reader_.Int(node, "reassess_minutes", 1, kMinutesMax));
   draft_.levels.push_back(std::move(level));
+  draft_.level_places.push_back(PlaceOf(node));
 }
 
 void ToolReader::ReadScale(const YamlNode& scale) {

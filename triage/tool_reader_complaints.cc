@@ -56,7 +56,10 @@ void ToolReader::ReadWords(const YamlNode& node, Complaint& complaint) {
   const YamlNode* words = reader_.Required(node, "words");
   if (words == nullptr || !reader_.ExpectKeys(*words, {"nb", "en"})) return;
   for (const std::string_view lang : {"nb", "en"}) {
-    for (std::string& word : reader_.Strings(*words, lang, true)) complaint.words.push_back(std::move(word));
+    std::vector<std::string> list = reader_.Strings(*words, lang, true);
+    const YamlNode* at = words->Find(lang);
+    if (list.empty() && at != nullptr) reader_.Problem(*at, "triage.no_words", {});
+    for (std::string& word : list) complaint.words.push_back(std::move(word));
   }
 }
 

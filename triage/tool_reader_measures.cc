@@ -70,7 +70,9 @@ void ToolReader::ReadReassess(const YamlNode& node, Measures& measures) {
 void ToolReader::ReadAdvice(const YamlNode& node, DraftComplaint& complaint) {
   complaint.own_advice = ReadText(node, "advice");
   complaint.first_aid = TextOr(node, "first_aid", {});
-  const Text safety_net = ReadText(node, "safety_net");
+  const YamlNode* safety = node.Find("safety_net");
+  if (safety == nullptr) reader_.Problem(node, "triage.no_safety_net", {});
+  const Text safety_net = safety == nullptr ? Text{} : ReadText(*safety);
   std::vector<Text> own;
   for (const Level& level : draft_.levels) {
     own.push_back(level.hastegrad == Hastegrad::kAkutt ? complaint.first_aid : complaint.own_advice);

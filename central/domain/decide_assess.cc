@@ -114,8 +114,10 @@ void Assess(Deciding& deciding, const v1::AssessContact& command) {
   assessment.set_level_id(level.id);
   assessment.set_hastegrad(static_cast<v1::Hastegrad>(level.hastegrad));
   assessment.set_rank(level.rank);
+  // Sooner at the station than in a nursing home, where somebody is with the patient.
+  const int minutes = tool->ReassessMinutes(complaint, level_index, triage::PlaceIn(*tool, answers));
   *assessed.mutable_deadline() =
-      DeadlineAt(v1::DEADLINE_KIND_REASSESSMENT, deciding.now_us() + level.reassess_minutes * kMinuteUs);
+      DeadlineAt(v1::DEADLINE_KIND_REASSESSMENT, deciding.now_us() + minutes * kMinuteUs);
   if (level.hastegrad == triage::Hastegrad::kAkutt) RaiseRed(deciding, *contact);
 }
 

@@ -107,6 +107,25 @@ TEST(Rule04, UrgencyGoesUpWithoutAReasonAndDownOnlyWithOne) {
   EXPECT_EQ(last.level_id(), "haster");
 }
 
+TEST(Rule05, TheToolSaysHowSoonByComplaintAndPlace) {
+  const auto minutes = [](const std::string& complaint, const std::string& place) {
+    Centre centre;
+    const std::int64_t id = centre.Answered();
+    v1::Command command = AssessCommand(id, complaint, "haster");
+    if (!place.empty()) {
+      v1::Answer& answer = *command.mutable_assess_contact()->add_answers();
+      answer.set_question_id("place");
+      answer.set_choice(place);
+    }
+    centre.Must(Kari(), command);
+    return (centre.contact(id).deadline().at_us() - centre.now_us()) / (60 * kSecondUs);
+  };
+  EXPECT_EQ(minutes("cough", ""), 30);
+  EXPECT_EQ(minutes("cough", "nursing_home"), 60);
+  EXPECT_EQ(minutes("cough", "station"), 15);
+  EXPECT_EQ(minutes("chest_pain", "nursing_home"), 15);
+}
+
 TEST(Rule05, AMissedReassessmentIsAnAlarmNeverSilence) {
   Centre centre;
   const std::int64_t id = centre.Assessed("haster");
