@@ -104,6 +104,13 @@ const past::ColumnMap& Map() {
 
 }  // namespace
 
+std::string_view SmallMapText() {
+  return kMap;
+}
+std::string_view SmallMapHeader() {
+  return kHeader;
+}
+
 void FuzzCsv(std::string_view bytes) {
   if (bytes.empty()) return;
   const auto mode = static_cast<unsigned char>(bytes[0]);

@@ -68,6 +68,10 @@ const std::string& SmallToolText();
 const Draft& SmallDraft();
 const Tool& SmallTool();
 
+// A column map for the small tool, and the first line of a table that it fits.
+std::string_view SmallMapText();
+std::string_view SmallMapHeader();
+
 Value AnyValue(const Question& question, Source& source);
 // What must hold for the evaluation of any tool. `proven`: the linter has proven that a worse answer never
 // lowers.

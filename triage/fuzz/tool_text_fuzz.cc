@@ -50,7 +50,8 @@ class Writer {
   };
 
   void Line(const std::string& line) { out_ += line + "\n"; }
-  bool Odd() { return source_.Chance(40); }
+  // Not where the bytes are at an end, so that a short input gives a valid tool.
+  bool Odd() { return source_.Byte() > 250; }
 
   void Meta() {
     Line("meta:");
@@ -96,7 +97,9 @@ class Writer {
     asked.context = source_.Chance(3);
     const std::string before = Relevant();
     Line("  " + asked.id + ":");
-    Line("    text: " + Text("ask " + asked.id));
+    const bool further = source_.Chance(3);
+    Line("    text: {nb: ask " + asked.id + " n, en: ask " + asked.id + " e" +
+         (further ? ", pl: pyta, uk: питає, ar: سؤال, so: su" : "") + "}");
     Line(before);
     if (source_.Chance(8)) Line("    help: " + Text("help"));
     if (asked.context) Line("    context: true");
@@ -334,8 +337,24 @@ class Writer {
     Line("measures:");
     for (int i = 0; i < levels_; ++i) {
       if (Odd()) continue;
-      Line("  l" + std::to_string(i) + ": {advice: " + Text("advice" + std::to_string(i)) + "}");
+      Line("  l" + std::to_string(i) + ": {advice: " + Text("advice" + std::to_string(i)) + Allowed() + "}");
     }
+  }
+
+  // Which modes are allowed at a level, and when the patient is assessed again.
+  std::string Allowed() {
+    if (source_.Chance(2)) return "";
+    std::string modes;
+    for (int i = source_.Pick(0, 2); i >= 0; --i) {
+      modes += (modes.empty() ? "" : ", ") + std::string(kModeIds[source_.Byte() % kModeIds.size()]);
+    }
+    std::string out = ", modes: [" + (Odd() ? "nothing" : modes) + "]";
+    if (source_.Chance(2))
+      out += ", reassess_minutes: " + std::to_string(source_.Pick(1, 99));
+    else if (source_.Chance(2))
+      out += ", reassess_minutes: {" + std::string(kPlaceIds[source_.Byte() % kPlaceIds.size()]) + ": " +
+             std::to_string(source_.Pick(1, 99)) + "}";
+    return out;
   }
 
   void Complaints() {
@@ -368,6 +387,12 @@ class Writer {
     Line("    advice: " + Text("do"));
     if (source_.Chance(3)) Line("    first_aid: " + Text("aid"));
     Line("    safety_net: " + Text("again"));
+    if (source_.Chance(4))
+      Line("    languages: [" + std::string(source_.Chance(2) ? "pl, ar" : "so, uk") + "]");
+    if (source_.Chance(3)) {
+      Line("    measures: {l" + std::to_string(source_.Pick(0, levels_ - 1)) + ": {advice: " + Text("own") +
+           Allowed() + "}}");
+    }
   }
 
   Source& source_;
