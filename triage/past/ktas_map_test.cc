@@ -123,6 +123,36 @@ TEST_F(KtasMap, KnowsShortTextsOfAnyEmergencyDepartment) {
   for (const Row& row : kRows) EXPECT_EQ(Complaint(row.text), row.complaint) << row.text;
 }
 
+// Where the same words mean something else in the old, or in somebody who is injured.
+TEST_F(KtasMap, KnowsWhatAgeAndInjuryMakeOfATextAlone) {
+  EXPECT_EQ(Complaint("pit of stomach, epigastric soreness", {600, false}), "chest_pain");
+  EXPECT_EQ(Complaint("pit of stomach, epigastric soreness", {599, false}), "abdominal_pain");
+  EXPECT_EQ(Complaint("Lt. upper abdomen pain", {900, false}), "abdominal_pain");
+  EXPECT_EQ(Complaint("paresthesia of fingers", {720, false}), "stroke_signs");
+  EXPECT_EQ(Complaint("paresthesia of fingers", {719, false}), "limb_pain");
+  EXPECT_THAT(Says("rectal bleeding", {780, false}), ::testing::ElementsAre("black_stool"));
+  EXPECT_THAT(Says("rectal bleeding", {779, false}), IsEmpty());
+  EXPECT_THAT(Says("blurry vision", {600, false}), ::testing::ElementsAre("vision_loss"));
+  EXPECT_THAT(Says("blurry vision", {599, false}), IsEmpty());
+  EXPECT_THAT(Says("nape pain", {360, true}), IsSupersetOf({"neck_pain_injury"}));
+  EXPECT_THAT(Says("nape pain", {360, false}), IsEmpty());
+  EXPECT_THAT(Says("lumbar pain", {360, true}), IsEmpty());
+  EXPECT_THAT(Says("lumbar pain", {780, true}), IsSupersetOf({"neck_pain_injury"}));
+}
+
+TEST_F(KtasMap, SendsWhatStopsAHeartToWhereItIsUrgent) {
+  EXPECT_EQ(Complaint("troponin elevation, referred"), "lab_critical");
+  EXPECT_THAT(Says("troponin elevation, referred"), IsSupersetOf({"lab_same_day", "patient_unwell_now"}));
+  EXPECT_EQ(Complaint("hypokalaemia, serum potassium 2.1"), "lab_critical");
+  EXPECT_THAT(Says("Hb decreased", {480, false}), ::testing::ElementsAre("lab_same_day"));
+  EXPECT_EQ(Complaint("ST elevation on ECG"), "chest_pain");
+  EXPECT_EQ(Complaint("knife stab wound of thigh", {480, true}), "injury");
+  EXPECT_EQ(Complaint("amputated thumb, open wound", {480, true}), "injury");
+  EXPECT_THAT(Says("vision decreased, Rt."), ::testing::ElementsAre("vision_loss"));
+  EXPECT_THAT(Says("sleepy since yesterday"), IsSupersetOf({"reduced_consciousness"}));
+  EXPECT_THAT(Says("RLE weakness"), IsSupersetOf({"face_arm_speech"}));
+}
+
 // Words that begin alike, or that stand beside others, must not be taken for something else.
 TEST_F(KtasMap, DoesNotTakeOneWordForAnother) {
   EXPECT_EQ(Complaint("dyspepsia"), "abdominal_pain");
@@ -153,7 +183,8 @@ TEST_F(KtasMap, TakesFromTheTextWhatItSaysAndNoMore) {
 
 // legevakt-5 against the experts: sensitivity for their two most urgent levels, with a specificity that is
 // still of use, and nobody whom they called level 1 in the two lowest. The nurses of the study reached 0.852
-// and 0.981.
+// and 0.981. A tool over the telephone must miss fewer than they did, also on patients it was not tried on,
+// and pays with specificity: two in three whom the experts let wait are still let wait.
 TEST_F(KtasMap, Legevakt5AgreesWithTheExperts) {
   const std::string path = LEGEVAKT_DATA "/ktas-a.csv";
   if (!std::filesystem::exists(path)) GTEST_SKIP() << "the study's file is not at " << path;
@@ -176,8 +207,8 @@ TEST_F(KtasMap, Legevakt5AgreesWithTheExperts) {
   }
   ASSERT_GT(urgent, 0);
   ASSERT_GT(calm, 0);
-  EXPECT_GE(static_cast<double>(found) / urgent, 0.87) << found << " of " << urgent;
-  EXPECT_GE(static_cast<double>(spared) / calm, 0.80) << spared << " of " << calm;
+  EXPECT_GE(static_cast<double>(found) / urgent, 0.93) << found << " of " << urgent;
+  EXPECT_GE(static_cast<double>(spared) / calm, 0.70) << spared << " of " << calm;
 }
 
 }  // namespace
