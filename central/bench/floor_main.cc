@@ -8,8 +8,8 @@
 #include <cstdlib>
 #include <string>
 
-#include "central/bench/requests.h"
 #include "base/bench/samples.h"
+#include "central/bench/requests.h"
 #include "legevakt/v1/command.grpc.pb.h"
 
 namespace legevakt::bench {

@@ -8,8 +8,8 @@
 #include <memory>
 #include <string>
 
-#include "central/bench/requests.h"
 #include "base/bench/samples.h"
+#include "central/bench/requests.h"
 #include "legevakt/v1/command.grpc.pb.h"
 #include "legevakt/v1/session.grpc.pb.h"
 

@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "base/time_units.h"
+
 namespace legevakt::config {
 namespace {
-
-constexpr std::int64_t kHourUs = 3'600'000'000;
 
 absl::TimeZone Oslo() {
   absl::TimeZone zone;

@@ -1,6 +1,7 @@
 // An assessment: the tool's suggestion, the operator's choice, the next deadline, and red in parallel.
 #include <optional>
 
+#include "base/time_units.h"
 #include "central/domain/decide_internal.h"
 #include "central/domain/facts.h"
 #include "central/domain/routing.h"
@@ -10,8 +11,6 @@ namespace legevakt::domain::internal {
 namespace {
 
 using triage::AnswerSet;
-
-constexpr std::int64_t kMinuteUs = 60 * kSecondUs;
 
 v1::Suggestion ToProto(const triage::Tool& tool, const triage::Result& result) {
   v1::Suggestion suggestion;

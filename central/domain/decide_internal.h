@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/time_units.h"
 #include "central/domain/decide.h"
 
 namespace legevakt::domain::internal {
@@ -39,7 +40,6 @@ struct Deciding {
   const v1::Mission* MissionFor(std::int64_t id);
 };
 
-inline constexpr std::int64_t kSecondUs = 1'000'000;
 // A patient who is with a doctor: somebody looks to it after this at the latest.
 inline constexpr std::int64_t kBeingSeenUs = 2 * 3600 * kSecondUs;
 // What is due at once becomes an alarm after this.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/time_units.h"
 #include "central/domain/queue_order.h"
 #include "central/domain/words.h"
 
@@ -12,7 +13,6 @@ using text::Format;
 using text::Get;
 using text::Lang;
 
-constexpr std::int64_t kMinuteUs = 60'000'000;
 constexpr std::int64_t kDayMinutes = 24 * 60;
 
 std::string TwoDigits(std::int64_t value) {

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
+#include "base/time_units.h"
+
 namespace legevakt::domain {
 namespace {
 
 using triage::Value;
-
-constexpr std::int64_t kDayUs = 24LL * 3600 * 1'000'000;
 
 std::optional<triage::Index> ChoiceOf(const triage::Question& question, const std::string& id) {
   for (std::size_t i = 0; i < question.choices.size(); ++i) {

@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/time_units.h"
+
 namespace legevakt::domain {
-namespace {
-
-constexpr std::int64_t kMinuteUs = 60'000'000;
-
-}  // namespace
+namespace {}  // namespace
 
 AnswerTime AnswerTimeOf(const State& state, std::int64_t from_us, std::int64_t to_us) {
   AnswerTime figure;

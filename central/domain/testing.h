@@ -5,13 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "base/time_units.h"
 #include "central/domain/decide.h"
 #include "central/domain/state.h"
 
 namespace legevakt::domain::testing {
 
-inline constexpr std::int64_t kSecondUs = 1'000'000;
-inline constexpr std::int64_t kMinuteUs = 60 * kSecondUs;
 // A Saturday at 19:02 in Norway.
 inline constexpr std::int64_t kStartUs = 1'780'160'520LL * kSecondUs;
 

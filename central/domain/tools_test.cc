@@ -16,7 +16,6 @@ using testing::AssessCommand;
 using testing::Berit;
 using testing::Centre;
 using testing::Kari;
-using testing::kMinuteUs;
 using testing::Ola;
 using testing::ToolWithVersion;
 

@@ -12,7 +12,6 @@ namespace {
 
 using testing::EndUnknownCall;
 using testing::Kari;
-using testing::kSecondUs;
 using testing::MakeActor;
 using testing::Ola;
 using testing::OpenContact;

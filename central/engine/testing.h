@@ -16,12 +16,12 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "base/time_units.h"
 #include "central/engine/engine.h"
 #include "central/engine/memory_store.h"
 
 namespace legevakt::engine::testing {
 
-inline constexpr std::int64_t kSecondUs = 1'000'000;
 inline constexpr std::int64_t kStartUs = 1'780'160'520LL * kSecondUs;
 // No test waits longer for what must come.
 inline constexpr std::chrono::seconds kPatience(20);

@@ -7,11 +7,11 @@
 #include <charconv>
 #include <cstdio>
 
+#include "base/time_units.h"
+
 namespace legevakt::console {
 namespace {
 
-constexpr std::int64_t kSecondUs = 1'000'000;
-constexpr std::int64_t kMinuteUs = 60 * kSecondUs;
 constexpr int kAgeYearsMax = 120;
 
 const absl::TimeZone& Norway() {

@@ -14,8 +14,6 @@ namespace legevakt::console {
 namespace {
 
 using ::testing::ElementsAre;
-using testing::kMinuteUs;
-using testing::kSecondUs;
 using testing::LocalCentral;
 using text::Lang;
 

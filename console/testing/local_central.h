@@ -7,13 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "base/time_units.h"
 #include "console/model/link.h"
 #include "console/model/tool_cache.h"
 
 namespace legevakt::console::testing {
-
-inline constexpr std::int64_t kSecondUs = 1'000'000;
-inline constexpr std::int64_t kMinuteUs = 60 * kSecondUs;
 
 class LocalCentral : public Link {
  public:

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/time_units.h"
 #include "central/domain/queue_order.h"
 #include "central/domain/routing.h"
 #include "console/model/format.h"
@@ -11,9 +12,7 @@
 
 namespace legevakt::console {
 
-namespace {
-constexpr std::int64_t kMinuteUs = 60'000'000;
-}  // namespace
+namespace {}  // namespace
 
 void App::Send(v1::Command command, Subject subject, std::int64_t expected_version) {
   if (!CanSend()) return;

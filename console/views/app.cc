@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/time_units.h"
 #include "central/domain/documents.h"
 #include "central/domain/tools.h"
 #include "console/model/format.h"
@@ -12,7 +13,6 @@
 namespace legevakt::console {
 namespace {
 
-constexpr std::int64_t kSecondUs = 1'000'000;
 // Drafts go to disk this often where something changed.
 constexpr std::int64_t kSaveEveryUs = 2 * kSecondUs;
 // A notice (not a refusal) leaves by itself.

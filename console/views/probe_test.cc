@@ -11,8 +11,6 @@
 namespace legevakt::console {
 namespace {
 
-using testing::kMinuteUs;
-using testing::kSecondUs;
 using ui::Key;
 
 class ProbeTest : public ::testing::Test {

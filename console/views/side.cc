@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/time_units.h"
 #include "central/domain/figures.h"
 #include "console/model/format.h"
 #include "console/ui/marks.h"
@@ -18,7 +19,6 @@ using ui::Role;
 
 namespace {
 
-constexpr std::int64_t kHourUs = 3600LL * 1'000'000;
 // Where the roster says nothing, "this shift" is the last eight hours.
 constexpr std::int64_t kShiftUs = 8 * kHourUs;
 
