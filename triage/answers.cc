@@ -5,13 +5,12 @@
 #include <cstdlib>
 #include <vector>
 
+#include "base/time_units.h"
 #include "base/yaml_reader.h"
 #include "triage/expression.h"
 
 namespace legevakt::triage {
 namespace {
-
-constexpr std::int64_t kMonthsPerYear = 12;
 
 bool ParseChoice(const Question& question, std::string_view text, text::Lang lang, Value& value,
                  std::string& problem) {

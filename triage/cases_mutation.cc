@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <limits>
 
 #include "triage/cases.h"
 #include "triage/expression.h"
@@ -7,9 +6,6 @@
 
 namespace legevakt::triage {
 namespace {
-
-constexpr std::int32_t kLeast = std::numeric_limits<std::int32_t>::min();
-constexpr std::int32_t kMost = std::numeric_limits<std::int32_t>::max();
 
 // Changes a working copy in place, runs the cases, and puts it back.
 class Mutator {

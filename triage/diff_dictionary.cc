@@ -1,14 +1,10 @@
 // Questions and scores.
 #include <array>
-#include <limits>
 
 #include "triage/diff_internal.h"
 
 namespace legevakt::triage::diff {
 namespace {
-
-constexpr std::int32_t kLeast = std::numeric_limits<std::int32_t>::min();
-constexpr std::int32_t kMost = std::numeric_limits<std::int32_t>::max();
 
 std::string Quoted(const Work& work, const Question& question) {
   return work.Say("diff.the_question") + " «" + work.In(question.text) + "»";

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,6 +29,10 @@ enum class TestKind : std::uint8_t {
   kScore,
   kSinglePart,
 };
+
+// The ends of a range that is open: what no plausible answer is below or above.
+inline constexpr std::int32_t kLeast = std::numeric_limits<std::int32_t>::min();
+inline constexpr std::int32_t kMost = std::numeric_limits<std::int32_t>::max();
 
 struct Test {
   TestKind kind = TestKind::kYes;

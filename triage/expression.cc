@@ -2,17 +2,13 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <limits>
 #include <vector>
 
+#include "base/time_units.h"
 #include "base/yaml_reader.h"
 
 namespace legevakt::triage {
 namespace {
-
-constexpr std::int32_t kLeast = std::numeric_limits<std::int32_t>::min();
-constexpr std::int32_t kMost = std::numeric_limits<std::int32_t>::max();
-constexpr std::int32_t kMonthsPerYear = 12;
 
 std::vector<std::string_view> Words(std::string_view text) {
   std::vector<std::string_view> words;

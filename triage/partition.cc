@@ -1,12 +1,9 @@
 #include "triage/partition.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace legevakt::triage {
 namespace {
-
-constexpr std::int32_t kMost = std::numeric_limits<std::int32_t>::max();
 
 using Starts = std::vector<std::vector<std::int32_t>>;
 

@@ -3,16 +3,12 @@
 #include "triage/satisfies.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "triage/partition.h"
 #include "triage/testing.h"
 
 namespace legevakt::triage {
 namespace {
-
-constexpr std::int32_t kLeast = std::numeric_limits<std::int32_t>::min();
-constexpr std::int32_t kMost = std::numeric_limits<std::int32_t>::max();
 
 TEST(Satisfies, WhatIsNotKnownSatisfiesNothing) {
   for (const TestKind kind : {TestKind::kYes, TestKind::kNo, TestKind::kRange, TestKind::kChoice}) {

@@ -1,13 +1,9 @@
 // Each score as its tables of ranges.
-#include <limits>
 
 #include "triage/sheet_internal.h"
 
 namespace legevakt::triage::sheet {
 namespace {
-
-constexpr std::int32_t kLeast = std::numeric_limits<std::int32_t>::min();
-constexpr std::int32_t kMost = std::numeric_limits<std::int32_t>::max();
 
 std::string RangeText(const Page& page, const Question& question, const PointRange& range) {
   switch (question.type) {

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <limits>
 
 #include "triage/tool_reader.h"
 
@@ -9,8 +8,6 @@ namespace {
 constexpr std::int64_t kPointsMax = 100;
 // All of them at the most points still fit in a score.
 constexpr std::size_t kPartsMax = 30;
-constexpr std::int32_t kLeast = std::numeric_limits<std::int32_t>::min();
-constexpr std::int32_t kMost = std::numeric_limits<std::int32_t>::max();
 
 }  // namespace
 
