@@ -11,12 +11,6 @@ std::string OrNothing(const Work& work, const std::string& value) {
   return value.empty() ? work.Say("diff.nothing") : value;
 }
 
-std::string Joined(const std::vector<std::string>& list) {
-  std::string out;
-  for (const std::string& one : list) out += (out.empty() ? "" : "; ") + one;
-  return out;
-}
-
 // Letter, shape and colour: what the level looks like.
 std::string Look(const Work& work, const Level& level) {
   constexpr std::array<std::string_view, 5> kShapes{"sheet.shape_triangle", "sheet.shape_diamond",
@@ -59,6 +53,15 @@ void OneLevel(Work& work, const Level& old, const Level& level) {
 }
 
 }  // namespace
+
+std::string Joined(const std::vector<std::string>& list, std::string_view between) {
+  std::string out;
+  for (const std::string& one : list) {
+    if (!out.empty()) out += between;
+    out += one;
+  }
+  return out;
+}
 
 void Field(Work& work, const std::string& where, std::string_view what_key, const std::string& from,
            const std::string& to) {
@@ -137,7 +140,8 @@ void Meta(Work& work) {
   Field(work, where, "diff.what_approver", before.meta.approver, after.meta.approver);
   Field(work, where, "diff.what_valid_from", before.meta.valid_from, after.meta.valid_from);
   TextField(work, where, "diff.what_intended_use", before.meta.intended_use, after.meta.intended_use);
-  Field(work, where, "diff.what_sources", Joined(before.meta.sources), Joined(after.meta.sources));
+  Field(work, where, "diff.what_sources", Joined(before.meta.sources, "; "),
+        Joined(after.meta.sources, "; "));
 }
 
 }  // namespace legevakt::triage::diff

@@ -47,6 +47,9 @@ inline bool Same(const Text& a, const Text& b) {
   return a.nb == b.nb && a.en == b.en;
 }
 
+// One after the other, with `between` between.
+std::string Joined(const std::vector<std::string>& list, std::string_view between = ", ");
+
 // --- diff_rules.cc: rules and what they are made of
 
 // A test as ids and numbers, the same in both versions and languages.

@@ -8,8 +8,8 @@
 namespace legevakt::past {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 constexpr std::string_view kMap = R"(name: t
 delimiter: ";"

@@ -11,9 +11,9 @@
 namespace legevakt::past {
 namespace {
 
-using testing::Contains;
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr std::string_view kSmall = R"(name: small
 delimiter: ";"

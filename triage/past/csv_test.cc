@@ -6,7 +6,7 @@
 namespace legevakt::past {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 TEST(Csv, ReadsPlainRowsWithTheirLines) {
   const CsvTable table = ReadCsv("a;b\n1;2\n\n3;4", ';');

@@ -6,7 +6,7 @@
 namespace legevakt::past {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 bool PhraseFits(std::string_view phrase, std::string_view text) {
   return Fits(PhraseOf(phrase), WordsOf(text));

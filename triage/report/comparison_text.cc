@@ -8,9 +8,9 @@
 namespace legevakt::report {
 namespace {
 
-class Writer {
+class ComparisonText {
  public:
-  explicit Writer(const ComparisonInput& input) : in_(input), comparison_(input.comparison) {}
+  explicit ComparisonText(const ComparisonInput& input) : in_(input), comparison_(input.comparison) {}
 
   std::string Write() {
     Line("validate.compare_title", {{"first", ToolName(in_.first)}, {"second", ToolName(in_.second)}});
@@ -150,7 +150,7 @@ std::string HastegradName(std::size_t place, text::Lang lang) {
 }
 
 std::string ComparisonText(const ComparisonInput& input) {
-  return Writer(input).Write();
+  return ComparisonText(input).Write();
 }
 
 }  // namespace legevakt::report

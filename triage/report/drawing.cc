@@ -7,8 +7,6 @@
 namespace legevakt::report {
 namespace {
 
-using html::Writer;
-
 // In units of the drawing, which is as wide as the page's text.
 constexpr double kWidth = 800;
 
@@ -40,7 +38,7 @@ std::string InkOn(std::uint32_t rgb) {
   return luminance > 0.179 ? "#111111" : "#FFFFFF";
 }
 
-void OpenSvg(Writer& out, const std::string& title, double height) {
+void OpenSvg(html::Writer& out, const std::string& title, double height) {
   out.Open("svg", {{"viewBox", "0 0 " + Px(kWidth) + " " + Px(height)},
                    {"role", "img"},
                    {"width", Px(kWidth)},
@@ -49,28 +47,28 @@ void OpenSvg(Writer& out, const std::string& title, double height) {
 }
 
 // anchor: start, middle, end.
-void Say(Writer& out, double x, double y, const std::string& text, std::string_view css_class,
+void Say(html::Writer& out, double x, double y, const std::string& text, std::string_view css_class,
          std::string_view anchor = "start") {
   out.Leaf("text", text, {{"x", Px(x)}, {"y", Px(y)}, {"class", css_class}, {"text-anchor", anchor}});
 }
 
-void Stroke(Writer& out, double x1, double y1, double x2, double y2, std::string_view css_class) {
+void Stroke(html::Writer& out, double x1, double y1, double x2, double y2, std::string_view css_class) {
   out.Leaf("line", "",
            {{"x1", Px(x1)}, {"y1", Px(y1)}, {"x2", Px(x2)}, {"y2", Px(y2)}, {"class", css_class}});
 }
 
-void Triangle(Writer& out, double x, double y, bool down) {
+void Triangle(html::Writer& out, double x, double y, bool down) {
   const double tip = down ? 4 : -4;
   out.Leaf("path", "",
            {{"d", "M" + Px(x - 4) + " " + Px(y - tip) + "h8l-4 " + Px(2 * tip) + "z"}, {"class", "mark"}});
 }
 
-void Diamond(Writer& out, double x, double y) {
+void Diamond(html::Writer& out, double x, double y) {
   out.Leaf("path", "",
            {{"d", "M" + Px(x) + " " + Px(y - 6.5) + "l6.5 6.5l-6.5 6.5l-6.5 -6.5z"}, {"class", "open"}});
 }
 
-void Circle(Writer& out, double x, double y) {
+void Circle(html::Writer& out, double x, double y) {
   out.Leaf("circle", "", {{"cx", Px(x)}, {"cy", Px(y)}, {"r", "5.5"}, {"class", "full"}});
 }
 
@@ -81,7 +79,7 @@ std::string Fitting(const std::string& label, double width) {
 }
 
 // The parts of a bar between `x` and `x + width`.
-void DrawBands(Writer& out, const Bar& bar, double x, double y, double width, double height,
+void DrawBands(html::Writer& out, const Bar& bar, double x, double y, double width, double height,
                text::Lang lang) {
   constexpr double kRoomForText = 58;
   constexpr double kRoomForLetter = 16;
@@ -115,7 +113,7 @@ void DrawBands(Writer& out, const Bar& bar, double x, double y, double width, do
 }
 
 // One cell of the map: its share as shade, its count, its share of the row.
-void DrawCell(Writer& out, double x, double y, double width, double height, long count, long of,
+void DrawCell(html::Writer& out, double x, double y, double width, double height, long count, long of,
               text::Lang lang) {
   constexpr double kDarkest = 0.5;
   const double share = of == 0 ? 0 : static_cast<double>(count) / static_cast<double>(of);
@@ -130,7 +128,7 @@ void DrawCell(Writer& out, double x, double y, double width, double height, long
   if (count > 0) Say(out, x + width / 2, y + height / 2 + 16, Percent(share, lang), "small", "middle");
 }
 
-void DrawInterval(Writer& out, const stats::Estimate& estimate, double x, double width, double y,
+void DrawInterval(html::Writer& out, const stats::Estimate& estimate, double x, double width, double y,
                   bool first) {
   if (!estimate.value) return;
   if (estimate.low && estimate.high) {
@@ -166,7 +164,7 @@ std::string DrawingStyle() {
          "svg .open { fill: var(--paper); stroke: var(--accent); stroke-width: 2; }\n";
 }
 
-void DrawBars(Writer& out, const std::string& title, const std::vector<Bar>& bars, text::Lang lang) {
+void DrawBars(html::Writer& out, const std::string& title, const std::vector<Bar>& bars, text::Lang lang) {
   constexpr double kLabel = 170;
   constexpr double kHeight = 34;
   constexpr double kStep = 46;
@@ -180,7 +178,7 @@ void DrawBars(Writer& out, const std::string& title, const std::vector<Bar>& bar
   out.Close();
 }
 
-void DrawHeatMap(Writer& out, const HeatMap& map, const stats::Matrix& matrix, text::Lang lang) {
+void DrawHeatMap(html::Writer& out, const HeatMap& map, const stats::Matrix& matrix, text::Lang lang) {
   constexpr double kLabel = 150;
   constexpr double kSum = 80;
   constexpr double kTop = 52;
@@ -222,8 +220,8 @@ void DrawHeatMap(Writer& out, const HeatMap& map, const stats::Matrix& matrix, t
   out.Close();
 }
 
-void DrawDots(Writer& out, const std::string& title, const std::string& first, const std::string& second,
-              const std::vector<DotLine>& lines, text::Lang lang) {
+void DrawDots(html::Writer& out, const std::string& title, const std::string& first,
+              const std::string& second, const std::vector<DotLine>& lines, text::Lang lang) {
   constexpr double kLabel = 170;
   constexpr double kRight = 24;
   constexpr double kTop = 40;

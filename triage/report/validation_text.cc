@@ -12,9 +12,9 @@ namespace {
 // Complaints with fewer rows than this are told together: the terminal is no place for them all.
 constexpr long kComplaintRowsMin = 10;
 
-class Writer {
+class ValidationText {
  public:
-  explicit Writer(const ValidationInput& input) : in_(input) {}
+  explicit ValidationText(const ValidationInput& input) : in_(input) {}
 
   std::string Write() {
     const past::Figures& figures = in_.validation.tool.figures;
@@ -182,7 +182,7 @@ class Writer {
 }  // namespace
 
 std::string ValidationText(const ValidationInput& input) {
-  return Writer(input).Write();
+  return ValidationText(input).Write();
 }
 
 }  // namespace legevakt::report
