@@ -8,9 +8,9 @@
 namespace legevakt::report {
 namespace {
 
-class ComparisonText {
+class ComparisonWriter {
  public:
-  explicit ComparisonText(const ComparisonInput& input) : in_(input), comparison_(input.comparison) {}
+  explicit ComparisonWriter(const ComparisonInput& input) : in_(input), comparison_(input.comparison) {}
 
   std::string Write() {
     Line("validate.compare_title", {{"first", ToolName(in_.first)}, {"second", ToolName(in_.second)}});
@@ -150,7 +150,7 @@ std::string HastegradName(std::size_t place, text::Lang lang) {
 }
 
 std::string ComparisonText(const ComparisonInput& input) {
-  return ComparisonText(input).Write();
+  return ComparisonWriter(input).Write();
 }
 
 }  // namespace legevakt::report

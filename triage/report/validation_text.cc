@@ -12,9 +12,9 @@ namespace {
 // Complaints with fewer rows than this are told together: the terminal is no place for them all.
 constexpr long kComplaintRowsMin = 10;
 
-class ValidationText {
+class ValidationWriter {
  public:
-  explicit ValidationText(const ValidationInput& input) : in_(input) {}
+  explicit ValidationWriter(const ValidationInput& input) : in_(input) {}
 
   std::string Write() {
     const past::Figures& figures = in_.validation.tool.figures;
@@ -182,7 +182,7 @@ class ValidationText {
 }  // namespace
 
 std::string ValidationText(const ValidationInput& input) {
-  return ValidationText(input).Write();
+  return ValidationWriter(input).Write();
 }
 
 }  // namespace legevakt::report
