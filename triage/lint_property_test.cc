@@ -36,7 +36,8 @@ class RandomTool {
     DraftComplaint complaint;
     complaint.complaint.id = "x";
     complaint.advice.resize(3);
-    for (Index i = 0; i < draft_.questions.size(); ++i) {
+    const auto count = static_cast<Index>(draft_.questions.size());
+    for (Index i = 0; i < count; ++i) {
       complaint.complaint.questions.push_back(i);
       if (Pick(0, 2) == 0) complaint.complaint.must_ask.push_back(i);
     }
@@ -83,7 +84,8 @@ class RandomTool {
   void AddScore() {
     DraftScore score;
     score.info.id = "s";
-    for (Index i = 0; i < draft_.questions.size(); ++i) {
+    const auto count = static_cast<Index>(draft_.questions.size());
+    for (Index i = 0; i < count; ++i) {
       const DraftQuestion& question = draft_.questions[i];
       if (question.question.context) {
         if (Pick(0, 1) == 0) score.except.push_back(RandomTest(i));

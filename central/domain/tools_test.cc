@@ -16,7 +16,6 @@ using testing::AssessCommand;
 using testing::Berit;
 using testing::Centre;
 using testing::Kari;
-using testing::Ola;
 using testing::ToolWithVersion;
 
 std::string ActiveVersion(const Centre& centre) {
