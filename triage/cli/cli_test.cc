@@ -1,38 +1,25 @@
 // The program as the shell sees it: exit codes, one sentence on stderr, JSON that parses.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <array>
 #include <boost/json.hpp>
 #include <cstdio>
 #include <fstream>
 #include <sstream>
 #include <string>
 
+#include "triage/cli/testing.h"
+
 namespace legevakt::triage {
 namespace {
 
 using ::testing::HasSubstr;
+using testing::Ran;
 
-struct Ran {
-  int exit_code = -1;
-  // stdout and stderr together.
-  std::string out;
-};
-
+// stdout and stderr together.
 Ran Shell(const std::string& arguments, const std::string& input = "/dev/null") {
   const std::string command = std::string(LEGEVAKT_TRIAGE) + " " + arguments + " 2>&1 < " + input;
-  Ran ran;
-  // NOLINTNEXTLINE(cert-env33-c): the command is ours, and a shell is what a person uses.
-  FILE* pipe = popen(command.c_str(), "r");
-  if (pipe == nullptr) return ran;
-  std::array<char, 4096> buffer{};
-  for (std::size_t n = 0; (n = fread(buffer.data(), 1, buffer.size(), pipe)) > 0;)
-    ran.out.append(buffer.data(), n);
-  const int status = pclose(pipe);
-  ran.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return ran;
+  return testing::RunInShell(command);
 }
 
 const std::string kTool = LEGEVAKT_TOOLS_DIR "/legevakt-3.yaml";

@@ -2,39 +2,25 @@
 // one sentence on stderr with the place, JSON that parses, a page in a file.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
 #include <algorithm>
-#include <array>
 #include <boost/json.hpp>
-#include <cstdio>
 #include <fstream>
 #include <sstream>
 #include <string>
+
+#include "triage/cli/testing.h"
 
 namespace legevakt::triage {
 namespace {
 
 using ::testing::HasSubstr;
+using testing::Ran;
 
-struct Ran {
-  int exit_code = -1;
-  // stdout and stderr together.
-  std::string out;
-};
-
+// stdout and stderr together.
 Ran Shell(const std::string& arguments) {
   const std::string command = std::string(LEGEVAKT_TRIAGE) + " " + arguments + " 2>&1 < /dev/null";
-  Ran ran;
-  // NOLINTNEXTLINE(cert-env33-c): the command is ours, and a shell is what a person uses.
-  FILE* pipe = popen(command.c_str(), "r");
-  if (pipe == nullptr) return ran;
-  std::array<char, 4096> buffer{};
-  for (std::size_t n = 0; (n = fread(buffer.data(), 1, buffer.size(), pipe)) > 0;)
-    ran.out.append(buffer.data(), n);
-  const int status = pclose(pipe);
-  ran.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return ran;
+  return testing::RunInShell(command);
 }
 
 std::string ReadAll(const std::string& path) {

@@ -14,6 +14,7 @@
 #include <cstdlib>
 #include <random>
 
+#include "triage/cli/testing.h"
 #include "triage/cli/try_words.h"
 #include "triage/testing.h"
 
@@ -21,6 +22,7 @@ namespace legevakt::triage::cli {
 namespace {
 
 using ::testing::HasSubstr;
+using testing::Ran;
 
 const std::string kTool = LEGEVAKT_TOOLS_DIR "/legevakt-3.yaml";
 
@@ -94,26 +96,12 @@ class Terminal {
   std::string seen_;
 };
 
-struct Ran {
-  int exit_code = -1;
-  std::string out;
-};
-
 // With `input` on a pipe; stdout and stderr together unless `arguments` says otherwise.
 Ran Pipe(const std::string& arguments, const std::string& input) {
   const std::string path = ::testing::TempDir() + "try-input";
   std::ofstream(path, std::ios::binary) << input;
   const std::string command = std::string(LEGEVAKT_TRIAGE) + " try " + kTool + " < " + path + " " + arguments;
-  Ran ran;
-  // NOLINTNEXTLINE(cert-env33-c): the command is ours.
-  FILE* pipe = popen(command.c_str(), "r");
-  if (pipe == nullptr) return ran;
-  std::array<char, 4096> buffer{};
-  for (std::size_t n = 0; (n = fread(buffer.data(), 1, buffer.size(), pipe)) > 0;)
-    ran.out.append(buffer.data(), n);
-  const int status = pclose(pipe);
-  ran.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return ran;
+  return testing::RunInShell(command);
 }
 
 std::string Repeat(const std::string& line, int times) {
