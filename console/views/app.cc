@@ -7,6 +7,7 @@
 #include "central/domain/documents.h"
 #include "central/domain/tools.h"
 #include "console/model/format.h"
+#include "console/views/commands.h"
 #include "console/views/draw.h"
 #include "console/views/words.h"
 
@@ -22,7 +23,8 @@ constexpr std::int64_t kNoticeUs = 10 * kSecondUs;
 
 App::App(Store& store, ui::Screen& screen, Surroundings surroundings)
     : store_(store), screen_(screen), surroundings_(std::move(surroundings)) {
-  AddCommands();
+  AddContactCommands(*this);
+  AddShellCommands(*this);
 }
 
 void App::Frame(std::int64_t mono_us) {

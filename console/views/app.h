@@ -107,6 +107,9 @@ class App {
   // Open contacts in my hands, and parked ones I had: oldest first.
   std::vector<const v1::Contact*> MyContacts() const;
 
+  // The call that is in progress for a contact; null for none.
+  const v1::Call* LiveCall(const v1::Contact& contact) const;
+
   // --- what the operator does (actions.cc). Each sends at most a few commands, or does nothing where it
   // cannot.
   void TakeCall();
@@ -147,7 +150,6 @@ class App {
   std::string NoteText() const;
 
  private:
-  void AddCommands();
   void TakeOutcomes();
   void Settled(const Outcome& outcome);
   void FollowDrafts();
@@ -157,8 +159,6 @@ class App {
   void Draw();
   void Send(v1::Command command, Subject subject, std::int64_t expected_version = 0);
   void Say(Subject subject, std::string text, bool refusal);
-  // The call that is in progress for a contact; null for none.
-  const v1::Call* LiveCall(const v1::Contact& contact) const;
 
   Store& store_;
   ui::Screen& screen_;

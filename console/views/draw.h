@@ -34,9 +34,6 @@ void DrawHistory(App& app, const ui::Rect& rect, const v1::Contact& contact);
 
 // --- cards above the zones
 void DrawOverlay(App& app, const ui::Rect& screen);
-// What is new in the triage tool (news.cc): how high the card wants to be, and drawn.
-float NewsHeight(App& app);
-void DrawNews(App& app, ui::Rect card);
 
 // --- shared parts
 // A panel's ground and its heading; gives what is left below.

@@ -8,7 +8,7 @@
 #include "console/model/triage_form.h"
 #include "console/ui/marks.h"
 #include "console/ui/widgets.h"
-#include "console/views/draw.h"
+#include "console/views/cards.h"
 
 namespace legevakt::console {
 
@@ -97,10 +97,10 @@ void DrawChanges(App& app, const Rect& rect, const v1::ToolActivation& activatio
 }  // namespace
 
 // Few changes make a low card, many scroll.
-float NewsHeight(App& app) {
+ImVec2 NewsSize(App& app) {
   const v1::ToolActivation* activation = domain::ActiveTool(app.store().state());
   const int changes = activation == nullptr ? 0 : activation->changes_size();
-  return app.ui().Px(290 + 40 * static_cast<float>(std::clamp(changes, 2, 9)));
+  return {app.ui().Px(760), app.ui().Px(290 + 40 * static_cast<float>(std::clamp(changes, 2, 9)))};
 }
 
 void DrawNews(App& app, Rect card) {

@@ -1,4 +1,4 @@
-// The left side: ringing calls and call-backs, then the list of contacts.
+// The list of contacts: the queue, mine, not entered, closed.
 #include <algorithm>
 #include <cmath>
 
@@ -18,73 +18,8 @@ using ui::Role;
 
 namespace {
 
-constexpr float kCallRow = 36;
 constexpr float kQueueRow = 52;
-constexpr int kCallRowsMax = 6;
 constexpr std::int64_t kStillUs = 1'000'000;
-constexpr std::int64_t kAnswerWarnUs = 96'000'000;  // 80 % of two minutes
-
-std::string_view LaneWord(const ui::Ui& ui, v1::CallLane lane) {
-  if (lane == v1::CALL_LANE_URGENT) return ui.T("console.lane.urgent");
-  if (lane == v1::CALL_LANE_PROFESSIONAL) return ui.T("console.lane.professional");
-  return ui.T("console.lane.normal");
-}
-
-void DrawRinging(App& app, Rect row, const v1::Call& call, bool first) {
-  auto& ui = app.ui();
-  ui::RuleBelow(ui, row);
-  const std::int64_t wait_us = app.now_us() - call.ringing_us();
-  Rect inner = row.Inset(ui.Px(12), 0);
-  const bool late = wait_us >= kAnswerWarnUs;
-  const Rect mark = inner.CutLeft(ui.Px(20));
-  const bool urgent = call.lane() == v1::CALL_LANE_URGENT;
-  ui::Shape(ui, mark.middle(), ui.Px(13),
-            urgent ? ui::MarkShape::kTriangle : (late ? ui::MarkShape::kDiamond : ui::MarkShape::kCircle),
-            ui.Colour(urgent ? Role::kHigh : (late ? Role::kMedium : Role::kAccent)));
-  inner.CutLeft(ui.Px(8));
-  Label(ui, inner.CutLeft(ui.Px(64)), ui.fonts.bold, Role::kText, Timer(wait_us));
-  if (first) {
-    const Rect cap = inner.CutRight(ui::KeyCapWidth(ui, "F2"));
-    ui::KeyCap(ui, {cap.min.x, row.middle().y}, "F2");
-    inner.CutRight(ui.Px(12));
-  }
-  std::string text = call.personal().phone().empty() ? std::string(ui.T("console.call.hidden_number"))
-                                                     : PhoneText(call.personal().phone());
-  if (const auto place = MunicipalityName(app.store().state(), call.municipality()); !place.empty())
-    text += " · " + place;
-  Rect lane = inner.CutRight(std::min(
-      inner.width() * 0.4F, ui::TextWidth(ui, ui.fonts.small, LaneWord(ui, call.lane())) + ui.Px(4)));
-  Label(ui, lane, ui.fonts.small, urgent ? Role::kText : Role::kTextDim, LaneWord(ui, call.lane()),
-        Align::kRight);
-  inner.CutRight(ui.Px(8));
-  Label(ui, inner, ui.fonts.body, Role::kText, text);
-}
-
-void DrawCallback(App& app, Rect row, const v1::Call& call, bool first) {
-  auto& ui = app.ui();
-  ui::RuleBelow(ui, row);
-  if (ui::SelectableRow(ui, ui::Id("calls/callback", call.call_id()), row, false))
-    app.Open(Overlay::kCallback, call.call_id());
-  Rect inner = row.Inset(ui.Px(12), 0);
-  const bool late = call.callback_due_us() < app.now_us();
-  const Rect mark = inner.CutLeft(ui.Px(20));
-  ui::Shape(ui, mark.middle(), ui.Px(13), late ? ui::MarkShape::kDiamond : ui::MarkShape::kRing,
-            ui.Colour(late ? Role::kMedium : Role::kAccent));
-  inner.CutLeft(ui.Px(8));
-  if (first) {
-    const Rect cap = inner.CutRight(ui::KeyCapWidth(ui, "F9"));
-    ui::KeyCap(ui, {cap.min.x, row.middle().y}, "F9");
-    inner.CutRight(ui.Px(12));
-  }
-  Label(ui, inner.CutRight(ui.Px(110)), ui.fonts.small, late ? Role::kText : Role::kTextDim,
-        DeadlineText(ui.lang, call.callback_due_us(), app.now_us()), Align::kRight);
-  std::string text(ui.T("console.call.callback"));
-  text += " " + PhoneText(call.personal().phone());
-  if (call.callback_tries() > 0)
-    text +=
-        " · " + text::Format(ui.lang, "console.call.tries", {{"n", std::to_string(call.callback_tries())}});
-  Label(ui, inner, ui.fonts.body, Role::kText, text);
-}
 
 std::vector<std::int64_t> Wanted(const App& app, const domain::State& state, ListView list,
                                  const std::string& me) {
@@ -223,40 +158,6 @@ void DrawListTabs(App& app, Rect rect) {
 }
 
 }  // namespace
-
-float CallsHeight(const App& app) {
-  const auto& ui = app.ui();
-  auto& store = const_cast<App&>(app).store();
-  if (!store.has_state()) return ui.Px(36);
-  const auto rows =
-      static_cast<int>(domain::Ringing(store.state()).size() + domain::CallbacksDue(store.state()).size());
-  const int shown = std::clamp(rows, 1, kCallRowsMax);
-  return ui.Px(36) + static_cast<float>(shown) * ui.Px(kCallRow) + ui.Px(4);
-}
-
-void DrawCalls(App& app, Rect rect) {
-  auto& ui = app.ui();
-  const auto& state = app.store().state();
-  const auto ringing = domain::Ringing(state);
-  const auto callbacks = domain::CallbacksDue(state);
-  const std::string count =
-      state.telephony.connected()
-          ? text::Format(ui.lang, "console.calls.count", {{"n", std::to_string(ringing.size())}})
-          : std::string();
-  Rect inner = Panel(app, rect, ui.T("console.calls.title"), count);
-  if (ringing.empty() && callbacks.empty()) {
-    const bool connected = state.telephony.connected();
-    Label(ui, inner.Inset(ui.Px(12), 0), ui.fonts.body, Role::kTextDim,
-          ui.T(connected ? "console.calls.none" : "console.calls.no_telephony"));
-    return;
-  }
-  for (std::size_t i = 0; i < ringing.size() && inner.height() >= ui.Px(kCallRow); ++i) {
-    DrawRinging(app, inner.CutTop(ui.Px(kCallRow)), *ringing[i], i == 0);
-  }
-  for (std::size_t i = 0; i < callbacks.size() && inner.height() >= ui.Px(kCallRow); ++i) {
-    DrawCallback(app, inner.CutTop(ui.Px(kCallRow)), *callbacks[i], i == 0);
-  }
-}
 
 void DrawQueue(App& app, Rect rect) {
   auto& ui = app.ui();

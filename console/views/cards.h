@@ -1,0 +1,21 @@
+// The cards above the zones: how large each wants to be, and drawn. overlay.cc knows which one is open.
+#pragma once
+
+#include "console/views/draw.h"
+
+namespace legevakt::console {
+
+ImVec2 HelpSize(App& app);
+void DrawHelp(App& app, ui::Rect card);
+ImVec2 PaletteSize(App& app);
+void DrawPalette(App& app, ui::Rect card);
+ImVec2 RedSize(App& app);
+void DrawRed(App& app, ui::Rect card);
+ImVec2 CallbackSize(App& app);
+void DrawCallbackCard(App& app, ui::Rect card);
+ImVec2 StepSize(App& app);
+void DrawStep(App& app, ui::Rect card);
+ImVec2 NewsSize(App& app);
+void DrawNews(App& app, ui::Rect card);
+
+}  // namespace legevakt::console

@@ -1,0 +1,104 @@
+// What is done with calls and with the open contact.
+#include <algorithm>
+
+#include "central/domain/queue_order.h"
+#include "console/views/commands.h"
+
+namespace legevakt::console {
+
+using ui::Key;
+
+// One flat table.
+// NOLINTNEXTLINE(readability-function-size)
+void AddContactCommands(App& app) {
+  const CommandAdder add(app.registry());
+  const auto ready = [&app] { return app.store().has_state() && app.CanSend(); };
+  const auto open = [&app] { return app.contact() != nullptr; };
+  const auto mine = [&app] {
+    return app.CanSend() && app.contact() != nullptr && app.MayChange(*app.contact());
+  };
+
+  // --- calls
+  add(
+      "calls.take", "calls", {Key::kF2}, 100,
+      [&app, ready] {
+        return ready() &&
+               (!app.store().state().telephony.connected() || !domain::Ringing(app.store().state()).empty());
+      },
+      [&app] { app.TakeCall(); });
+  add("calls.new", "calls", {Key::kN, true}, 40, ready, [&app] { app.NewCall(); });
+  add(
+      "calls.callback", "calls", {Key::kF9}, 70,
+      [&app, ready] { return ready() && !domain::CallbacksDue(app.store().state()).empty(); },
+      [&app] { app.Open(Overlay::kCallback, domain::CallbacksDue(app.store().state()).front()->call_id()); });
+  add(
+      "calls.end", "calls", {Key::kF11}, 45,
+      [&app, mine] { return mine() && app.LiveCall(*app.contact()) != nullptr; }, [&app] { app.EndCall(); });
+
+  // --- the open contact
+  add("contact.primary", "contact", {Key::kEnter, true}, 95, mine, [&app] { app.PrimaryAction(); });
+  add(
+      "contact.park", "contact", {Key::kP, true}, 90,
+      [&app, mine] { return mine() && app.Mine(*app.contact()); }, [&app] { app.Park(); });
+  add(
+      "contact.next", "contact", {Key::kTab, true}, 50, [&app] { return !app.MyContacts().empty(); },
+      [&app] { app.NextMine(); });
+  add(
+      "contact.take_over", "contact", {Key::kO, true}, 80,
+      [&app] {
+        return app.CanSend() && app.contact() != nullptr && domain::IsOpen(*app.contact()) &&
+               !app.Mine(*app.contact());
+      },
+      [&app] { app.Claim(app.contact()->has_claim()); });
+  add(
+      "contact.undo", "contact", {Key::kZ, true}, 85,
+      [&app] {
+        return app.CanSend() && app.contact() != nullptr &&
+               app.contact()->undo().kind() != v1::UNDO_KIND_UNSPECIFIED &&
+               app.now_us() < app.contact()->undo().until_us();
+      },
+      [&app] { app.Undo(); }, true);
+  add(
+      "contact.reopen", "contact", {Key::kR, true}, 60,
+      [&app] {
+        return app.CanSend() && app.contact() != nullptr &&
+               app.contact()->state() == v1::CONTACT_STATE_CLOSED;
+      },
+      [&app] { app.Reopen(); });
+  add("contact.copy_note", "contact", {Key::kJ, true}, 55, open, [&app] { app.CopyNote(); });
+  add(
+      "contact.entered", "contact", {Key::kE, true}, 54,
+      [&app] { return app.CanSend() && app.contact() != nullptr && app.contact()->note_entered_us() == 0; },
+      [&app] { app.MarkEntered(); });
+
+  // --- red
+  add(
+      "red.card", "red", {Key::kF12}, 75,
+      [&app] {
+        return app.contact() != nullptr ||
+               (!app.alarms().empty() && app.alarms()[0].kind == AlarmKind::kRedUnconfirmed);
+      },
+      [&app] {
+        const bool any = !app.alarms().empty() && app.alarms()[0].kind == AlarmKind::kRedUnconfirmed;
+        app.Open(Overlay::kRed, app.contact() != nullptr ? app.contact()->contact_id()
+                                                         : (any ? app.alarms()[0].contact_id : 0));
+      });
+
+  // --- steps of the form
+  constexpr const char* kTabs[] = {"tab.intake", "tab.triage", "tab.measure", "tab.close", "tab.history"};
+  for (int i = 0; i < 5; ++i) {
+    const auto key = static_cast<Key>(static_cast<int>(Key::k1) + i);
+    add(kTabs[i], "tabs", {key, true}, 0, open, [&app, i] { app.SetTab(static_cast<Tab>(i)); });
+  }
+  add(
+      "triage.search", "tabs", {Key::kF3}, 35, [&app] { return app.contact() != nullptr; },
+      [&app] {
+        app.view().searching = true;
+        app.view().complaint_query.clear();
+        app.SetTab(Tab::kTriage);
+        app.ui().focus.Set("triage/search");
+      });
+  add("measure.doctors", "tabs", {Key::kF4}, 0, open, [&app] { app.SetTab(Tab::kMeasure); });
+}
+
+}  // namespace legevakt::console

@@ -1,0 +1,115 @@
+// Doctors on duty, and what each does.
+#include <algorithm>
+#include <cmath>
+
+#include "console/model/format.h"
+#include "console/ui/marks.h"
+#include "console/ui/widgets.h"
+#include "console/views/draw.h"
+#include "console/views/words.h"
+
+namespace legevakt::console {
+
+using ui::Align;
+using ui::Label;
+using ui::Rect;
+using ui::Role;
+
+namespace {
+
+std::vector<const v1::Mission*> OpenMissions(const domain::State& state, const std::string& doctor_id) {
+  std::vector<const v1::Mission*> missions;
+  for (const auto& [id, mission] : state.missions) {
+    if (mission.owner_id() == doctor_id && domain::IsOpen(mission)) missions.push_back(&mission);
+  }
+  std::stable_sort(missions.begin(), missions.end(), [](const v1::Mission* a, const v1::Mission* b) {
+    return static_cast<int>(a->state()) > static_cast<int>(b->state());
+  });
+  return missions;
+}
+
+void DrawMissionLine(App& app, Rect row, const v1::Mission& mission) {
+  auto& ui = app.ui();
+  const v1::Contact* contact = app.store().state().FindContact(mission.contact_id());
+  const bool asked = mission.state() == v1::MISSION_STATE_REQUESTED;
+  Rect time = row.CutRight(ui.Px(64));
+  const std::int64_t since_us =
+      std::max({mission.accepted_us(), mission.under_way_us(), mission.with_patient_us()});
+  Label(ui, time, asked || mission.not_heard() ? ui.fonts.small_bold : ui.fonts.small,
+        asked || mission.not_heard() ? Role::kText : Role::kTextDim,
+        asked ? Timer(mission.expires_us() - app.now_us()) : Timer(app.now_us() - since_us), Align::kRight);
+  row.CutRight(ui.Px(6));
+  if (mission.not_heard())
+    ui::Shape(ui, {row.min.x + ui.Px(6), row.middle().y}, ui.Px(11), ui::MarkShape::kDiamond,
+              ui.Colour(Role::kMedium));
+  row.CutLeft(ui.Px(20));
+  std::string text(MissionStateWord(ui, mission.state()));
+  text += " · " + std::string(MeasureWord(ui, mission.measure()));
+  if (contact != nullptr) text += " · " + PatientName(ui, *contact);
+  Label(ui, row, ui.fonts.small, Role::kTextDim, text);
+}
+
+void DrawDoctor(App& app, ui::Scroll& flow, const v1::Doctor& doctor, const v1::DoctorDuty& duty) {
+  auto& ui = app.ui();
+  const auto missions = OpenMissions(app.store().state(), doctor.doctor_id());
+  const bool busy =
+      std::any_of(missions.begin(), missions.end(), [](const v1::Mission* m) { return domain::IsBegun(*m); });
+  Rect row = flow.Next(ui.Px(28));
+  const Rect mark = row.CutLeft(ui.Px(14));
+  ui::Shape(ui, mark.middle(), ui.Px(12), busy ? ui::MarkShape::kCircle : ui::MarkShape::kRing,
+            ui.Colour(busy ? Role::kAccent : Role::kGood));
+  row.CutLeft(ui.Px(6));
+  const auto role = EnumWord(ui, v1::DutyRole_Name(duty.duty_role()));
+  Rect right = row.CutRight(std::min(row.width() * 0.5F, ui::TextWidth(ui, ui.fonts.small, role) + ui.Px(2)));
+  Label(ui, right, ui.fonts.small, Role::kTextDim, role, Align::kRight);
+  row.CutRight(ui.Px(8));
+  Label(ui, row, ui.fonts.bold, Role::kText, doctor.name());
+  if (missions.empty()) {
+    Rect free = flow.Next(ui.Px(24));
+    free.CutLeft(ui.Px(20));
+    Label(ui, free, ui.fonts.small, Role::kTextDim,
+          std::string(ui.T("console.doctors.free")) + " · " + PhoneText(doctor.phone()));
+  }
+  for (const auto* mission : missions) DrawMissionLine(app, flow.Next(ui.Px(24)), *mission);
+  Rect rule = flow.Next(ui.Px(9));
+  rule.max.y -= ui.Px(4);
+  ui::RuleBelow(ui, rule);
+}
+
+}  // namespace
+
+void DrawDoctors(App& app, Rect rect) {
+  auto& ui = app.ui();
+  const auto& state = app.store().state();
+  std::vector<std::pair<const v1::Doctor*, const v1::DoctorDuty*>> on;
+  std::string off;
+  for (const auto& doctor : state.region.doctors()) {
+    const v1::DoctorDuty* duty = state.FindDuty(doctor.doctor_id());
+    if (duty != nullptr && duty->on_duty()) {
+      on.emplace_back(&doctor, duty);
+    } else {
+      off += (off.empty() ? "" : ", ") + doctor.name();
+    }
+  }
+  std::stable_sort(on.begin(), on.end(), [](const auto& a, const auto& b) {
+    return a.second->duty_role() < b.second->duty_role();
+  });
+  const Rect inner = Panel(app, rect, ui.T("console.doctors.title"), std::to_string(on.size()));
+  ui::Scroll flow(ui, "doctors", inner);
+  if (on.empty()) {
+    const Rect row = flow.Next(ui.Px(30));
+    ui::Shape(ui, {row.min.x + ui.Px(8), row.middle().y}, ui.Px(14), ui::MarkShape::kDiamond,
+              ui.Colour(Role::kMedium));
+    Label(ui, {{row.min.x + ui.Px(24), row.min.y}, row.max}, ui.fonts.bold, Role::kText,
+          ui.T("console.doctors.none"));
+  }
+  for (const auto& [doctor, duty] : on) DrawDoctor(app, flow, *doctor, *duty);
+  if (!off.empty()) {
+    flow.Gap(ui.Px(4));
+    ui::Caption(ui, flow.Next(ui.Px(22)), ui.T("console.doctors.off"));
+    const Rect row = flow.Next(ui.Px(44));
+    ui::Paragraph(ui, row, ui.fonts.small, Role::kTextDim, off);
+  }
+}
+
+}  // namespace legevakt::console

@@ -1,0 +1,140 @@
+// The AMK conference card: what to say, how long is left, and both confirmations.
+#include <algorithm>
+#include <cmath>
+
+#include "central/domain/documents.h"
+#include "console/model/format.h"
+#include "console/ui/marks.h"
+#include "console/ui/widgets.h"
+#include "console/views/cards.h"
+#include "console/views/words.h"
+
+namespace legevakt::console {
+
+using ui::Align;
+using ui::Label;
+using ui::Rect;
+using ui::Role;
+
+namespace {
+
+// One line of the card: who confirms, when it was, or the button.
+void DrawConfirmation(App& app, Rect row, const char* title, std::int64_t at_us, const v1::Actor& by,
+                      const ui::Id& id, const char* button, bool amk) {
+  auto& ui = app.ui();
+  const bool done = at_us != 0;
+  const Rect mark = row.CutLeft(ui.Px(20));
+  ui::Shape(ui, mark.middle(), ui.Px(16), done ? ui::MarkShape::kCircle : ui::MarkShape::kTriangle,
+            ui.Colour(done ? Role::kGood : Role::kHigh));
+  row.CutLeft(ui.Px(10));
+  if (!done) {
+    const auto label = ui.T(button);
+    const Rect press = row.CutRight(ui::TextWidth(ui, ui.fonts.bold, label) + ui.Px(32)).Inset(0, ui.Px(2));
+    if (ui::Button(ui, id, press, label, ui::ButtonKind::kUrgent, app.CanSend())) app.ConfirmRed(amk);
+    row.CutRight(ui.Px(12));
+  }
+  Label(ui, row.CutLeft(ui.Px(210)), ui.fonts.bold, Role::kText, ui.T(title));
+  Label(ui, row, ui.fonts.body, done ? Role::kText : Role::kTextDim,
+        done ? ClockHms(at_us) + " · " + by.name() : std::string(ui.T("console.red.not_confirmed")));
+}
+
+void DrawIsbar(App& app, ui::Scroll& flow, const v1::Contact& contact) {
+  auto& ui = app.ui();
+  domain::DocumentContext context;
+  context.lang = ui.lang;
+  context.tools = &app.store().tools();
+  context.utc_offset_minutes = UtcOffsetMinutes(app.now_us());
+  const v1::Isbar isbar = domain::MakeIsbar(app.store().state(), contact, context);
+  const std::pair<const char*, const std::string&> parts[] = {{"console.isbar.i", isbar.identity()},
+                                                              {"console.isbar.s", isbar.situation()},
+                                                              {"console.isbar.b", isbar.background()},
+                                                              {"console.isbar.a", isbar.assessment()},
+                                                              {"console.isbar.r", isbar.recommendation()}};
+  for (const auto& [key, text] : parts) {
+    const float left = ui.Px(150);
+    const std::string shown = text.empty() ? "–" : text;
+    const float height = ui.fonts.body
+                             ->CalcTextSizeA(ui.fonts.body->FontSize, FLT_MAX, flow.width() - left,
+                                             shown.data(), shown.data() + shown.size())
+                             .y;
+    Rect row = flow.Next(std::max(ui.Px(24), height) + ui.Px(10));
+    Rect head = row.CutLeft(left);
+    Label(ui, {head.min, {head.max.x, head.min.y + ui.fonts.bold->FontSize}}, ui.fonts.bold, Role::kTextDim,
+          ui.T(key));
+    ui::Paragraph(ui, row, ui.fonts.body, Role::kText, shown);
+  }
+}
+
+// Two keys from anywhere: F12, Enter.
+void DrawRaise(App& app, Rect inner, const v1::Contact& contact) {
+  auto& ui = app.ui();
+  ui::Paragraph(ui, inner.CutTop(ui.Px(56)), ui.fonts.body, Role::kText, ui.T("console.red.raise_text"));
+  const Rect row = inner.CutTop(ui.Px(ui::kPrimaryHeight));
+  const bool may = app.MayChange(contact) && app.CanSend();
+  if (ui::Button(ui, "overlay/first", row.Column(0, 2, ui.Px(12)), ui.T("console.red.raise"),
+                 ui::ButtonKind::kUrgent, may, ui.T("console.key.257")))
+    app.RaiseRed();
+  if (ui::Button(ui, "overlay/cancel", row.Column(1, 2, ui.Px(12)), ui.T("console.red.cancel"),
+                 ui::ButtonKind::kQuiet, true, "Esc"))
+    app.CloseOverlay();
+}
+
+}  // namespace
+
+ImVec2 RedSize(App& app) {
+  const v1::Contact* contact = app.store().state().FindContact(app.view().overlay_id);
+  const bool raised = contact == nullptr || contact->has_red();
+  return {app.ui().Px(760), app.ui().Px(raised ? 620 : 250)};
+}
+
+void DrawRed(App& app, Rect card) {
+  auto& ui = app.ui();
+  const v1::Contact* contact = app.store().state().FindContact(app.view().overlay_id);
+  if (contact == nullptr) return app.CloseOverlay();
+  Rect head = card.CutTop(ui.Px(60));
+  ui::Fill(ui, head, Role::kHigh);
+  head = head.Inset(ui.Px(20), 0);
+  const Rect mark = head.CutLeft(ui.Px(28));
+  ui::Shape(ui, mark.middle(), ui.Px(24), ui::MarkShape::kTriangle, ui.Colour(Role::kOnHigh));
+  head.CutLeft(ui.Px(12));
+  const bool red = contact->has_red();
+  if (red) {
+    const std::int64_t left_us = contact->red().confirm_by_us() - app.now_us();
+    const bool done = contact->red().amk_confirmed_us() != 0 && contact->red().doctor_confirmed_us() != 0;
+    if (!done)
+      Label(ui, head.CutRight(ui.Px(150)), ui.fonts.clock, Role::kOnHigh,
+            left_us >= 0 ? Timer(left_us) : "+" + Timer(-left_us), Align::kRight);
+  }
+  Label(ui, head, ui.fonts.title, Role::kOnHigh,
+        text::Format(ui.lang, "console.red.title", {{"phone", app.store().state().region.amk_phone()}}));
+  Rect inner = card.Inset(ui.Px(20), ui.Px(16));
+  Label(ui, inner.CutTop(ui.Px(34)), ui.fonts.title, Role::kText,
+        PatientName(ui, *contact) + " · " + PatientLine(ui, app.store().state(), *contact));
+  inner.CutTop(ui.Px(8));
+  if (!red) return DrawRaise(app, inner, *contact);
+  const auto& r = contact->red();
+  DrawConfirmation(app, inner.CutTop(ui.Px(44)), "console.red.amk", r.amk_confirmed_us(),
+                   r.amk_confirmed_by(), "overlay/first", "console.red.confirm_amk", true);
+  DrawConfirmation(app, inner.CutTop(ui.Px(44)), "console.red.doctor", r.doctor_confirmed_us(),
+                   r.doctor_confirmed_by(), "overlay/doctor", "console.red.confirm_doctor", false);
+  const v1::Doctor* doctor = app.store().state().FindDoctor(r.doctor_id());
+  Rect alerted = inner.CutTop(ui.Px(28));
+  alerted.CutLeft(ui.Px(30));
+  Label(ui, alerted, ui.fonts.small, Role::kTextDim,
+        doctor == nullptr
+            ? std::string(ui.T("console.red.no_doctor"))
+            : text::Format(ui.lang, "console.red.alerted",
+                           {{"doctor", doctor->name()}, {"phone", PhoneText(doctor->phone())}}));
+  Rect bottom = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
+  if (ui::Button(ui, "overlay/cancel", bottom.CutRight(ui.Px(240)), ui.T("console.red.keep"),
+                 ui::ButtonKind::kQuiet, true, "Esc"))
+    return app.CloseOverlay();
+  inner.CutTop(ui.Px(8));
+  Heading(app, inner.CutTop(ui.Px(28)), ui.T("console.isbar.title"));
+  ui::Scroll flow(
+      ui, "isbar",
+      {{inner.min.x - ui.Px(12), inner.min.y}, {inner.max.x + ui.Px(12), inner.max.y - ui.Px(8)}});
+  DrawIsbar(app, flow, *contact);
+}
+
+}  // namespace legevakt::console

@@ -1,0 +1,66 @@
+// What is done with alarms and with the screen itself.
+#include <algorithm>
+
+#include "central/domain/queue_order.h"
+#include "console/views/commands.h"
+
+namespace legevakt::console {
+
+using ui::Key;
+
+// One flat table.
+// NOLINTNEXTLINE(readability-function-size)
+void AddShellCommands(App& app) {
+  const CommandAdder add(app.registry());
+
+  add(
+      "alarm.go", "red", {Key::kF8}, 98, [&app] { return !app.alarms().empty(); },
+      [&app] { app.GoToAlarm(Alarm(app.alarms().front())); });
+
+  // --- the screen
+  add(
+      "list.sort", "screen", {Key::kF5}, 0, [&app] { return app.store().has_state(); },
+      [&app] { app.view().sort_now = true; });
+  add("focus.zone", "screen", {Key::kF6}, 10, [] { return true; }, [&app] { app.ui().focus.StepZone(1); });
+  add(
+      "focus.zone_back", "screen", {Key::kF6, false, true}, 0, [] { return true; },
+      [&app] { app.ui().focus.StepZone(-1); });
+  add(
+      "list.next", "screen", {Key::kF7}, 12, [] { return true; },
+      [&app] { app.view().list = static_cast<ListView>((static_cast<int>(app.view().list) + 1) % 4); });
+  add(
+      "screen.news", "screen", {Key::kF10}, 65, [&app] { return app.HasNews(); },
+      [&app] { app.Open(Overlay::kNews); });
+  add(
+      "screen.help", "screen", {Key::kF1}, 5, [] { return true; },
+      [&app] { app.view().overlay == Overlay::kHelp ? app.CloseOverlay() : app.Open(Overlay::kHelp); });
+  add(
+      "screen.palette", "screen", {Key::kK, true}, 6, [] { return true; },
+      [&app] { app.Open(Overlay::kPalette); });
+  add(
+      "screen.theme", "screen", {Key::kT, true}, 0, [] { return true; },
+      [&app] {
+        const bool night = app.ui().theme.name() == ui::ThemeName::kNatt;
+        app.ui().theme = ui::Theme(night ? ui::ThemeName::kDag : ui::ThemeName::kNatt);
+        app.screen().ApplyStyle();
+      });
+  add(
+      "screen.larger", "screen", {Key::kPageUp, true}, 0, [&app] { return app.ui().scale < 1.74F; },
+      [&app] { app.screen().RequestScale(app.ui().scale + 0.1F); });
+  add(
+      "screen.smaller", "screen", {Key::kPageDown, true}, 0, [&app] { return app.ui().scale > 0.91F; },
+      [&app] { app.screen().RequestScale(app.ui().scale - 0.1F); });
+  add(
+      "screen.back", "screen", {Key::kEscape}, 0, [] { return true; },
+      [&app] {
+        if (app.view().overlay != Overlay::kNone) return app.CloseOverlay();
+        if (app.view().searching) {
+          app.view().searching = false;
+          return app.SetTab(app.view().tab);
+        }
+        app.ui().focus.Clear();
+        app.ui().focus.Set("queue/list");
+      });
+}
+
+}  // namespace legevakt::console

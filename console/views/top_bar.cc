@@ -1,0 +1,119 @@
+// Top bar: centre, who is signed in, connection, clock; and the banner of a stale screen.
+#include <algorithm>
+#include <cmath>
+
+#include "console/model/format.h"
+#include "console/ui/marks.h"
+#include "console/ui/widgets.h"
+#include "console/views/draw.h"
+#include "console/views/words.h"
+
+namespace legevakt::console {
+
+using ui::Align;
+using ui::Label;
+using ui::MarkShape;
+using ui::Rect;
+using ui::Role;
+
+namespace {
+
+void DrawConnection(App& app, Rect& rect) {
+  auto& ui = app.ui();
+  const auto freshness = app.store().freshness().At(app.mono_us());
+  std::string text;
+  Role role = Role::kTextDim;
+  MarkShape shape = MarkShape::kRing;
+  switch (freshness) {
+    case Freshness::kConnecting:
+      text = ui.T("console.top.connecting");
+      break;
+    case Freshness::kFresh:
+      text = ui.T("console.top.fresh");
+      role = Role::kGood;
+      shape = MarkShape::kCircle;
+      break;
+    case Freshness::kStale:
+      text = text::Format(ui.lang, "console.top.stale",
+                          {{"time", Timer(app.store().freshness().AgeUs(app.mono_us()))}});
+      role = Role::kHigh;
+      shape = MarkShape::kTriangle;
+      break;
+  }
+  Rect part = rect.CutRight(ui::TextWidth(ui, ui.fonts.small, text) + ui.Px(2));
+  Label(ui, part, ui.fonts.small, freshness == Freshness::kStale ? Role::kText : Role::kTextDim, text);
+  rect.CutRight(ui.Px(8));
+  const Rect mark = rect.CutRight(ui.Px(12));
+  ui::Shape(ui, mark.middle(), ui.Px(12), shape, ui.Colour(role));
+}
+
+// There is something new in the triage tool, and it has not been confirmed.
+void DrawNewsMark(App& app, Rect& row) {
+  auto& ui = app.ui();
+  const auto text = ui.T("console.news.mark");
+  const float cap = ui::KeyCapWidth(ui, "F10");
+  const Rect whole =
+      row.CutRight(cap + ui::TextWidth(ui, ui.fonts.small, text) + ui.Px(30)).Inset(0, ui.Px(9));
+  row.CutRight(ui.Px(16));
+  ui::Frame(ui, whole, Role::kAccent, ui.Px(1), ui.Px(3));
+  Rect inner = whole.Inset(ui.Px(10), 0);
+  Label(ui, inner.CutLeft(inner.width() - cap - ui.Px(8)), ui.fonts.small, Role::kText, text);
+  ui::KeyCap(ui, {inner.max.x - cap, inner.middle().y}, "F10");
+  ImGui::SetCursorScreenPos(whole.min);
+  if (ImGui::InvisibleButton("news_mark", whole.size())) app.Open(Overlay::kNews);
+}
+
+}  // namespace
+
+void DrawTopBar(App& app, const Rect& rect) {
+  auto& ui = app.ui();
+  ui::Fill(ui, rect, Role::kPanel);
+  ui::RuleBelow(ui, rect);
+  Rect row = rect.Inset(ui.Px(16), 0);
+  const auto& store = app.store();
+  Label(ui, row.CutLeft(ui::TextWidth(ui, ui.fonts.title, "Legevakt") + ui.Px(16)), ui.fonts.title,
+        Role::kText, "Legevakt");
+  if (!store.has_state()) return DrawConnection(app, row);
+
+  const std::string clock = ClockHms(app.now_us());
+  // The clock's digits have equal widths: the place of the text before it never moves.
+  Label(ui, row.CutRight(ui::TextWidth(ui, ui.fonts.clock, "00:00:00") + ui.Px(4)), ui.fonts.clock,
+        Role::kText, clock, Align::kRight);
+  row.CutRight(ui.Px(28));
+  DrawConnection(app, row);
+  row.CutRight(ui.Px(28));
+  std::string user = store.me().name();
+  if (!user.empty()) {
+    user += " · ";
+    user += ui.T("console.role." + std::to_string(static_cast<int>(store.me().role())));
+  }
+  Label(ui, row.CutRight(std::min(row.width() * 0.5F, ui::TextWidth(ui, ui.fonts.body, user) + ui.Px(2))),
+        ui.fonts.body, Role::kText, user, Align::kRight);
+  row.CutRight(ui.Px(20));
+  if (app.HasNews()) DrawNewsMark(app, row);
+  if (store.state().notice.training()) {
+    Rect banner = row.CutRight(ui.Px(110)).Inset(0, ui.Px(10));
+    ui::Fill(ui, banner, Role::kMedium, ui.Px(3));
+    Label(ui, banner, ui.fonts.bold, Role::kOnMedium, ui.T("console.top.training"), Align::kCentre);
+    row.CutRight(ui.Px(12));
+  }
+  Label(ui, row, ui.fonts.body, Role::kTextDim, store.state().region.centre_name());
+}
+
+void DrawStaleBanner(App& app, const Rect& rect) {
+  auto& ui = app.ui();
+  ui::Fill(ui, rect, Role::kHigh);
+  Rect row = rect.Inset(ui.Px(16), 0);
+  const Rect mark = row.CutLeft(ui.Px(24));
+  ui::Shape(ui, mark.middle(), ui.Px(18), MarkShape::kTriangle, ui.Colour(Role::kOnHigh));
+  row.CutLeft(ui.Px(8));
+  const std::string age = Timer(app.store().freshness().AgeUs(app.mono_us()));
+  Label(ui, row.CutRight(ui::TextWidth(ui, ui.fonts.title, age) + ui.Px(4)), ui.fonts.title, Role::kOnHigh,
+        age, Align::kRight);
+  row.CutRight(ui.Px(16));
+  const bool draining = app.store().freshness().draining();
+  Label(ui, row, ui.fonts.bold, Role::kOnHigh,
+        ui.T(draining ? "console.stale.draining" : "console.stale.text"));
+}
+
+}  // namespace legevakt::console
