@@ -104,6 +104,16 @@ References ReferencesOf(const v1::Event& event) {
       return RefsOf(event.mission_heard());
     case What::kInvariantRepaired:
       return RefsOf(event.invariant_repaired());
+    case What::kVisitStepped:
+      return RefsOf(event.visit_stepped());
+    case What::kVisitMissed:
+      return RefsOf(event.visit_missed());
+    case What::kContactSplit:
+      return RefsOf(event.contact_split());
+    case What::kConsultRequested:
+      return RefsOf(event.consult_requested());
+    case What::kConsultAnswered:
+      return RefsOf(event.consult_answered());
     case What::kRegionLoaded:
     case What::kToolActivated:
     case What::kToolPlanned:
@@ -116,6 +126,20 @@ References ReferencesOf(const v1::Event& event) {
     case What::kCallRang:
     case What::kContactOpened:
     case What::kDutyChanged:
+    case What::kHelpRequested:
+    case What::kHelpPassedOn:
+    case What::kHelpEnded:
+    case What::kAlarmAcknowledged:
+    case What::kAlarmShelved:
+    case What::kAlarmUnshelved:
+    case What::kShiftNoteAdded:
+    case What::kShiftNoteFinished:
+    case What::kTakenOver:
+    case What::kShiftEnded:
+    case What::kWarningSet:
+    case What::kWarningCleared:
+    case What::kRecordSearched:
+    case What::kRecordRead:
     case What::WHAT_NOT_SET:
       break;
   }
