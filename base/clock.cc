@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <ctime>
+#include <utility>
 
 namespace legevakt {
 namespace {
@@ -26,11 +27,11 @@ std::int64_t BootNowUs() {
 }
 
 EngineClock::EngineClock(std::int64_t last_journal_us, Source wall, Source boot)
-    : wall_(wall),
-      boot_(boot),
-      now_us_(std::max(wall(), last_journal_us)),
-      boot_us_(boot()),
-      wall_offset_us_(wall() - boot_us_) {}
+    : wall_(std::move(wall)),
+      boot_(std::move(boot)),
+      now_us_(std::max(wall_(), last_journal_us)),
+      boot_us_(boot_()),
+      wall_offset_us_(wall_() - boot_us_) {}
 
 std::int64_t EngineClock::NowUs() {
   const std::int64_t boot_us = boot_();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 
 namespace legevakt {
 
@@ -22,7 +23,7 @@ std::int64_t BootNowUs();
 // Thread: one.
 class EngineClock : public Clock {
  public:
-  using Source = std::int64_t (*)();
+  using Source = std::function<std::int64_t()>;
   explicit EngineClock(std::int64_t last_journal_us, Source wall = &WallNowUs, Source boot = &BootNowUs);
   std::int64_t NowUs() override;
   // How often the wall was seen to step.

@@ -22,6 +22,7 @@
 #include "central/domain/decide.h"
 #include "central/domain/state.h"
 #include "central/engine/event_store.h"
+#include "central/engine/runner.h"
 #include "legevakt/v1/admin.pb.h"
 #include "legevakt/v1/command.pb.h"
 
@@ -43,6 +44,8 @@ class Engine {
     // Called once, on any thread, with the store's error. The process must stop serving.
     std::function<void(absl::Status)> on_fail_stop;
     bool training = false;
+    // Null for threads of its own. A simulation brings its own thread and its own time.
+    std::unique_ptr<Runner> runner;
   };
 
   // Replays the journal. DATA_LOSS with the position where it is broken.

@@ -3,7 +3,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <chrono>
 
 #include "base/hash.h"
 #include "base/ids.h"
@@ -14,6 +13,7 @@
 #include "central/domain/tools.h"
 #include "central/engine/field_limits.h"
 #include "central/engine/reason_status.h"
+#include "central/engine/thread_runner.h"
 
 namespace legevakt::engine {
 namespace {
@@ -59,7 +59,8 @@ EngineImpl::EngineImpl(Options options)
       store_(std::move(options.store)),
       on_fail_stop_(std::move(options.on_fail_stop)),
       training_(options.training),
-      ring_(limits::kWatchRingEventsMax) {}
+      ring_(limits::kWatchRingEventsMax),
+      runner_(options.runner != nullptr ? std::move(options.runner) : std::make_unique<ThreadRunner>()) {}
 
 EngineImpl::~EngineImpl() {
   Stop();
@@ -103,14 +104,12 @@ absl::Status EngineImpl::ReplayEvents() {
 }
 
 void EngineImpl::Start() {
-  store_thread_ = std::make_unique<StoreThread>(*store_, [this](absl::Status status, Batch batch) {
-    Post([this, status = std::move(status), batch = std::move(batch)]() mutable {
-      OnCommitted(std::move(status), std::move(batch));
-    });
+  started_ = true;
+  runner_->Start(*store_, [this](absl::Status status, Batch batch) {
+    OnCommitted(std::move(status), std::move(batch));
   });
   accepting_ = true;
-  strand_thread_ = std::thread([this] { io_.run(); });
-  Post([this] {
+  runner_->Post([this] {
     if (MendAtStart()) Drain();
   });
 }
@@ -150,7 +149,7 @@ std::int64_t EngineImpl::TickUs() const {
 
 void EngineImpl::Refuse(Reply reply, absl::Status status) {
   auto shared = std::make_shared<Reply>(std::move(reply));
-  if (!Post([shared, status] { (*shared)(status); })) (*shared)(std::move(status));
+  if (!runner_->Post([shared, status] { (*shared)(status); })) (*shared)(std::move(status));
 }
 
 void EngineImpl::Execute(v1::Actor actor, v1::ExecuteRequest request, Reply reply) {
@@ -188,11 +187,11 @@ void EngineImpl::Execute(v1::Actor actor, v1::ExecuteRequest request, Reply repl
     return Refuse(std::move(work->replies.front()),
                   ReasonStatus(absl::StatusCode::kResourceExhausted, v1::REASON_QUEUE_FULL));
   }
-  if (wake && !Post([this] { Drain(); })) RefuseWaiting();
+  if (wake && !runner_->Post([this] { Drain(); })) RefuseWaiting();
 }
 
 void EngineImpl::Read(ReadFn read, std::function<void()> done) {
-  Post([this, read = std::move(read), done = std::move(done)]() mutable {
+  runner_->Post([this, read = std::move(read), done = std::move(done)]() mutable {
     if (failed_ || !RunTime()) return;
     read(state_, TickUs());
     if (!deciding_.empty()) {
@@ -243,32 +242,18 @@ absl::StatusOr<std::vector<EventPtr>> EngineImpl::Published(std::int64_t after, 
 }
 
 void EngineImpl::Stop() {
-  if (!strand_thread_.joinable()) return;
+  if (!std::exchange(started_, false)) return;
   accepting_ = false;
-  std::future<void> idle;
-  {
-    std::promise<void> promise;
-    idle = promise.get_future();
-    auto shared = std::make_shared<std::promise<void>>(std::move(promise));
-    Post([this, shared] {
-      stopped_ = std::move(*shared);
-      if (!failed_) Drain();
-      FinishStopIfIdle();
-    });
-  }
-  idle.wait();
-  work_.reset();
-  io_.stop();
-  strand_thread_.join();
-  store_thread_.reset();
-  {
-    const std::lock_guard lock(post_mutex_);
-    ended_ = true;
-  }
+  auto promise = std::make_shared<std::promise<void>>();
+  const std::future<void> idle = promise->get_future();
+  runner_->Post([this, promise = std::move(promise)] {
+    stopped_ = std::move(*promise);
+    if (!failed_) Drain();
+    FinishStopIfIdle();
+  });
+  runner_->Await(idle);
   // Whoever slipped in meanwhile is refused: reads are dropped, commands answered.
-  failed_ = true;
-  io_.restart();
-  io_.poll();
+  runner_->End();
   RefuseWaiting();
 }
 
@@ -411,7 +396,7 @@ void EngineImpl::SubmitIfIdle() {
   if (failed_ || committing_.has_value() || deciding_.empty()) return;
   committing_ = std::move(deciding_);
   deciding_ = Group();
-  store_thread_->Submit(std::move(committing_->batch));
+  runner_->Commit(std::move(committing_->batch));
 }
 
 void EngineImpl::OnCommitted(absl::Status status, Batch batch) {
@@ -480,21 +465,19 @@ void EngineImpl::ScheduleTimer() {
   const std::int64_t due_us = domain::NextDeadline(state_);
   const std::int64_t now_us = TickUs();
   const std::int64_t wait_us = std::clamp(due_us - now_us, kTimerSleepMinUs, kTimerSleepMaxUs);
-  timer_.expires_after(std::chrono::microseconds(wait_us));
-  timer_.async_wait([this](const boost::system::error_code& error) {
-    if (!error) Drain();
-  });
+  runner_->WakeAfter(wait_us, [this] { Drain(); });
 }
 
 void EngineImpl::Configure(std::string active_key, std::function<v1::Event(const domain::Context&)> make,
                            Done done) {
   auto shared = std::make_shared<Done>(std::move(done));
-  const bool posted = Post([this, active_key = std::move(active_key), make = std::move(make), shared] {
-    if (!RunTime()) return (*shared)(NotServing());
-    const bool active = active_key == "region:" + state_.region.content_hash();
-    if (!active && !Accept({make(MakeContext(SystemActor()))})) return (*shared)(NotServing());
-    WhenDurable(std::move(*shared));
-  });
+  const bool posted =
+      runner_->Post([this, active_key = std::move(active_key), make = std::move(make), shared] {
+        if (!RunTime()) return (*shared)(NotServing());
+        const bool active = active_key == "region:" + state_.region.content_hash();
+        if (!active && !Accept({make(MakeContext(SystemActor()))})) return (*shared)(NotServing());
+        WhenDurable(std::move(*shared));
+      });
   if (!posted) (*shared)(NotServing());
 }
 
@@ -513,7 +496,8 @@ void EngineImpl::WhenDurable(Done done) {
 void EngineImpl::FinishStopIfIdle() {
   if (!stopped_.has_value()) return;
   if (!failed_ && (committing_.has_value() || !deciding_.empty())) return;
-  timer_.cancel();
+  runner_->CancelWake();
+  failed_ = true;
   std::exchange(stopped_, std::nullopt)->set_value();
 }
 

@@ -4,17 +4,12 @@
 #pragma once
 
 #include <atomic>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <deque>
 #include <future>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -22,7 +17,7 @@
 #include "central/engine/engine.h"
 #include "central/engine/event_ring.h"
 #include "central/engine/reply_cache.h"
-#include "central/engine/store_thread.h"
+#include "central/engine/runner.h"
 #include "central/engine/tool_cache.h"
 
 namespace legevakt::engine {
@@ -74,15 +69,6 @@ class EngineImpl : public Engine {
     std::vector<Done> dones;
     bool empty() const { return works.empty() && reads.empty() && dones.empty() && batch.events.empty(); }
   };
-
-  // Runs `handler` on the strand; false (and `handler` is destroyed) where the strand has ended.
-  template <typename Handler>
-  bool Post(Handler handler) {
-    const std::lock_guard lock(post_mutex_);
-    if (ended_) return false;
-    boost::asio::post(io_, std::move(handler));
-    return true;
-  }
 
   // --- any thread ---
   void Refuse(Reply reply, absl::Status status);
@@ -149,8 +135,6 @@ class EngineImpl : public Engine {
   std::mutex waiting_mutex_;
   std::deque<WorkPtr> waiting_;
   bool drain_posted_ = false;
-  std::mutex post_mutex_;
-  bool ended_ = false;
 
   // The strand.
   domain::State state_;
@@ -161,11 +145,9 @@ class EngineImpl : public Engine {
   bool failed_ = false;
   std::optional<std::promise<void>> stopped_;
 
-  boost::asio::io_context io_{1};
-  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{io_.get_executor()};
-  boost::asio::steady_timer timer_{io_};
-  std::unique_ptr<StoreThread> store_thread_;
-  std::thread strand_thread_;
+  // Last: nothing runs any more when the rest goes.
+  const std::unique_ptr<Runner> runner_;
+  bool started_ = false;
 };
 
 }  // namespace legevakt::engine

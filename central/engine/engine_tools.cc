@@ -90,7 +90,7 @@ std::optional<EngineImpl::ToolFiles> EngineImpl::ReadToolFiles() {
                            target == nullptr ? "" : target->yaml()};
       },
       [seen = std::move(seen)] { seen->set_value(); });
-  done.wait();
+  runner_->Await(done);
   return *files;
 }
 
@@ -138,7 +138,7 @@ void EngineImpl::RollBackTool(v1::Actor by, ToolDone done) {
 }
 
 void EngineImpl::ChangeTool(v1::Actor by, DecideTool decide, ToolDone done) {
-  Post([this, by = std::move(by), decide = std::move(decide), done = std::move(done)]() mutable {
+  runner_->Post([this, by = std::move(by), decide = std::move(decide), done = std::move(done)]() mutable {
     if (failed_ || !RunTime()) return;
     v1::ToolResult result;
     Uses before = UsesOf(state_);
