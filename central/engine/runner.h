@@ -29,8 +29,7 @@ class Runner {
   // End.
   virtual bool Post(Task task) = 0;
 
-  // The strand. Runs `task` after that long, in place of the one that waits; never before Start's caller has
-  // gone on.
+  // The strand. Runs `task` after that long, in place of the one that waits.
   virtual void WakeAfter(std::int64_t wait_us, Task task) = 0;
   virtual void CancelWake() = 0;
 

@@ -1,9 +1,8 @@
 // One watch: one client's stream.
 //
-// It pulls: at most one message is being written, and the next is read from the engine when that one has
-// gone. So a client that stops reading holds no queue and slows nobody. Thread: gRPC's callbacks and the hub
-// only post; everything happens on the watcher's own strand. Life: gRPC owns the stream until OnDone; the
-// watcher holds itself until then.
+// At most one message is being written; what comes next is the feed's to say (watch_feed.h). Thread: gRPC's
+// callbacks and the hub only post; everything happens on the watcher's own strand. Life: gRPC owns the stream
+// until OnDone; the watcher holds itself until then.
 #pragma once
 
 #include <grpcpp/server_context.h>
@@ -12,13 +11,12 @@
 #include <atomic>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
-#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 
-#include "central/domain/state.h"
+#include "central/rpc/watch_feed.h"
 #include "central/rpc/watch_hub.h"
-#include "central/rpc/watch_message.h"
 #include "legevakt/v1/watch.pb.h"
 
 namespace legevakt::rpc {
@@ -43,33 +41,17 @@ class Watcher : public grpc::ServerBidiReactor<v1::WatchRequest, v1::WatchRespon
   void OnDone() override;
 
  private:
-  using SteadyTime = std::chrono::steady_clock::time_point;
-  enum class Stage {
-    kAwaitsHello,
-    kAwaitsSnapshot,
-    kSends,
-    // Something was said that ends the stream once it has gone.
-    kEnds,
-  };
-
   template <typename Handler>
   void Post(Handler handler);
 
   void Read();
   void HandleRead(bool ok);
   void HandleHello(const v1::Hello& hello);
-  void HandleAck(std::int64_t applied_revision);
   void HandleWritten(bool ok);
   void HandleTick();
   void AskForSnapshot();
-  void BeginSnapshot(v1::StateSnapshot snapshot);
   // Sends the next thing there is to send, if nothing is on its way.
   void Pump();
-  bool MakeNext();
-  bool MakeEvents();
-  void MakeBookmark();
-  void MakeResync(v1::ResyncReason reason);
-  bool Behind() const { return acked_ < sent_; }
   // Ends the stream when what is being written has gone.
   void End(grpc::Status status);
   void FinishIfIdle();
@@ -77,31 +59,19 @@ class Watcher : public grpc::ServerBidiReactor<v1::WatchRequest, v1::WatchRespon
   WatchHub& hub_;
   grpc::CallbackServerContext* const context_;
   const v1::Actor actor_;
-  const bool strip_;
   boost::asio::strand<boost::asio::thread_pool::executor_type> strand_;
   std::shared_ptr<Watcher> self_;
   std::atomic<bool> woken_ = false;
 
   // The strand.
-  Stage stage_ = Stage::kAwaitsHello;
+  WatchFeed feed_;
   v1::WatchRequest in_;
   v1::WatchResponse out_;
-  bool writing_ = false;
+  // 0 where nothing is being written.
+  std::int64_t write_began_us_ = 0;
   bool finished_ = false;
   bool counted_as_link_ = false;
-  bool end_when_sent_ = false;
-  bool bookmark_due_ = false;
-  bool resync_due_ = false;
   std::optional<grpc::Status> end_;
-  ChunkedBytes chunks_;
-  bool chunks_are_snapshot_ = false;
-  bool chunking_ = false;
-  std::int64_t sent_ = 0;
-  std::int64_t acked_ = 0;
-  const SteadyTime began_;
-  SteadyTime write_began_;
-  // Since when the client owes us an ack; only while Behind().
-  SteadyTime owes_since_;
 };
 
 }  // namespace legevakt::rpc

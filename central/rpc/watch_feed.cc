@@ -1,0 +1,151 @@
+#include "central/rpc/watch_feed.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/limits.h"
+#include "central/engine/reason_status.h"
+
+namespace legevakt::rpc {
+namespace {
+
+constexpr std::int64_t kHelloWithinUs = 5'000'000;
+
+absl::Status BadField(std::string_view field) {
+  return engine::ReasonStatus(absl::StatusCode::kInvalidArgument, v1::REASON_BAD_FIELD, field);
+}
+
+}  // namespace
+
+WatchFeed::WatchFeed(engine::Engine& engine, Options options, std::int64_t now_us)
+    : engine_(engine), options_(options), began_us_(now_us) {}
+
+absl::Status WatchFeed::Hello(const v1::Hello& hello) {
+  if (stage_ != Stage::kAwaitsHello) return BadField("hello");
+  const std::int64_t after = hello.after_revision();
+  const std::int64_t durable = engine_.durable_revision();
+  if (hello.journal_id().empty() && after == 0) {
+    stage_ = Stage::kAwaitsSnapshot;
+  } else if (hello.journal_id() != engine_.journal_id()) {
+    Resync(v1::RESYNC_REASON_OTHER_JOURNAL);
+  } else if (after > durable || after < 0) {
+    Resync(v1::RESYNC_REASON_FUTURE_REVISION);
+  } else if (after < durable - limits::kWatchWindowRevisions) {
+    Resync(v1::RESYNC_REASON_COMPACTED);
+  } else {
+    stage_ = Stage::kSends;
+    sent_ = acked_ = after;
+    bookmark_due_ = true;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status WatchFeed::Ack(std::int64_t applied_revision, std::int64_t now_us) {
+  if (applied_revision > sent_) return BadField("applied_revision");
+  if (applied_revision > acked_) {
+    acked_ = applied_revision;
+    owes_since_us_ = now_us;
+  }
+  return absl::OkStatus();
+}
+
+void WatchFeed::TakeSnapshot(v1::StateSnapshot snapshot) {
+  if (stage_ != Stage::kAwaitsSnapshot) return;
+  if (options_.strip) StripPersonal(snapshot);
+  sent_ = acked_ = snapshot.revision();
+  chunks_ = ChunkedBytes(snapshot.SerializeAsString(), snapshot.revision());
+  chunking_ = true;
+  chunks_are_snapshot_ = true;
+  stage_ = Stage::kSends;
+  bookmark_due_ = true;
+}
+
+absl::Status WatchFeed::Tick(std::int64_t now_us, std::int64_t write_began_us) {
+  if (stage_ == Stage::kAwaitsHello && now_us - began_us_ > kHelloWithinUs) {
+    return engine::ReasonStatus(absl::StatusCode::kDeadlineExceeded, v1::REASON_BAD_FIELD, "hello");
+  }
+  if (write_began_us > 0 && now_us - write_began_us > options_.slow_us) {
+    return engine::ReasonStatus(absl::StatusCode::kCancelled, v1::REASON_NOT_SERVING);
+  }
+  if (stage_ != Stage::kSends) return absl::OkStatus();
+  bookmark_due_ = true;
+  if (write_began_us == 0 && Behind() && now_us - owes_since_us_ > options_.slow_us) {
+    Resync(v1::RESYNC_REASON_TOO_SLOW);
+  }
+  return absl::OkStatus();
+}
+
+void WatchFeed::Finish() {
+  finishing_ = true;
+  bookmark_due_ = true;
+}
+
+bool WatchFeed::Next(v1::WatchResponse& out, std::int64_t now_us, bool draining) {
+  if (stage_ == Stage::kSends) {
+    out.Clear();
+    if (chunking_) return NextChunk(out);
+    // Before the last bookmark comes all there is.
+    if (finishing_ && NextEvents(out, now_us)) return true;
+    if (stage_ == Stage::kSends && bookmark_due_) {
+      Bookmark(out, draining);
+      return true;
+    }
+    if (stage_ == Stage::kSends && NextEvents(out, now_us)) return true;
+  }
+  if (resync_due_ == v1::RESYNC_REASON_UNSPECIFIED) return false;
+  out.Clear();
+  out.mutable_resync()->set_reason(std::exchange(resync_due_, v1::RESYNC_REASON_UNSPECIFIED));
+  out.mutable_resync()->set_oldest_revision(
+      std::max<std::int64_t>(0, engine_.durable_revision() - limits::kWatchWindowRevisions));
+  return true;
+}
+
+bool WatchFeed::NextChunk(v1::WatchResponse& out) {
+  v1::Chunk& chunk = chunks_are_snapshot_ ? *out.mutable_snapshot() : *out.mutable_batch_part();
+  chunk = chunks_.Next(engine_.journal_id());
+  if (chunks_.done()) {
+    chunking_ = false;
+    sent_ = chunks_.revision();
+  }
+  return true;
+}
+
+bool WatchFeed::NextEvents(v1::WatchResponse& out, std::int64_t now_us) {
+  if (engine_.durable_revision() <= sent_) return false;
+  auto events = engine_.Published(sent_, limits::kWatchRefillEvents);
+  if (!events.ok()) {
+    // It fell out of the window while it read: what it lacks is no longer sent event by event.
+    Resync(v1::RESYNC_REASON_COMPACTED);
+    return false;
+  }
+  if (events->empty()) return false;
+  if (!Behind()) owes_since_us_ = now_us;
+  v1::EventBatch batch = MakeBatch(*events, options_.strip);
+  if (batch.events_size() == 0) {
+    const v1::Event& large = *events->front();
+    chunks_ = ChunkedBytes(MakeBatchOfOne(large, options_.strip).SerializeAsString(), large.revision());
+    chunking_ = true;
+    chunks_are_snapshot_ = false;
+    return NextChunk(out);
+  }
+  sent_ = batch.last_revision();
+  *out.mutable_batch() = std::move(batch);
+  return true;
+}
+
+void WatchFeed::Bookmark(v1::WatchResponse& out, bool draining) {
+  bookmark_due_ = false;
+  v1::Bookmark& bookmark = *out.mutable_bookmark();
+  bookmark.set_revision(sent_);
+  bookmark.set_at_us(engine_.NowUs());
+  bookmark.set_journal_id(engine_.journal_id());
+  bookmark.set_draining(draining);
+}
+
+void WatchFeed::Resync(v1::ResyncReason reason) {
+  stage_ = Stage::kEnds;
+  chunking_ = false;
+  resync_due_ = reason;
+}
+
+}  // namespace legevakt::rpc
