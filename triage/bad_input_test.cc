@@ -6,13 +6,13 @@
 #include <vector>
 
 #include "base/status.h"
-#include "triage/cases.h"
-#include "triage/counting_new.h"
-#include "triage/lint.h"
+#include "triage/cases/cases.h"
+#include "triage/lint/lint.h"
 #include "triage/past/case_reader.h"
 #include "triage/past/column_map.h"
 #include "triage/past/csv.h"
-#include "triage/testing.h"
+#include "triage/testing/counting_new.h"
+#include "triage/testing/tools.h"
 
 namespace legevakt::triage {
 namespace {

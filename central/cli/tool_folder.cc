@@ -12,7 +12,7 @@
 #include "base/status.h"
 #include "base/text.h"
 #include "central/engine/tool_intake.h"
-#include "triage/loader.h"
+#include "triage/reader/loader.h"
 
 namespace legevakt::cli {
 namespace {

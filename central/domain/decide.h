@@ -9,7 +9,7 @@
 #include "central/domain/state.h"
 #include "legevakt/v1/command.pb.h"
 #include "legevakt/v1/event.pb.h"
-#include "triage/tool.h"
+#include "triage/evaluator/tool.h"
 
 namespace legevakt::domain {
 

@@ -5,7 +5,7 @@
 #include "central/domain/decide_internal.h"
 #include "central/domain/facts.h"
 #include "central/domain/routing.h"
-#include "triage/evaluate.h"
+#include "triage/evaluator/evaluate.h"
 
 namespace legevakt::domain::internal {
 namespace {

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "central/domain/state.h"
-#include "triage/evaluate.h"
+#include "triage/evaluator/evaluate.h"
 
 namespace legevakt::domain {
 

@@ -9,7 +9,7 @@
 #include "central/domain/apply.h"
 #include "central/domain/invariants.h"
 #include "central/domain/tools.h"
-#include "triage/loader.h"
+#include "triage/reader/loader.h"
 
 namespace legevakt::domain::testing {
 namespace {

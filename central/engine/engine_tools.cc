@@ -9,7 +9,7 @@
 #include "central/domain/tools.h"
 #include "central/engine/engine_impl.h"
 #include "central/engine/tool_intake.h"
-#include "triage/loader.h"
+#include "triage/reader/loader.h"
 
 namespace legevakt::engine {
 namespace {

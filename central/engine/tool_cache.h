@@ -8,7 +8,7 @@
 #include <string>
 
 #include "central/domain/decide.h"
-#include "triage/tool.h"
+#include "triage/evaluator/tool.h"
 
 namespace legevakt::engine {
 

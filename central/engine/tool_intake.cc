@@ -1,9 +1,9 @@
 #include "central/engine/tool_intake.h"
 
 #include "base/limits.h"
-#include "triage/diff.h"
-#include "triage/lint.h"
-#include "triage/loader.h"
+#include "triage/diff/diff.h"
+#include "triage/lint/lint.h"
+#include "triage/reader/loader.h"
 
 namespace legevakt::engine {
 namespace {

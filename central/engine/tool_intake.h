@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 #include "central/domain/tools.h"
-#include "triage/tool.h"
+#include "triage/evaluator/tool.h"
 
 namespace legevakt::engine {
 

@@ -7,7 +7,7 @@
 #include <memory>
 #include <utility>
 
-#include "triage/loader.h"
+#include "triage/reader/loader.h"
 
 namespace legevakt::store {
 namespace {

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "legevakt/v1/command.pb.h"
-#include "triage/tool.h"
+#include "triage/evaluator/tool.h"
 
 namespace legevakt::console {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "triage/tool.h"
+#include "triage/evaluator/tool.h"
 
 namespace legevakt::console {
 

@@ -1,6 +1,6 @@
 #include "console/model/tool_cache.h"
 
-#include "triage/loader.h"
+#include "triage/reader/loader.h"
 
 namespace legevakt::console {
 

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "central/domain/state.h"
 #include "console/model/draft.h"
-#include "triage/evaluate.h"
+#include "triage/evaluator/evaluate.h"
 
 namespace legevakt::console {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "triage/tool.h"
+#include "triage/evaluator/tool.h"
 
 namespace legevakt::console {
 

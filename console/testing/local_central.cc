@@ -10,7 +10,7 @@
 #include "central/domain/apply.h"
 #include "central/domain/decide.h"
 #include "central/domain/tools.h"
-#include "triage/loader.h"
+#include "triage/reader/loader.h"
 
 namespace legevakt::console::testing {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "console/ui/ui.h"
 #include "legevakt/v1/common.pb.h"
-#include "triage/tool.h"
+#include "triage/evaluator/tool.h"
 
 namespace legevakt::console::ui {
 

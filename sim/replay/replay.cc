@@ -15,8 +15,8 @@
 #include "proto/client/watch_client.h"
 #include "sim/replay/desk.h"
 #include "sim/replay/players.h"
-#include "triage/loader.h"
 #include "triage/past/fit.h"
+#include "triage/reader/loader.h"
 
 namespace legevakt::sim {
 namespace {

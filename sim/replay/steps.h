@@ -13,9 +13,9 @@
 
 #include "central/domain/state.h"
 #include "legevakt/v1/command.pb.h"
+#include "triage/evaluator/tool.h"
 #include "triage/past/case_reader.h"
 #include "triage/past/column_map.h"
-#include "triage/tool.h"
 
 namespace legevakt::sim {
 

@@ -12,9 +12,9 @@
 #include "central/domain/snapshot.h"
 #include "central/domain/testing.h"
 #include "sim/evening/evening.h"
-#include "triage/loader.h"
 #include "triage/past/case_reader.h"
 #include "triage/past/fit.h"
+#include "triage/reader/loader.h"
 
 namespace legevakt::sim {
 namespace {

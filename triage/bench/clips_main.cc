@@ -15,7 +15,7 @@ extern "C" {
 
 #include "base/bench/samples.h"
 #include "triage/bench/inputs.h"
-#include "triage/loader.h"
+#include "triage/reader/loader.h"
 
 namespace legevakt::triage::bench {
 namespace {

@@ -6,7 +6,7 @@
 #include <random>
 #include <sstream>
 
-#include "triage/random_answers.h"
+#include "triage/testing/random_answers.h"
 
 namespace legevakt::triage::bench {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "triage/draft.h"
-#include "triage/evaluate.h"
+#include "triage/evaluator/draft.h"
+#include "triage/evaluator/evaluate.h"
 
 namespace legevakt::triage::bench {
 

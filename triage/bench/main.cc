@@ -17,8 +17,8 @@
 
 #include "base/bench/samples.h"
 #include "triage/bench/inputs.h"
-#include "triage/lint.h"
-#include "triage/loader.h"
+#include "triage/lint/lint.h"
+#include "triage/reader/loader.h"
 
 namespace legevakt::triage::bench {
 namespace {

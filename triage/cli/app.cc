@@ -5,7 +5,7 @@
 #include <map>
 #include <sstream>
 
-#include "triage/loader.h"
+#include "triage/reader/loader.h"
 
 namespace legevakt::triage::cli {
 

@@ -11,7 +11,7 @@
 #include <string_view>
 
 #include "base/text.h"
-#include "triage/tool.h"
+#include "triage/evaluator/tool.h"
 
 namespace legevakt::triage::cli {
 

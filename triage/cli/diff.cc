@@ -1,4 +1,4 @@
-#include "triage/diff.h"
+#include "triage/diff/diff.h"
 
 #include <algorithm>
 #include <array>
@@ -6,9 +6,9 @@
 #include <filesystem>
 #include <vector>
 
+#include "triage/cases/diff_cases.h"
 #include "triage/cli/app.h"
-#include "triage/diff_cases.h"
-#include "triage/expression.h"
+#include "triage/reader/expression.h"
 
 namespace legevakt::triage::cli {
 namespace {

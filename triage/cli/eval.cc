@@ -2,10 +2,10 @@
 #include <vector>
 
 #include "base/yaml_reader.h"
-#include "triage/answers.h"
 #include "triage/cli/app.h"
-#include "triage/evaluate.h"
-#include "triage/expression.h"
+#include "triage/evaluator/evaluate.h"
+#include "triage/reader/answers.h"
+#include "triage/reader/expression.h"
 
 namespace legevakt::triage::cli {
 namespace {

@@ -1,4 +1,4 @@
-#include "triage/lint.h"
+#include "triage/lint/lint.h"
 
 #include <boost/json.hpp>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "triage/sheet.h"
+#include "triage/sheet/sheet.h"
 
 #include <boost/json.hpp>
 #include <cstdio>

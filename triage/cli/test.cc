@@ -1,7 +1,7 @@
 #include <boost/json.hpp>
 #include <filesystem>
 
-#include "triage/cases.h"
+#include "triage/cases/cases.h"
 #include "triage/cli/app.h"
 
 namespace legevakt::triage::cli {

@@ -6,11 +6,11 @@
 #include <iostream>
 #include <vector>
 
-#include "triage/answers.h"
 #include "triage/cli/app.h"
 #include "triage/cli/try_words.h"
-#include "triage/evaluate.h"
-#include "triage/expression.h"
+#include "triage/evaluator/evaluate.h"
+#include "triage/reader/answers.h"
+#include "triage/reader/expression.h"
 
 namespace legevakt::triage::cli {
 namespace {

@@ -16,7 +16,7 @@
 
 #include "triage/cli/testing.h"
 #include "triage/cli/try_words.h"
-#include "triage/testing.h"
+#include "triage/testing/tools.h"
 
 namespace legevakt::triage::cli {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "triage/expression.h"
+#include "triage/reader/expression.h"
 
 namespace legevakt::triage::cli {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/text.h"
-#include "triage/tool.h"
+#include "triage/evaluator/tool.h"
 
 namespace legevakt::triage::cli {
 

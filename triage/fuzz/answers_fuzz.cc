@@ -1,12 +1,12 @@
 // Any line as what a person types: an answer, a test of a rule, a number, a phrase. The first byte says
 // which, and the second which question is answered.
 #include "base/yaml_reader.h"
-#include "triage/answers.h"
-#include "triage/expression.h"
 #include "triage/fuzz/fuzz.h"
 #include "triage/past/case_reader.h"
 #include "triage/past/csv.h"
 #include "triage/past/words.h"
+#include "triage/reader/answers.h"
+#include "triage/reader/expression.h"
 
 namespace legevakt::triage::fuzz {
 namespace {

@@ -1,5 +1,5 @@
 // Any bytes as a file of cases for one small tool.
-#include "triage/cases.h"
+#include "triage/cases/cases.h"
 #include "triage/fuzz/fuzz.h"
 
 namespace legevakt::triage::fuzz {

@@ -1,9 +1,9 @@
 // What must hold for every tool and every answer (design: evaluation).
 #include <algorithm>
 
-#include "triage/answers.h"
 #include "triage/fuzz/fuzz.h"
-#include "triage/partition.h"
+#include "triage/lint/partition.h"
+#include "triage/reader/answers.h"
 
 namespace legevakt::triage::fuzz {
 namespace {

@@ -12,9 +12,9 @@
 #include <string_view>
 
 #include "base/text.h"
-#include "triage/draft.h"
-#include "triage/evaluate.h"
-#include "triage/loader.h"
+#include "triage/evaluator/draft.h"
+#include "triage/evaluator/evaluate.h"
+#include "triage/reader/loader.h"
 
 namespace legevakt::triage::fuzz {
 

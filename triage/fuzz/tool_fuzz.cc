@@ -3,12 +3,12 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "triage/answers.h"
-#include "triage/cases.h"
-#include "triage/diff.h"
-#include "triage/expression.h"
+#include "triage/cases/cases.h"
+#include "triage/diff/diff.h"
 #include "triage/fuzz/fuzz.h"
-#include "triage/lint.h"
+#include "triage/lint/lint.h"
+#include "triage/reader/answers.h"
+#include "triage/reader/expression.h"
 
 namespace legevakt::triage::fuzz {
 namespace {

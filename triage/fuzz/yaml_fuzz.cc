@@ -6,7 +6,7 @@
 #include "base/status.h"
 #include "base/yaml.h"
 #include "triage/fuzz/fuzz.h"
-#include "triage/lint.h"
+#include "triage/lint/lint.h"
 
 namespace legevakt::triage::fuzz {
 namespace {

@@ -6,13 +6,13 @@
 #include <optional>
 #include <vector>
 
+#include "triage/evaluator/tool.h"
 #include "triage/past/case_reader.h"
 #include "triage/past/column_map.h"
 #include "triage/past/validation.h"
 #include "triage/stats/estimate.h"
 #include "triage/stats/matrix.h"
 #include "triage/stats/paired.h"
-#include "triage/tool.h"
 
 namespace legevakt::past {
 

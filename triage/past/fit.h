@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "triage/evaluate.h"
+#include "triage/evaluator/evaluate.h"
+#include "triage/evaluator/tool.h"
 #include "triage/past/case_reader.h"
 #include "triage/past/column_map.h"
-#include "triage/tool.h"
 
 namespace legevakt::past {
 

@@ -13,8 +13,8 @@
 #include <string>
 #include <vector>
 
-#include "triage/loader.h"
 #include "triage/past/fit.h"
+#include "triage/reader/loader.h"
 
 namespace legevakt::past {
 namespace {

@@ -7,10 +7,10 @@
 #include <string>
 #include <string_view>
 
-#include "triage/loader.h"
 #include "triage/past/case_reader.h"
 #include "triage/past/column_map.h"
 #include "triage/past/csv.h"
+#include "triage/reader/loader.h"
 
 namespace legevakt::past::testing {
 

@@ -7,13 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "triage/evaluate.h"
+#include "triage/evaluator/evaluate.h"
+#include "triage/evaluator/tool.h"
 #include "triage/past/case_reader.h"
 #include "triage/past/column_map.h"
 #include "triage/past/figures.h"
 #include "triage/stats/matrix.h"
 #include "triage/stats/paired.h"
-#include "triage/tool.h"
 
 namespace legevakt::past {
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "base/html.h"
-#include "triage/expression.h"
+#include "triage/reader/expression.h"
 #include "triage/report/comparison_report.h"
 #include "triage/report/page.h"
 

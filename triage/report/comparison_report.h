@@ -6,10 +6,10 @@
 #include <string>
 
 #include "base/text.h"
+#include "triage/evaluator/tool.h"
 #include "triage/past/case_reader.h"
 #include "triage/past/column_map.h"
 #include "triage/past/comparison.h"
-#include "triage/tool.h"
 
 namespace legevakt::report {
 

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "triage/expression.h"
+#include "triage/reader/expression.h"
 #include "triage/report/comparison_report.h"
 #include "triage/report/reading.h"
 #include "triage/report/wording.h"

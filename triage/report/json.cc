@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "triage/expression.h"
+#include "triage/reader/expression.h"
 #include "triage/stats/proportion.h"
 
 namespace legevakt::report {

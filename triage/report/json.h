@@ -4,12 +4,12 @@
 #include <boost/json.hpp>
 #include <vector>
 
+#include "triage/evaluator/tool.h"
 #include "triage/past/case_reader.h"
 #include "triage/past/figures.h"
 #include "triage/report/wording.h"
 #include "triage/stats/estimate.h"
 #include "triage/stats/matrix.h"
-#include "triage/tool.h"
 
 namespace legevakt::report {
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "base/html.h"
-#include "triage/expression.h"
+#include "triage/reader/expression.h"
 #include "triage/report/page.h"
 #include "triage/report/validation_report.h"
 #include "triage/stats/proportion.h"

@@ -5,10 +5,10 @@
 #include <string>
 
 #include "base/text.h"
+#include "triage/evaluator/tool.h"
 #include "triage/past/case_reader.h"
 #include "triage/past/column_map.h"
 #include "triage/past/validation.h"
-#include "triage/tool.h"
 
 namespace legevakt::report {
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "triage/expression.h"
+#include "triage/reader/expression.h"
 
 namespace legevakt::report {
 namespace {

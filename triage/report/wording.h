@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "base/text.h"
+#include "triage/evaluator/tool.h"
 #include "triage/past/column_map.h"
 #include "triage/past/figures.h"
 #include "triage/past/validation.h"
 #include "triage/stats/estimate.h"
-#include "triage/tool.h"
 
 namespace legevakt::report {
 
