@@ -19,6 +19,8 @@ inline constexpr std::size_t kCommandQueueMax = 4096;
 inline constexpr std::size_t kBatchCommandsMax = 256;
 inline constexpr std::int64_t kReplyKeptUs = 24LL * 3600 * 1'000'000;
 inline constexpr std::int64_t kUndoUs = 30LL * 1'000'000;
+// An alarm is put aside for this long at most.
+inline constexpr std::int64_t kAlarmShelvedUs = 15LL * 60 * 1'000'000;
 inline constexpr std::int64_t kClosedKeptUs = 72LL * 3600 * 1'000'000;
 
 // --- triage tools

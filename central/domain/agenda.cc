@@ -12,8 +12,8 @@ struct Items {
   std::array<AgendaItem, 5> item{};
   std::size_t size = 0;
 
-  void Add(std::int64_t at_us, Due due, std::int64_t id) {
-    if (at_us > 0) item[size++] = {at_us, due, id};
+  void Add(std::int64_t at_us, Due due, std::int64_t id, int part = 0) {
+    if (at_us > 0) item[size++] = {at_us, due, id, part};
   }
   const AgendaItem* begin() const { return item.data(); }
   const AgendaItem* end() const { return item.data() + size; }
@@ -43,8 +43,7 @@ Items ItemsOf(const v1::Contact& contact) {
   if (contact.has_promise() && !contact.promise().slipped()) {
     items.Add(contact.promise().by_us(), Due::kPromiseSlips, id);
   }
-  if (contact.has_red() && !contact.red().missed() &&
-      (contact.red().amk_confirmed_us() == 0 || contact.red().doctor_confirmed_us() == 0)) {
+  if (!contact.red().missed() && IsPending(contact.red())) {
     items.Add(contact.red().confirm_by_us(), Due::kRedUnconfirmed, id);
   }
   return items;
@@ -58,6 +57,25 @@ Items ItemsOf(const v1::Mission& mission) {
   if (IsBegun(mission) && !mission.not_heard()) {
     items.Add(mission.not_heard_at_us(), Due::kMissionNotHeard, mission.mission_id());
   }
+  if (!mission.visit().late()) items.Add(mission.visit().late_at_us(), Due::kVisitLate, mission.mission_id());
+  return items;
+}
+
+Items ItemsOf(const v1::AlarmMark& mark) {
+  Items items;
+  items.Add(mark.shelved_until_us(), Due::kAlarmShelfEnds, mark.alarm().subject_id(), mark.alarm().kind());
+  return items;
+}
+
+Items ItemsOf(const v1::Help& help) {
+  Items items;
+  if (help.answered_us() == 0) items.Add(help.next_us(), Due::kHelpPassesOn, help.help_id());
+  return items;
+}
+
+Items ItemsOf(const v1::Warning& warning) {
+  Items items;
+  items.Add(warning.until_us(), Due::kWarningExpires, warning.warning_id());
   return items;
 }
 
@@ -92,6 +110,15 @@ void Schedule(State& state, const v1::Mission& mission) {
 void Schedule(State& state, const v1::PlannedTool& planned) {
   Insert(state, planned);
 }
+void Schedule(State& state, const v1::AlarmMark& mark) {
+  Insert(state, mark);
+}
+void Schedule(State& state, const v1::Help& help) {
+  Insert(state, help);
+}
+void Schedule(State& state, const v1::Warning& warning) {
+  Insert(state, warning);
+}
 void Unschedule(State& state, const v1::Call& call) {
   Erase(state, call);
 }
@@ -101,9 +128,17 @@ void Unschedule(State& state, const v1::Contact& contact) {
 void Unschedule(State& state, const v1::Mission& mission) {
   Erase(state, mission);
 }
-
 void Unschedule(State& state, const v1::PlannedTool& planned) {
   Erase(state, planned);
+}
+void Unschedule(State& state, const v1::AlarmMark& mark) {
+  Erase(state, mark);
+}
+void Unschedule(State& state, const v1::Help& help) {
+  Erase(state, help);
+}
+void Unschedule(State& state, const v1::Warning& warning) {
+  Erase(state, warning);
 }
 
 void RebuildAgenda(State& state) {
@@ -112,6 +147,9 @@ void RebuildAgenda(State& state) {
   for (const auto& [id, contact] : state.contacts) Schedule(state, contact);
   for (const auto& [id, mission] : state.missions) Schedule(state, mission);
   if (state.planned_tool.has_value()) Schedule(state, *state.planned_tool);
+  for (const auto& [id, mark] : state.alarm_marks) Schedule(state, mark);
+  for (const auto& [id, help] : state.help) Schedule(state, help);
+  for (const auto& [id, warning] : state.warnings) Schedule(state, warning);
 }
 
 }  // namespace legevakt::domain

@@ -219,6 +219,8 @@ absl::Status Apply(State& state, const v1::Event& event) {
   internal::ApplyCorrections(applying);
   internal::ApplyToMissions(applying);
   internal::ApplyToTools(applying);
+  internal::ApplyToAlarms(applying);
+  internal::ForgetMarksOfPastAlarms(state);
   state.revision = event.revision();
   state.at_us = event.at_us();
   return absl::OkStatus();

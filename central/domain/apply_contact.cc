@@ -259,6 +259,8 @@ void ApplyToContacts(Applying& applying) {
         contact.set_last_information_us(event.at_us());
         *contact.mutable_deadline() = event.information_arrived().deadline();
       });
+      // Who silenced the alarm did not know this.
+      ForgetMark(applying.state, {v1::ALARM_KIND_DEADLINE_MISSED, event.information_arrived().contact_id()});
       break;
     case v1::Event::kDeadlineMissed:
       applying.EditContact(event.deadline_missed().contact_id(),

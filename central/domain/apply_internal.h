@@ -54,6 +54,11 @@ void ApplyToContacts(Applying& applying);
 void ApplyCorrections(Applying& applying);
 void ApplyToMissions(Applying& applying);
 void ApplyToTools(Applying& applying);
+void ApplyToAlarms(Applying& applying);
+
+// apply_alarm.cc. What was said of an alarm does not outlive it.
+void ForgetMark(State& state, AlarmId id);
+void ForgetMarksOfPastAlarms(State& state);
 
 // apply_tool.cc. What the event says of triage tools fits the copies that the state has; else the sentence.
 std::string ToolFault(const State& state, const v1::Event& event);

@@ -45,6 +45,8 @@ bool FieldsFit(Deciding& deciding, const v1::Command& command) {
       }
       return TextFits(deciding, command.assess_contact().lowering_reason(), limits::kTextBytesMax,
                       "lowering_reason");
+    case v1::Command::kShelveAlarm:
+      return TextFits(deciding, command.shelve_alarm().reason(), limits::kShortTextBytesMax, "reason");
     default:
       return true;  // no text
   }
@@ -171,7 +173,7 @@ Decision Decide(const State& state, const v1::Command& command, std::int64_t exp
   if (!internal::FieldsFit(deciding, command)) return std::move(deciding.decision);
   if (!internal::DecideCall(deciding, command) && !internal::DecideContact(deciding, command) &&
       !internal::DecideCorrection(deciding, command) && !internal::DecideMission(deciding, command) &&
-      !internal::DecideTool(deciding, command)) {
+      !internal::DecideTool(deciding, command) && !internal::DecideAlarm(deciding, command)) {
     deciding.Refuse(v1::REASON_BAD_FIELD, {{"field", "command"}});
   }
   return std::move(deciding.decision);

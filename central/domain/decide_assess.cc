@@ -37,9 +37,7 @@ v1::Suggestion ToProto(const triage::Tool& tool, const triage::Result& result) {
 
 // Both alerts start at once: the AMK card on every console, and the doctor on duty.
 void RaiseRed(Deciding& deciding, const v1::Contact& contact) {
-  const bool pending = contact.has_red() &&
-                       (contact.red().amk_confirmed_us() == 0 || contact.red().doctor_confirmed_us() == 0);
-  if (pending || (contact.has_red() && contact.hastegrad() == v1::HASTEGRAD_AKUTT)) return;
+  if (IsPending(contact.red()) || (contact.has_red() && contact.hastegrad() == v1::HASTEGRAD_AKUTT)) return;
   v1::RedRaised& raised = *deciding.Add().mutable_red_raised();
   raised.set_contact_id(contact.contact_id());
   raised.set_confirm_by_us(deciding.now_us() + deciding.targets().red_confirm_s() * kSecondUs);

@@ -63,7 +63,10 @@ bool DecideContact(Deciding& deciding, const v1::Command& command);
 bool DecideCorrection(Deciding& deciding, const v1::Command& command);
 bool DecideMission(Deciding& deciding, const v1::Command& command);
 bool DecideTool(Deciding& deciding, const v1::Command& command);
+bool DecideAlarm(Deciding& deciding, const v1::Command& command);
 
+// decide_alarm.cc: what was put aside comes back.
+void EndShelf(Deciding& deciding, AlarmId id);
 // decide_tool.cc: the planned tool's time has come.
 void ActivatePlanned(Deciding& deciding);
 // decide_assess.cc

@@ -79,6 +79,13 @@ void Act(Deciding& deciding, const AgendaItem& item) {
     case Due::kToolPlanned:
       ActivatePlanned(deciding);
       break;
+    case Due::kAlarmShelfEnds:
+      EndShelf(deciding, {static_cast<v1::AlarmKind>(item.part), item.id});
+      break;
+    case Due::kHelpPassesOn:
+    case Due::kVisitLate:
+    case Due::kWarningExpires:
+      break;
   }
 }
 

@@ -26,6 +26,11 @@ v1::StateSnapshot ToSnapshot(const State& state) {
   snapshot.set_invariant_repairs(state.invariant_repairs);
   for (const v1::ToolActivation& activation : state.activations) *snapshot.add_activations() = activation;
   if (state.planned_tool.has_value()) *snapshot.mutable_planned_tool() = *state.planned_tool;
+  for (const auto& [id, help] : state.help) *snapshot.add_help() = help;
+  for (const auto& [id, mark] : state.alarm_marks) *snapshot.add_alarm_marks() = mark;
+  for (const auto& [id, note] : state.shift_notes) *snapshot.add_shift_notes() = note;
+  for (const v1::Handover& handover : state.handovers) *snapshot.add_handovers() = handover;
+  for (const auto& [id, warning] : state.warnings) *snapshot.add_warnings() = warning;
   return snapshot;
 }
 
@@ -52,6 +57,17 @@ State FromSnapshot(v1::StateSnapshot snapshot) {
     state.activations.push_back(std::move(activation));
   }
   if (snapshot.has_planned_tool()) state.planned_tool = std::move(*snapshot.mutable_planned_tool());
+  for (v1::Help& help : *snapshot.mutable_help()) state.help.emplace(help.help_id(), std::move(help));
+  for (v1::AlarmMark& mark : *snapshot.mutable_alarm_marks()) {
+    state.alarm_marks.emplace(AlarmId{mark.alarm().kind(), mark.alarm().subject_id()}, std::move(mark));
+  }
+  for (v1::ShiftNote& note : *snapshot.mutable_shift_notes()) {
+    state.shift_notes.emplace(note.note_id(), std::move(note));
+  }
+  for (v1::Handover& handover : *snapshot.mutable_handovers()) state.handovers.push_back(std::move(handover));
+  for (v1::Warning& warning : *snapshot.mutable_warnings()) {
+    state.warnings.emplace(warning.warning_id(), std::move(warning));
+  }
   RebuildAgenda(state);
   return state;
 }

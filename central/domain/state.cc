@@ -31,6 +31,13 @@ const v1::Doctor* State::FindDoctor(const std::string& doctor_id) const {
   return nullptr;
 }
 
+const v1::Staff* State::FindStaff(const std::string& user_id) const {
+  for (const v1::Staff& staff : region.staff()) {
+    if (staff.user_id() == user_id) return &staff;
+  }
+  return nullptr;
+}
+
 const v1::Municipality* State::FindMunicipality(const std::string& number) const {
   for (const v1::Municipality& municipality : region.municipalities()) {
     if (municipality.number() == number) return &municipality;
@@ -47,6 +54,10 @@ const v1::ToolRecord* State::FindTool(const std::string& tool_hash) const {
 
 bool IsOpen(const v1::Contact& contact) {
   return contact.state() != v1::CONTACT_STATE_CLOSED && contact.state() != v1::CONTACT_STATE_MERGED;
+}
+
+bool IsPending(const v1::Red& red) {
+  return red.raised_us() != 0 && (red.amk_confirmed_us() == 0 || red.doctor_confirmed_us() == 0);
 }
 
 bool IsBegun(const v1::Mission& mission) {

@@ -11,6 +11,7 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "legevakt/v1/record.pb.h"
@@ -30,14 +31,23 @@ enum class Due : std::uint8_t {
   kCallbackDue,
   kArchive,
   kToolPlanned,
+  kAlarmShelfEnds,
+  kHelpPassesOn,
+  kVisitLate,
+  kWarningExpires,
 };
 
 struct AgendaItem {
   std::int64_t at_us;
   Due due;
   std::int64_t id;
+  // Which one, where there may be several of the kind for one id: the kind of an alarm.
+  int part = 0;
   friend auto operator<=>(const AgendaItem&, const AgendaItem&) = default;
 };
+
+// An alarm: its kind, and the record that it is about (see AlarmRef).
+using AlarmId = std::pair<v1::AlarmKind, std::int64_t>;
 
 struct State {
   // The last event's.
@@ -57,6 +67,15 @@ struct State {
   std::map<std::int64_t, v1::Contact> contacts;
   std::map<std::int64_t, v1::Mission> missions;
   std::map<std::string, v1::DoctorDuty> duties;
+  // Unanswered, and those answered within the last hour.
+  std::map<std::int64_t, v1::Help> help;
+  // Of alarms that stand.
+  std::map<AlarmId, v1::AlarmMark> alarm_marks;
+  // Unfinished.
+  std::map<std::int64_t, v1::ShiftNote> shift_notes;
+  // Of the last 24 h, oldest first.
+  std::vector<v1::Handover> handovers;
+  std::map<std::int64_t, v1::Warning> warnings;
   std::int64_t invariant_repairs = 0;
 
   // Derived; not part of the snapshot.
@@ -67,12 +86,15 @@ struct State {
   const v1::Contact* FindContact(std::int64_t id) const;
   const v1::Mission* FindMission(std::int64_t id) const;
   const v1::DoctorDuty* FindDuty(const std::string& doctor_id) const;
+  const v1::Staff* FindStaff(const std::string& user_id) const;
   const v1::Doctor* FindDoctor(const std::string& doctor_id) const;
   const v1::Municipality* FindMunicipality(const std::string& number) const;
   const v1::ToolRecord* FindTool(const std::string& tool_hash) const;
 };
 
 bool IsOpen(const v1::Contact& contact);
+// A confirmation is lacking.
+bool IsPending(const v1::Red& red);
 // Requested, accepted, under way or with the patient.
 bool IsOpen(const v1::Mission& mission);
 // Accepted, under way or with the patient: somebody has begun, so it never returns by itself.

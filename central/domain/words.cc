@@ -73,6 +73,9 @@ std::string_view Word(text::Lang lang, v1::DeadlineKind value) {
 std::string_view Word(text::Lang lang, v1::CallKind value) {
   return Named(lang, v1::CallKind_Name(value));
 }
+std::string_view Word(text::Lang lang, v1::AlarmKind value) {
+  return Named(lang, v1::AlarmKind_Name(value));
+}
 
 std::string Sentence(text::Lang lang, const v1::Refusal& refusal) {
   // "REASON_STALE_VERSION" -> "refusal.stale_version"

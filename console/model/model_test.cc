@@ -240,11 +240,11 @@ TEST(Alarms, AMissedDeadlineIsNeverSilent) {
   v1::Command answer;
   answer.mutable_answer_call();
   central.Do(central.Operator(), answer);
-  EXPECT_TRUE(AlarmsOf(central.state(), "kari").empty());
+  EXPECT_TRUE(AlarmsOf(central.state(), "kari", central.now_us()).empty());
   central.Pass(6 * kMinuteUs);
-  const auto alarms = AlarmsOf(central.state(), "kari");
+  const auto alarms = AlarmsOf(central.state(), "kari", central.now_us());
   ASSERT_EQ(alarms.size(), 1U);
-  EXPECT_EQ(alarms[0].kind, AlarmKind::kDeadlineMissed);
+  EXPECT_EQ(alarms[0].kind, v1::ALARM_KIND_DEADLINE_MISSED);
 }
 
 }  // namespace

@@ -297,10 +297,10 @@ void App::NextMine() {
 }
 
 void App::GoToAlarm(const Alarm& alarm) {
-  if (alarm.kind == AlarmKind::kCallbackMissed) return Open(Overlay::kCallback, alarm.call_id);
-  LookAt(alarm.contact_id);
-  if (alarm.kind == AlarmKind::kNotHeard) SetTab(Tab::kMeasure);
-  if (alarm.kind != AlarmKind::kRedUnconfirmed) return;
+  if (alarm.kind == v1::ALARM_KIND_CALLBACK_MISSED) return Open(Overlay::kCallback, alarm.call_id);
+  if (alarm.contact_id != 0) LookAt(alarm.contact_id);
+  if (alarm.kind == v1::ALARM_KIND_NOT_HEARD_FROM) SetTab(Tab::kMeasure);
+  if (alarm.kind != v1::ALARM_KIND_RED_NOT_CONFIRMED) return;
   if (!alarm.seen) {
     v1::Command command;
     command.mutable_see_red()->set_contact_id(alarm.contact_id);

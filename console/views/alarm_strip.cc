@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "central/domain/words.h"
 #include "console/model/format.h"
 #include "console/ui/marks.h"
 #include "console/ui/widgets.h"
@@ -20,8 +21,8 @@ namespace {
 
 // 2 Hz for high, half a second on and off for medium; only the shape flashes, never the text.
 bool Lit(const App& app, const Alarm& alarm) {
-  if (alarm.seen || alarm.level == AlarmLevel::kLow) return true;
-  const std::int64_t period_us = alarm.level == AlarmLevel::kHigh ? 500'000 : 2'000'000;
+  if (alarm.seen || alarm.priority == AlarmLevel::kLow) return true;
+  const std::int64_t period_us = alarm.priority == AlarmLevel::kHigh ? 500'000 : 2'000'000;
   return app.mono_us() % period_us < period_us / 2;
 }
 
@@ -33,7 +34,7 @@ std::string AlarmText(App& app, const Alarm& alarm) {
   const std::string age = Roughly(ui.lang, app.now_us() - alarm.since_us);
   std::string text;
   switch (alarm.kind) {
-    case AlarmKind::kRedUnconfirmed: {
+    case v1::ALARM_KIND_RED_NOT_CONFIRMED: {
       const auto& red = contact->red();
       const auto word = [&](std::int64_t us) {
         return us != 0 ? ClockHm(us) : std::string(ui.T("console.red.not_confirmed"));
@@ -45,7 +46,7 @@ std::string AlarmText(App& app, const Alarm& alarm) {
                            {"time", Timer(app.now_us() - red.raised_us())}});
       break;
     }
-    case AlarmKind::kNotHeard: {
+    case v1::ALARM_KIND_NOT_HEARD_FROM: {
       const v1::Mission* mission = state.FindMission(alarm.mission_id);
       const v1::Doctor* doctor = state.FindDoctor(mission->owner_id());
       text = text::Format(ui.lang, "console.alarm.not_heard",
@@ -54,24 +55,28 @@ std::string AlarmText(App& app, const Alarm& alarm) {
                            {"phone", doctor == nullptr ? "" : PhoneText(doctor->phone())}});
       break;
     }
-    case AlarmKind::kDeadlineMissed:
+    case v1::ALARM_KIND_DEADLINE_MISSED:
       text = text::Format(ui.lang,
                           contact->deadline().kind() == v1::DEADLINE_KIND_FIRST_ASSESSMENT
                               ? "console.alarm.unassessed"
                               : "console.alarm.deadline",
                           {{"who", who}, {"time", age}});
       break;
-    case AlarmKind::kPromiseSlipped:
+    case v1::ALARM_KIND_PROMISE_SLIPPED:
       text = text::Format(
           ui.lang, "console.alarm.promise",
           {{"who", who}, {"at", ClockHm(alarm.since_us)}, {"phone", PhoneText(contact->personal().phone())}});
       break;
-    case AlarmKind::kCallbackMissed: {
+    case v1::ALARM_KIND_CALLBACK_MISSED: {
       const v1::Call* call = state.FindCall(alarm.call_id);
       text = text::Format(ui.lang, "console.alarm.callback",
                           {{"phone", PhoneText(call->personal().phone())}, {"time", age}});
       break;
     }
+    default:
+      text = domain::Word(ui.lang, alarm.kind);
+      if (!who.empty()) text += ": " + who;
+      break;
   }
   if (alarm.more > 0) {
     text += "  ";
@@ -88,7 +93,7 @@ void DrawAlarms(App& app, Rect rect, int rows) {
   for (int i = 0; i < rows; ++i) {
     const Alarm& alarm = app.alarms()[static_cast<std::size_t>(i)];
     Rect row = rect.CutTop(each);
-    const bool high = alarm.level == AlarmLevel::kHigh;
+    const bool high = alarm.priority == AlarmLevel::kHigh;
     const Role fill = high ? Role::kHigh : Role::kMedium;
     const Role on = high ? Role::kOnHigh : Role::kOnMedium;
     const bool pressed = ui::SelectableRow(ui, ui::Id("alarm", i), row, false);

@@ -42,7 +42,7 @@ void App::Frame(std::int64_t mono_us) {
     if (store_.has_state()) {
       FollowDrafts();
       FollowNews();
-      alarms_ = AlarmsOf(store_.state(), store_.me().user_id());
+      alarms_ = AlarmsOf(store_.state(), store_.me().user_id(), now_us_);
     }
     HandleKeys();
     Draw();

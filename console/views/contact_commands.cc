@@ -76,10 +76,10 @@ void AddContactCommands(App& app) {
       "red.card", "red", {Key::kF12}, 75,
       [&app] {
         return app.contact() != nullptr ||
-               (!app.alarms().empty() && app.alarms()[0].kind == AlarmKind::kRedUnconfirmed);
+               (!app.alarms().empty() && app.alarms()[0].kind == v1::ALARM_KIND_RED_NOT_CONFIRMED);
       },
       [&app] {
-        const bool any = !app.alarms().empty() && app.alarms()[0].kind == AlarmKind::kRedUnconfirmed;
+        const bool any = !app.alarms().empty() && app.alarms()[0].kind == v1::ALARM_KIND_RED_NOT_CONFIRMED;
         app.Open(Overlay::kRed, app.contact() != nullptr ? app.contact()->contact_id()
                                                          : (any ? app.alarms()[0].contact_id : 0));
       });
