@@ -28,8 +28,13 @@ void Follow(IntakeDraft& draft, const v1::Contact& contact) {
   draft.airway = intake.airway_threat();
   draft.breathing = intake.breathing_trouble();
   draft.consciousness = intake.reduced_consciousness();
+  if (intake.has_safe_to_call_back()) {
+    draft.safe_to_call_back = intake.safe_to_call_back() ? v1::TRI_YES : v1::TRI_NO;
+  }
   draft.care_plan = intake.care_plan();
   draft.threat = intake.threat();
+  draft.hearing_impaired = intake.hearing_impaired();
+  draft.protected_address = intake.protected_address();
 }
 
 void Follow(AssessmentDraft& draft, const v1::Contact& contact, const triage::Tool* tool, bool comma) {
@@ -90,8 +95,13 @@ v1::RecordIntake ToCommand(std::int64_t contact_id, const IntakeDraft& draft) {
   if (draft.airway != v1::TRI_UNSPECIFIED) intake.set_airway_threat(draft.airway);
   if (draft.breathing != v1::TRI_UNSPECIFIED) intake.set_breathing_trouble(draft.breathing);
   if (draft.consciousness != v1::TRI_UNSPECIFIED) intake.set_reduced_consciousness(draft.consciousness);
+  if (draft.safe_to_call_back == v1::TRI_YES || draft.safe_to_call_back == v1::TRI_NO) {
+    intake.set_safe_to_call_back(draft.safe_to_call_back == v1::TRI_YES);
+  }
   intake.set_care_plan(draft.care_plan);
   intake.set_threat(draft.threat);
+  intake.set_hearing_impaired(draft.hearing_impaired);
+  intake.set_protected_address(draft.protected_address);
   return command;
 }
 

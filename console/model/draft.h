@@ -32,8 +32,11 @@ struct IntakeDraft {
   v1::Tri airway = v1::TRI_UNSPECIFIED;
   v1::Tri breathing = v1::TRI_UNSPECIFIED;
   v1::Tri consciousness = v1::TRI_UNSPECIFIED;
+  v1::Tri safe_to_call_back = v1::TRI_UNSPECIFIED;
   bool care_plan = false;
   bool threat = false;
+  bool hearing_impaired = false;
+  bool protected_address = false;
 };
 
 struct AssessmentDraft {
@@ -64,8 +67,16 @@ struct Draft {
   AssessmentDraft assessment;
   MeasureDraft measure;
   std::string note;
+  // When what the note tells happened, as typed ("21:40"); empty for now.
+  std::string note_time;
+  // A second opinion: what is asked, and what was advised.
+  std::string question;
+  std::string advised;
 
-  bool touched() const { return intake.touched || assessment.touched || measure.touched || !note.empty(); }
+  bool touched() const {
+    return intake.touched || assessment.touched || measure.touched || !note.empty() || !question.empty() ||
+           !advised.empty();
+  }
   // Takes over what the contact says, section by section, where nothing was typed.
   void Follow(const v1::Contact& contact, const triage::Tool* tool, bool comma);
 };

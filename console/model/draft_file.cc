@@ -30,8 +30,11 @@ void Visit(IntakeDraft& draft, Visitor&& visit) {
   visit("airway", draft.airway);
   visit("breathing", draft.breathing);
   visit("consciousness", draft.consciousness);
+  visit("safe_to_call_back", draft.safe_to_call_back);
   visit("care_plan", draft.care_plan);
   visit("threat", draft.threat);
+  visit("hearing_impaired", draft.hearing_impaired);
+  visit("protected_address", draft.protected_address);
 }
 
 template <typename Visitor>
@@ -88,17 +91,25 @@ Enum Known(std::int64_t number) {
   return static_cast<Enum>(number);
 }
 
-// Throws where the file is not what Writer writes.
+// Throws where a field is not what Writer writes. A field that is not there keeps its first value: the file
+// of an older console must not cost anybody a draft.
 struct Reader {
   const json::object& in;
-  void operator()(const char* key, std::string& value) { value = std::string(in.at(key).as_string()); }
-  void operator()(const char* key, bool& value) { value = in.at(key).as_bool(); }
+  void operator()(const char* key, std::string& value) {
+    if (const auto* found = in.if_contains(key)) value = std::string(found->as_string());
+  }
+  void operator()(const char* key, bool& value) {
+    if (const auto* found = in.if_contains(key)) value = found->as_bool();
+  }
   void operator()(const char* key, std::map<std::string, std::string>& map) {
-    for (const auto& [id, text] : in.at(key).as_object())
-      map[std::string(id)] = std::string(text.as_string());
+    const auto* found = in.if_contains(key);
+    if (found == nullptr) return;
+    for (const auto& [id, text] : found->as_object()) map[std::string(id)] = std::string(text.as_string());
   }
   void operator()(const char* key, std::map<std::string, v1::Answer>& map) {
-    for (const auto& [id, value] : in.at(key).as_object()) {
+    const auto* found = in.if_contains(key);
+    if (found == nullptr) return;
+    for (const auto& [id, value] : found->as_object()) {
       v1::Answer answer;
       answer.set_question_id(std::string(id));
       const auto& object = value.as_object();
@@ -113,9 +124,18 @@ struct Reader {
   template <typename Enum>
     requires std::is_enum_v<Enum>
   void operator()(const char* key, Enum& value) {
-    value = Known<Enum>(in.at(key).as_int64());
+    if (const auto* found = in.if_contains(key)) value = Known<Enum>(found->as_int64());
   }
 };
+
+// What stands beside the sections.
+template <typename Visitor>
+void VisitRest(Draft& draft, Visitor&& visit) {
+  visit("note", draft.note);
+  visit("note_time", draft.note_time);
+  visit("question", draft.question);
+  visit("advised", draft.advised);
+}
 
 template <typename Section>
 json::object Write(Section section) {
@@ -130,11 +150,13 @@ std::string ToJson(const std::map<std::int64_t, Draft>& drafts, std::string_view
   json::array list;
   for (const auto& [contact_id, draft] : drafts) {
     if (!draft.touched()) continue;
-    list.push_back({{"contact_id", contact_id},
-                    {"intake", Write(draft.intake)},
-                    {"assessment", Write(draft.assessment)},
-                    {"measure", Write(draft.measure)},
-                    {"note", draft.note}});
+    json::object item = {{"contact_id", contact_id},
+                         {"intake", Write(draft.intake)},
+                         {"assessment", Write(draft.assessment)},
+                         {"measure", Write(draft.measure)}};
+    Draft rest = draft;
+    VisitRest(rest, Writer{item});
+    list.push_back(std::move(item));
   }
   const json::object file = {{"journal_id", json::string_view(journal_id.data(), journal_id.size())},
                              {"drafts", std::move(list)}};
@@ -152,7 +174,7 @@ std::map<std::int64_t, Draft> FromJson(std::string_view text, std::string_view j
       Visit(draft.intake, Reader{item.at("intake").as_object()});
       Visit(draft.assessment, Reader{item.at("assessment").as_object()});
       Visit(draft.measure, Reader{item.at("measure").as_object()});
-      draft.note = std::string(item.at("note").as_string());
+      VisitRest(draft, Reader{item.as_object()});
       drafts[item.at("contact_id").as_int64()] = std::move(draft);
     }
   } catch (const std::exception&) {

@@ -1,11 +1,13 @@
 #include "console/model/format.h"
 
+#include <absl/time/civil_time.h>
 #include <absl/time/time.h>
 
 #include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <cstdio>
+#include <cstdlib>
 
 #include "base/time_units.h"
 
@@ -104,6 +106,33 @@ int ParseAgeMonths(std::string_view typed) {
     return number > kAgeYearsMax ? -1 : number * 12;
   }
   return -1;
+}
+
+std::int64_t ParseClock(std::string_view typed, std::int64_t now_us, bool ahead) {
+  std::string digits;
+  std::size_t hour_digits = 0;
+  for (const char c : typed) {
+    if (c >= '0' && c <= '9') {
+      digits += c;
+    } else if ((c == ':' || c == '.') && hour_digits == 0 && !digits.empty()) {
+      hour_digits = digits.size();
+    } else if (c != ' ') {
+      return 0;
+    }
+  }
+  if (digits.size() < 3 || digits.size() > 4) return 0;
+  if (hour_digits == 0) hour_digits = digits.size() - 2;
+  if (hour_digits > 2 || digits.size() - hour_digits != 2) return 0;
+  const int hour = std::atoi(digits.substr(0, hour_digits).c_str());
+  const int minute = std::atoi(digits.substr(hour_digits).c_str());
+  if (hour > 23 || minute > 59) return 0;
+  const absl::CivilSecond now = absl::ToCivilSecond(absl::FromUnixMicros(now_us), Norway());
+  const auto at = [&](int days) {
+    const absl::CivilSecond civil(now.year(), now.month(), now.day() + days, hour, minute, 0);
+    return absl::ToUnixMicros(absl::FromCivil(civil, Norway()));
+  };
+  if (ahead) return at(0) >= now_us ? at(0) : at(1);
+  return at(0) <= now_us ? at(0) : at(-1);
 }
 
 std::string PhoneText(std::string_view phone) {

@@ -32,6 +32,9 @@ std::string AgeText(text::Lang lang, const v1::Intake& intake);
 std::string SexText(text::Lang lang, v1::Sex sex);
 // Age as typed: "71", "71 år", "8 mnd", "8m". -1 where it cannot be read or is not plausible.
 int ParseAgeMonths(std::string_view typed);
+// A time of day as typed, "21:40", "2140" or "9.05": the last such time that has been, or (`ahead`) the next
+// one. 0 where it cannot be read.
+std::int64_t ParseClock(std::string_view typed, std::int64_t now_us, bool ahead = false);
 // "412 34 567" for eight digits; other numbers as they are.
 std::string PhoneText(std::string_view phone);
 

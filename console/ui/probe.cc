@@ -7,6 +7,7 @@ namespace legevakt::console::ui {
 void Probe::Begin() {
   items_.clear();
   texts_.clear();
+  cut_.clear();
 }
 
 void Probe::Widget(std::string_view id, ImVec2 min, ImVec2 max, bool enabled, bool focused) {
@@ -15,6 +16,10 @@ void Probe::Widget(std::string_view id, ImVec2 min, ImVec2 max, bool enabled, bo
 
 void Probe::Text(std::string_view text) {
   texts_.emplace_back(text);
+}
+
+void Probe::Cut(std::string_view text) {
+  cut_.emplace_back(text);
 }
 
 const Probe::Item* Probe::Find(std::string_view id) const {

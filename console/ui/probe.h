@@ -22,16 +22,20 @@ class Probe {
   void Begin();
   void Widget(std::string_view id, ImVec2 min, ImVec2 max, bool enabled, bool focused);
   void Text(std::string_view text);
+  // This text did not fit, and was cut with "…".
+  void Cut(std::string_view text);
 
   // Null where it is not on the screen.
   const Item* Find(std::string_view id) const;
   bool HasText(std::string_view part) const;
   const std::vector<Item>& items() const { return items_; }
   const std::vector<std::string>& texts() const { return texts_; }
+  const std::vector<std::string>& cut() const { return cut_; }
 
  private:
   std::vector<Item> items_;
   std::vector<std::string> texts_;
+  std::vector<std::string> cut_;
 };
 
 }  // namespace legevakt::console::ui

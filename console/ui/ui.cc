@@ -63,6 +63,7 @@ void Label(const Ui& ui, const Rect& rect, ImFont* font, Role role, std::string_
                   text.data() + text.size());
     return;
   }
+  if (ui.probe != nullptr) ui.probe->Cut(text);
   constexpr std::string_view kEllipsis = "…";
   const float ellipsis = TextWidth(ui, font, kEllipsis);
   std::size_t size = Fitting(font, text, std::max(1.0F, rect.width() - ellipsis));

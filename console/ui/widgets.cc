@@ -211,6 +211,11 @@ bool Choose(Ui& ui, const Id& id, const Rect& rect, std::span<const std::string>
     segment.max.y = segment.min.y + ui.Px(kFieldHeight);
     Segment(ui, segment, options[static_cast<std::size_t>(i)], i == chosen, enabled, Role::kAccent,
             Role::kOnAccent);
+    // The digit that chooses it, while digits do.
+    if (press.focused && count > 1 && i < 9) {
+      const Rect digit{{segment.min.x + ui.Px(5), segment.min.y}, {segment.min.x + ui.Px(20), segment.max.y}};
+      Label(ui, digit, ui.fonts.small, i == chosen ? Role::kOnAccent : Role::kTextDim, std::to_string(i + 1));
+    }
     const bool in = ImGui::IsMouseHoveringRect(segment.min, segment.max);
     if (press.clicked && in) chosen = i == chosen ? -1 : i;
   }
@@ -266,6 +271,15 @@ bool SelectableRow(Ui& ui, const Id& id, const Rect& rect, bool selected) {
 
 void Caption(const Ui& ui, const Rect& rect, std::string_view text) {
   Label(ui, rect, ui.fonts.small, Role::kTextDim, text);
+}
+
+void ScrollByKeys(Ui& ui, float page) {
+  float by = 0;
+  if (ui.TakeKey(Key::kDown)) by = ui.Px(40);
+  if (ui.TakeKey(Key::kUp)) by = -ui.Px(40);
+  if (ui.TakeKey(Key::kPageDown)) by = page;
+  if (ui.TakeKey(Key::kPageUp)) by = -page;
+  if (by != 0) ImGui::SetScrollY(ImGui::GetScrollY() + by);
 }
 
 Scroll::Scroll(Ui& ui, const char* id, const Rect& rect) {

@@ -49,6 +49,10 @@ bool SelectableRow(Ui& ui, const Id& id, const Rect& rect, bool selected);
 
 void Caption(const Ui& ui, const Rect& rect, std::string_view text);
 
+// Moves the zone that is open with the arrows and the page keys, by `page` at most: the wheel does anyhow,
+// and a keyboard must too.
+void ScrollByKeys(Ui& ui, float page);
+
 // A zone that scrolls by itself. Between Begin and End, draw from Flow's place; End tells how far it went.
 class Scroll {
  public:

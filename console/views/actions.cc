@@ -6,13 +6,29 @@
 #include "central/domain/queue_order.h"
 #include "central/domain/routing.h"
 #include "console/model/format.h"
+#include "console/model/triage_form.h"
 #include "console/model/vitals.h"
 #include "console/views/app.h"
 #include "console/views/words.h"
 
 namespace legevakt::console {
 
-namespace {}  // namespace
+namespace {
+
+// Whoever has been asked the safety questions again and answers yes must not be overheard: a merge keeps the
+// older answers, so the newer ones go along as a draft.
+void CarrySafety(const IntakeDraft& from, IntakeDraft& into) {
+  const auto carry = [&into](v1::Tri newer, v1::Tri& older) {
+    if (newer == v1::TRI_UNSPECIFIED || newer == older) return;
+    older = newer;
+    into.touched = true;
+  };
+  carry(from.airway, into.airway);
+  carry(from.breathing, into.breathing);
+  carry(from.consciousness, into.consciousness);
+}
+
+}  // namespace
 
 void App::Send(v1::Command command, Subject subject, std::int64_t expected_version) {
   if (!CanSend()) return;
@@ -28,13 +44,75 @@ void App::TakeCall() {
   Send(std::move(command), {});
 }
 
-void App::NewCall() {
+void App::NewCall(v1::CallKind kind) {
   v1::Command command;
   auto& record = *command.mutable_record_call();
-  record.set_kind(v1::CALL_KIND_PHONE);
-  record.set_lane(v1::CALL_LANE_NORMAL);
+  record.set_kind(kind);
+  record.set_lane(kind == v1::CALL_KIND_AMK ? v1::CALL_LANE_URGENT : v1::CALL_LANE_NORMAL);
   if (const v1::Contact* open = contact(); open != nullptr && Mine(*open)) Park();
   Send(std::move(command), {});
+}
+
+void App::NewPatient() {
+  const v1::Contact* open = contact();
+  if (open == nullptr || open->call_ids_size() == 0) return;
+  const v1::Call* live = LiveCall(*open);
+  v1::Command command;
+  command.mutable_open_contact()->set_call_id(live != nullptr ? live->call_id() : *open->call_ids().rbegin());
+  command.mutable_open_contact()->set_municipality(open->intake().municipality());
+  if (Mine(*open)) Park();
+  Send(std::move(command), {});
+}
+
+void App::JoinTo(std::int64_t into) {
+  const v1::Contact* open = contact();
+  const v1::Contact* target = store_.state().FindContact(into);
+  if (open == nullptr || target == nullptr || !MayChange(*open) || !CanSend()) return;
+  auto& kept = DraftOf(into);
+  kept.Follow(*target, ToolOf(*target), ui().lang == text::Lang::kNb);
+  CarrySafety(DraftOf(open->contact_id()).intake, kept.intake);
+  if (DraftOf(open->contact_id()).intake.touched) SaveIntake();
+  v1::Command command;
+  command.mutable_merge_contacts()->set_from_contact_id(open->contact_id());
+  command.mutable_merge_contacts()->set_into_contact_id(into);
+  Send(std::move(command), {.contact_id = open->contact_id()});
+}
+
+void App::CloseNotMedical(const std::string& note) {
+  const v1::Contact* open = contact();
+  if (open == nullptr || !MayChange(*open)) return;
+  const auto id = open->contact_id();
+  v1::Command add;
+  add.mutable_add_note()->set_contact_id(id);
+  add.mutable_add_note()->set_text(note);
+  Send(std::move(add), {.contact_id = id});
+  EndCall();
+  v1::Command close;
+  close.mutable_close_contact()->set_contact_id(id);
+  close.mutable_close_contact()->set_measure(v1::MEASURE_NOT_MEDICAL);
+  CloseOverlay();
+  Send(std::move(close), {.contact_id = id});
+}
+
+const std::vector<Known>& App::KnownNow() {
+  auto& cache = view_.known;
+  const v1::Contact* open = contact();
+  if (open == nullptr) {
+    cache = {};
+    return cache.found;
+  }
+  const auto& draft = DraftOf(open->contact_id()).intake;
+  std::string typed = draft.phone + '\n' + draft.name + '\n' + draft.national_id + '\n' + draft.age;
+  if (cache.contact_id != open->contact_id() || cache.revision != store_.state().revision ||
+      cache.typed != typed) {
+    cache = {open->contact_id(), store_.state().revision, std::move(typed),
+             KnownContacts(store_.state(), *open, draft)};
+  }
+  return cache.found;
+}
+
+void App::Copy(const std::string& text) const {
+  if (surroundings_.copy) surroundings_.copy(text);
 }
 
 void App::Show(std::int64_t contact_id, Tab tab) {
@@ -206,9 +284,32 @@ void App::Reopen() {
 
 void App::CopyNote() {
   const v1::Contact* open = contact();
-  if (open == nullptr || !surroundings_.copy) return;
-  surroundings_.copy(NoteText());
+  if (open == nullptr) return;
+  Copy(NoteText());
   Say({.contact_id = open->contact_id()}, std::string(ui().T("console.said.copied")), false);
+}
+
+std::string App::AdviceText() const {
+  const v1::Contact* open = contact();
+  const triage::Tool* tool = open == nullptr ? nullptr : ToolOf(*open);
+  if (tool == nullptr) return {};
+  const triage::Index complaint = tool->FindComplaint(open->complaint_id());
+  const triage::Index level = tool->FindLevel(open->level_id());
+  if (complaint == triage::kNone || level == triage::kNone) return {};
+  const triage::Advice& advice = tool->AdviceFor(complaint, level);
+  std::string text = In(ui().lang, advice.text);
+  // What was told, where the operator has worded it; else what the tool says.
+  const std::string& told = open->safety_net().text();
+  const std::string& net = told.empty() ? In(ui().lang, advice.safety_net) : told;
+  if (!text.empty() && !net.empty()) text += "\n\n";
+  return text + net;
+}
+
+void App::CopyAdvice() {
+  const v1::Contact* open = contact();
+  if (open == nullptr) return;
+  Copy(AdviceText());
+  Say({.contact_id = open->contact_id()}, std::string(ui().T("console.said.advice_copied")), false);
 }
 
 void App::MarkEntered() {
@@ -287,8 +388,12 @@ void App::TriedCallback(std::int64_t call_id, bool reached) {
   Send(std::move(command), {.call_id = call_id});
 }
 
+// Among what is in my hands or put down by me; where there is none, among all that I answer for.
 void App::NextMine() {
-  const auto mine = MyContacts();
+  auto mine = MyContacts();
+  auto held = mine;
+  std::erase_if(held, [](const v1::Contact* contact) { return !contact->has_claim() && !contact->parked(); });
+  if (!held.empty()) mine = std::move(held);
   if (mine.empty()) return;
   const auto at = std::find_if(mine.begin(), mine.end(), [this](const v1::Contact* contact) {
     return contact->contact_id() == view_.contact_id;
@@ -311,6 +416,10 @@ void App::GoToAlarm(const Alarm& alarm) {
 
 // Ctrl+Enter: save, and on to the next step.
 void App::PrimaryAction() {
+  if (view_.overlay != Overlay::kNone) {
+    view_.card.send = true;
+    return;
+  }
   const v1::Contact* open = contact();
   if (open == nullptr) return;
   switch (view_.tab) {
@@ -365,6 +474,7 @@ void App::SeeNews() {
 void App::Open(Overlay overlay, std::int64_t id) {
   view_.overlay = overlay;
   view_.overlay_id = id;
+  view_.card = {};
   view_.palette_query.clear();
   view_.palette_at = 0;
   ui().focus.Trap(ui::Id("overlay/first").zone());

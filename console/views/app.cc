@@ -24,6 +24,7 @@ constexpr std::int64_t kNoticeUs = 10 * kSecondUs;
 App::App(Store& store, ui::Screen& screen, Surroundings surroundings)
     : store_(store), screen_(screen), surroundings_(std::move(surroundings)) {
   AddContactCommands(*this);
+  AddWorkCommands(*this);
   AddShellCommands(*this);
 }
 
@@ -109,9 +110,7 @@ std::vector<const v1::Contact*> App::MyContacts() const {
   std::vector<const v1::Contact*> mine;
   if (!store_.has_state()) return mine;
   for (const auto& [id, contact] : store_.state().contacts) {
-    if (!domain::IsOpen(contact)) continue;
-    const bool parked_by_me = contact.parked() && contact.changed_by().user_id() == store_.me().user_id();
-    if (Mine(contact) || parked_by_me) mine.push_back(&contact);
+    if (IsMine(contact, store_.me().user_id())) mine.push_back(&contact);
   }
   return mine;
 }
@@ -189,6 +188,28 @@ void App::Settled(const Outcome& outcome) {
       if (outcome.response.contact_id() == 0) break;
       Show(outcome.response.contact_id(), Tab::kIntake);
       ui().focus.Set("intake/airway");
+      break;
+    case v1::Command::kMergeContacts: {
+      const auto into = outcome.command.merge_contacts().into_contact_id();
+      drafts_.erase(outcome.command.merge_contacts().from_contact_id());
+      if (view_.contact_id != id) break;
+      OpenRow(into);
+      if (DraftOf(into).intake.touched) SaveIntake();
+      break;
+    }
+    case v1::Command::kMarkWrongPatient: {
+      // Whoever has worked with it may have read what was wrong.
+      const v1::Contact* wrong = store_.state().FindContact(id);
+      if (wrong == nullptr) break;
+      const std::string readers = ReadersOf(store_.state(), *wrong, store_.me().user_id());
+      Say(outcome.subject,
+          readers.empty() ? std::string(ui().T("console.said.moved"))
+                          : text::Format(ui().lang, "console.said.moved_read", {{"who", readers}}),
+          false);
+      break;
+    }
+    case v1::Command::kSplitContact:
+      if (outcome.response.contact_id() != 0) Show(outcome.response.contact_id(), Tab::kIntake);
       break;
     case v1::Command::kRecordIntake: {
       auto& draft = drafts_[id].intake;

@@ -6,12 +6,15 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "console/model/alarms.h"
 #include "console/model/draft.h"
+#include "console/model/known.h"
+#include "console/model/lists.h"
 #include "console/model/row_order.h"
 #include "console/model/store.h"
 #include "console/ui/registry.h"
@@ -20,9 +23,36 @@
 namespace legevakt::console {
 
 enum class Tab : std::uint8_t { kIntake, kTriage, kMeasure, kClose, kHistory };
-// What the list on the left shows.
-enum class ListView : std::uint8_t { kOpen, kMine, kNotEntered, kClosed };
-enum class Overlay : std::uint8_t { kNone, kHelp, kPalette, kRed, kCallback, kStep, kNews };
+enum class Overlay : std::uint8_t {
+  kNone,
+  kHelp,
+  kPalette,
+  kRed,
+  kCallback,
+  kStep,
+  kNews,
+  kNotMedical,
+  kFix,
+  kConsult,
+  kDirectory,
+  kWaitingRoom,
+};
+
+// What is chosen and typed on the open card. A card begins empty.
+struct CardInput {
+  // The page of a card that has several, and a choice on it; -1 for none.
+  int page = 0;
+  int choice = -1;
+  // Where the cursor of a list stands.
+  int at = 0;
+  std::string query;
+  std::string text;
+  // Entries that are ticked, by revision.
+  std::set<std::int64_t> picked;
+  std::int64_t target = 0;
+  // Ctrl+Enter was pressed: the card's primary action, where it has one.
+  bool send = false;
+};
 
 // A refusal or a notice, shown beside what it concerns until something else happens there.
 struct Message {
@@ -32,6 +62,24 @@ struct Message {
   std::int64_t at_us = 0;
 };
 
+// Made anew only where the state or what is typed has changed.
+struct KnownCache {
+  std::int64_t contact_id = 0;
+  std::int64_t revision = -1;
+  std::string typed;
+  std::vector<Known> found;
+};
+
+struct ListCache {
+  std::int64_t revision = -1;
+  std::int64_t second = 0;
+  ListView list = ListView::kOpen;
+  std::string filter;
+  std::vector<std::int64_t> rows;
+  // Without the filter.
+  std::size_t all = 0;
+};
+
 // Local to this console; never sent.
 struct ViewState {
   std::int64_t contact_id = 0;
@@ -39,12 +87,21 @@ struct ViewState {
   ListView list = ListView::kOpen;
   Overlay overlay = Overlay::kNone;
   std::int64_t overlay_id = 0;
+  CardInput card;
   // The step that the operator is recording on a doctor's behalf, and the outcome or reason chosen for it by
   // its place in the list; -1 while none is.
   v1::MissionState step = v1::MISSION_STATE_UNSPECIFIED;
   int step_choice = -1;
   RowOrder order;
+  // The list that `order` is of: another list comes in its own order at once.
+  ListView listed = ListView::kOpen;
   bool sort_now = false;
+  // Shows only the rows where each of these words is found.
+  std::string filter;
+  bool filtering = false;
+  ListCache rows;
+  // What is known about who rings, of the open contact.
+  KnownCache known;
   // The row of the list under the keyboard cursor.
   std::int64_t cursor = 0;
   std::string complaint_query;
@@ -104,16 +161,31 @@ class App {
   const std::vector<Alarm>& alarms() const { return alarms_; }
   // Something is new in the active triage tool, and I have not confirmed that I have read it.
   bool HasNews() const;
+  // What is known about who rings, of the open contact; with what is typed.
+  const std::vector<Known>& KnownNow();
   // Open contacts in my hands, and parked ones I had: oldest first.
   std::vector<const v1::Contact*> MyContacts() const;
 
   // The call that is in progress for a contact; null for none.
   const v1::Call* LiveCall(const v1::Contact& contact) const;
 
+  // Does nothing while the screen is stale.
+  void Send(v1::Command command, Subject subject, std::int64_t expected_version = 0);
+  // A notice or a refusal of our own, beside its subject.
+  void Say(Subject subject, std::string text, bool refusal);
+  void Copy(const std::string& text) const;
+
   // --- what the operator does (actions.cc). Each sends at most a few commands, or does nothing where it
   // cannot.
   void TakeCall();
-  void NewCall();
+  // A call that begins now: one that no telephony link reports, somebody at the counter, or AMK with a case.
+  void NewCall(v1::CallKind kind = v1::CALL_KIND_PHONE);
+  // The call of the open contact is about one more patient.
+  void NewPatient();
+  // The open contact is the same as `into`: its call and entries go there, and it is taken.
+  void JoinTo(std::int64_t into);
+  // Wrong number, or a question that is no matter of health: closed at once, with `note` saying which.
+  void CloseNotMedical(const std::string& note);
   void Show(std::int64_t contact_id, Tab tab);
   void OpenRow(std::int64_t contact_id);
   // Opens it to look: whoever has it keeps it, and nobody takes it.
@@ -146,6 +218,10 @@ class App {
   void SetTab(Tab tab);
   void Open(Overlay overlay, std::int64_t id = 0);
   void CloseOverlay();
+  // What the tool says to tell the caller of the open contact, with its safety net; empty where it is not
+  // assessed.
+  std::string AdviceText() const;
+  void CopyAdvice();
   // The journal note of the open contact; empty where none is open.
   std::string NoteText() const;
 
@@ -157,8 +233,6 @@ class App {
   void HandleKeys();
   void DefaultKeys();
   void Draw();
-  void Send(v1::Command command, Subject subject, std::int64_t expected_version = 0);
-  void Say(Subject subject, std::string text, bool refusal);
 
   Store& store_;
   ui::Screen& screen_;

@@ -5,6 +5,9 @@
 
 namespace legevakt::console {
 
+// True once after Ctrl+Enter: the open card's primary action.
+bool TakeSend(App& app);
+
 ImVec2 HelpSize(App& app);
 void DrawHelp(App& app, ui::Rect card);
 ImVec2 PaletteSize(App& app);
@@ -15,6 +18,16 @@ ImVec2 CallbackSize(App& app);
 void DrawCallbackCard(App& app, ui::Rect card);
 ImVec2 StepSize(App& app);
 void DrawStep(App& app, ui::Rect card);
+ImVec2 NotMedicalSize(App& app);
+void DrawNotMedical(App& app, ui::Rect card);
+ImVec2 FixSize(App& app);
+void DrawFix(App& app, ui::Rect card);
+ImVec2 ConsultSize(App& app);
+void DrawConsult(App& app, ui::Rect card);
+ImVec2 DirectorySize(App& app);
+void DrawDirectory(App& app, ui::Rect card);
+ImVec2 WaitingRoomSize(App& app);
+void DrawWaitingRoom(App& app, ui::Rect card);
 ImVec2 NewsSize(App& app);
 void DrawNews(App& app, ui::Rect card);
 

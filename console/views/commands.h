@@ -11,6 +11,7 @@ namespace legevakt::console {
 
 // Help and palette show them in the order in which they are added.
 void AddContactCommands(App& app);
+void AddWorkCommands(App& app);
 void AddShellCommands(App& app);
 
 // One line a command: its id, its heading in the help, its key, its weight in the hint bar (0: never there),

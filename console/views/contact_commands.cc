@@ -36,7 +36,10 @@ void AddContactCommands(App& app) {
       [&app, mine] { return mine() && app.LiveCall(*app.contact()) != nullptr; }, [&app] { app.EndCall(); });
 
   // --- the open contact
-  add("contact.primary", "contact", {Key::kEnter, true}, 95, mine, [&app] { app.PrimaryAction(); });
+  add(
+      "contact.primary", "contact", {Key::kEnter, true}, 95,
+      [&app, mine] { return app.view().overlay != Overlay::kNone || mine(); },
+      [&app] { app.PrimaryAction(); });
   add(
       "contact.park", "contact", {Key::kP, true}, 90,
       [&app, mine] { return mine() && app.Mine(*app.contact()); }, [&app] { app.Park(); });

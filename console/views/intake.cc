@@ -102,12 +102,10 @@ void DrawWho(App& app, ui::Scroll& flow, IntakeDraft& draft, MeasureDraft& measu
   }
   flow.Gap(ui.Px(10));
   row = flow.Next(row_height);
-  text("intake/address", Cell(app, row, 0, 3, "console.intake.address"), draft.address, plain);
-  text("intake/national_id", Cell(app, row, 1, 3, "console.intake.national_id"), draft.national_id, plain);
-  if (ui::TextField(ui, "intake/promise", Cell(app, row, 2, 3, "console.intake.promise"), measure.promise,
-                    {.hint = ui.T("console.intake.promise_hint"), .read_only = !enabled})) {
-    draft.touched = draft.touched || false;
-  }
+  ui::TextField(ui, "intake/promise", Cell(app, row, 0, 3, "console.intake.promise"), measure.promise,
+                {.hint = ui.T("console.intake.promise_hint"), .read_only = !enabled});
+  text("intake/address", Cell(app, row, 1, 3, "console.intake.address"), draft.address, plain);
+  text("intake/national_id", Cell(app, row, 2, 3, "console.intake.national_id"), draft.national_id, plain);
 }
 
 void DrawCaller(App& app, ui::Scroll& flow, IntakeDraft& draft, bool enabled) {
@@ -118,7 +116,6 @@ void DrawCaller(App& app, ui::Scroll& flow, IntakeDraft& draft, bool enabled) {
     relations.emplace_back(EnumWord(ui, v1::CallerRelation_Name(kRelations[i])));
     if (draft.relation == kRelations[i]) relation = static_cast<int>(i);
   }
-  const int per_row = flow.width() > ui.Px(820) ? 8 : 4;
   ui::Caption(ui, flow.Next(ui.Px(ui::kCaptionHeight)), ui.T("console.intake.relation"));
   if (ui::Choose(ui, "intake/relation", flow.Next(ui::ChooseHeight(ui, relations.size(), 4)), relations,
                  relation, enabled, 4)) {
@@ -126,29 +123,41 @@ void DrawCaller(App& app, ui::Scroll& flow, IntakeDraft& draft, bool enabled) {
         relation < 0 ? v1::CALLER_RELATION_UNSPECIFIED : kRelations[static_cast<std::size_t>(relation)];
     draft.touched = true;
   }
-  static_cast<void>(per_row);
   flow.Gap(ui.Px(6));
   if (ui::TriRow(ui, "intake/with_patient", flow.Next(ui.Px(40)), ui.T("console.intake.with_patient"),
                  draft.with_patient, enabled))
     draft.touched = true;
+  if (ui::TriRow(ui, "intake/safe_to_call_back", flow.Next(ui.Px(40)),
+                 ui.T("console.intake.safe_to_call_back"), draft.safe_to_call_back, enabled))
+    draft.touched = true;
   flow.Gap(ui.Px(4));
   Rect row = flow.Next(ui.Px(ui::kCaptionHeight + ui::kFieldHeight + 10));
   const ui::TextOptions plain{.read_only = !enabled};
-  if (ui::TextField(ui, "intake/caller", Cell(app, row, 0, 3, "console.intake.caller"), draft.caller_name,
+  if (ui::TextField(ui, "intake/caller", Cell(app, row, 0, 2, "console.intake.caller"), draft.caller_name,
                     plain))
     draft.touched = true;
-  if (ui::TextField(ui, "intake/interpreter", Cell(app, row, 1, 3, "console.intake.interpreter"),
+  if (ui::TextField(ui, "intake/interpreter", Cell(app, row, 1, 2, "console.intake.interpreter"),
                     draft.interpreter,
                     {.hint = ui.T("console.intake.interpreter_hint"), .read_only = !enabled}))
     draft.touched = true;
-  Rect flags = row.Column(2, 3, ui.Px(16));
-  flags.CutTop(ui.Px(4));
-  if (ui::Toggle(ui, "intake/threat", flags.CutTop(ui.Px(28)), ui.T("console.intake.threat"), draft.threat,
-                 enabled))
-    draft.touched = true;
-  if (ui::Toggle(ui, "intake/care_plan", flags.CutTop(ui.Px(28)), ui.T("console.intake.care_plan"),
-                 draft.care_plan, enabled))
-    draft.touched = true;
+  struct Flag {
+    const char* id;
+    const char* text;
+    bool& on;
+  };
+  const Flag flags[] = {{"intake/hearing", "console.intake.hearing", draft.hearing_impaired},
+                        {"intake/threat", "console.intake.threat", draft.threat},
+                        {"intake/protected", "console.intake.protected", draft.protected_address},
+                        {"intake/care_plan", "console.intake.care_plan", draft.care_plan}};
+  for (int i = 0; i < 4; i += 2) {
+    const Rect line = flow.Next(ui.Px(32));
+    for (int j = 0; j < 2; ++j) {
+      const Flag& flag = flags[i + j];
+      if (ui::Toggle(ui, flag.id, line.Column(j, 2, ui.Px(16)), ui.T(flag.text), flag.on, enabled))
+        draft.touched = true;
+    }
+  }
+  flow.Gap(ui.Px(8));
   ui::Caption(ui, flow.Next(ui.Px(ui::kCaptionHeight)), ui.T("console.intake.situation"));
   if (ui::TextField(ui, "intake/situation", flow.Next(ui.Px(92)), draft.situation,
                     {.multiline = true, .read_only = !enabled}))
@@ -162,6 +171,7 @@ void DrawIntake(App& app, const Rect& rect, const v1::Contact& contact) {
   auto& draft = app.DraftOf(contact.contact_id());
   const bool enabled = app.MayChange(contact);
   Rect body = rect;
+  DrawKnown(app, body);
   Rect bottom = body.CutBottom(ui.Px(64)).Inset(ui.Px(16), ui.Px(12));
   {
     ui::Scroll flow(ui, "intake", body.Inset(ui.Px(4), 0));

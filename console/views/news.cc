@@ -66,16 +66,6 @@ void DrawChange(const ui::Ui& ui, ui::Scroll& flow, const v1::ToolChange& change
   ui::Paragraph(ui, row, ui.fonts.body, Role::kText, text);
 }
 
-// The wheel moves it anyhow; a keyboard must too.
-void ScrollByKeys(ui::Ui& ui, float page) {
-  float by = 0;
-  if (ui.TakeKey(ui::Key::kDown)) by = ui.Px(40);
-  if (ui.TakeKey(ui::Key::kUp)) by = -ui.Px(40);
-  if (ui.TakeKey(ui::Key::kPageDown)) by = page;
-  if (ui.TakeKey(ui::Key::kPageUp)) by = -page;
-  if (by != 0) ImGui::SetScrollY(ImGui::GetScrollY() + by);
-}
-
 void DrawChanges(App& app, const Rect& rect, const v1::ToolActivation& activation) {
   auto& ui = app.ui();
   std::vector<const v1::ToolChange*> changes;
@@ -84,7 +74,7 @@ void DrawChanges(App& app, const Rect& rect, const v1::ToolActivation& activatio
                    [](const auto* a, const auto* b) { return Weight(a->kind()) < Weight(b->kind()); });
   ui::Fill(ui, rect, Role::kBackground, ui.Px(3));
   ui::Scroll flow(ui, "news", rect);
-  ScrollByKeys(ui, rect.height() * 0.8F);
+  ui::ScrollByKeys(ui, rect.height() * 0.8F);
   if (changes.empty())
     Label(ui, flow.Next(ui.Px(28)), ui.fonts.body, Role::kTextDim, ui.T("console.news.nothing"));
   for (const auto* change : changes) DrawChange(ui, flow, *change);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <utility>
 
 #include "console/views/cards.h"
 
@@ -20,12 +21,24 @@ struct Card {
 
 // A new card is a line here, a value of Overlay, and a file of its own.
 constexpr Card kCards[] = {
-    {Overlay::kHelp, HelpSize, DrawHelp}, {Overlay::kPalette, PaletteSize, DrawPalette},
-    {Overlay::kRed, RedSize, DrawRed},    {Overlay::kCallback, CallbackSize, DrawCallbackCard},
-    {Overlay::kStep, StepSize, DrawStep}, {Overlay::kNews, NewsSize, DrawNews},
+    {Overlay::kHelp, HelpSize, DrawHelp},
+    {Overlay::kPalette, PaletteSize, DrawPalette},
+    {Overlay::kRed, RedSize, DrawRed},
+    {Overlay::kCallback, CallbackSize, DrawCallbackCard},
+    {Overlay::kStep, StepSize, DrawStep},
+    {Overlay::kNews, NewsSize, DrawNews},
+    {Overlay::kNotMedical, NotMedicalSize, DrawNotMedical},
+    {Overlay::kFix, FixSize, DrawFix},
+    {Overlay::kConsult, ConsultSize, DrawConsult},
+    {Overlay::kDirectory, DirectorySize, DrawDirectory},
+    {Overlay::kWaitingRoom, WaitingRoomSize, DrawWaitingRoom},
 };
 
 }  // namespace
+
+bool TakeSend(App& app) {
+  return std::exchange(app.view().card.send, false);
+}
 
 void DrawOverlay(App& app, const Rect& screen) {
   auto& ui = app.ui();
@@ -52,6 +65,7 @@ void DrawOverlay(App& app, const Rect& screen) {
   draw->AddRectFilled({0, StripsBottom(app)}, screen.max, ui.Colour(Role::kBackground, 0.6F));
   ui::Fill(ui, card, Role::kPanel, ui.Px(3));
   found->draw(app, card);
+  app.view().card.send = false;
   ui::Frame(ui, card, app.view().overlay == Overlay::kRed ? Role::kHigh : Role::kBorder, ui.Px(2), ui.Px(3));
   ImGui::PopFont();
   ImGui::End();

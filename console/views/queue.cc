@@ -1,8 +1,10 @@
-// The list of contacts: the queue, mine, not entered, closed.
+// The list of contacts on the left: which list, the filter, and the cursor.
+#include "console/views/queue.h"
+
 #include <algorithm>
 #include <cmath>
 
-#include "central/domain/queue_order.h"
+#include "base/time_units.h"
 #include "console/model/format.h"
 #include "console/ui/marks.h"
 #include "console/ui/widgets.h"
@@ -11,7 +13,6 @@
 
 namespace legevakt::console {
 
-using ui::Align;
 using ui::Label;
 using ui::Rect;
 using ui::Role;
@@ -21,103 +22,46 @@ namespace {
 constexpr float kQueueRow = 52;
 constexpr std::int64_t kStillUs = 1'000'000;
 
-std::vector<std::int64_t> Wanted(const App& app, const domain::State& state, ListView list,
-                                 const std::string& me) {
-  std::vector<std::int64_t> ids;
-  if (list == ListView::kOpen) {
-    for (const auto* contact : domain::Queue(state)) ids.push_back(contact->contact_id());
-    return ids;
-  }
-  if (list == ListView::kMine) {
-    for (const auto* contact : app.MyContacts()) ids.push_back(contact->contact_id());
-    return ids;
-  }
-  for (const auto& [id, contact] : state.contacts) {
-    if (contact.state() != v1::CONTACT_STATE_CLOSED) continue;
-    if (list == ListView::kNotEntered && contact.note_entered_us() != 0) continue;
-    ids.push_back(id);
-  }
-  // The latest closed first.
-  std::sort(ids.begin(), ids.end(), [&state](std::int64_t a, std::int64_t b) {
-    return state.FindContact(a)->closed_us() > state.FindContact(b)->closed_us();
-  });
-  static_cast<void>(me);
-  return ids;
+// Everything that a filter may look for in a row.
+std::string Searched(App& app, std::int64_t id) {
+  const auto& ui = app.ui();
+  const auto& state = app.store().state();
+  const v1::Call* call = state.FindCall(id);
+  if (call != nullptr) return call->personal().phone();
+  const v1::Mission* mission = state.FindMission(id);
+  const v1::Contact* contact = state.FindContact(mission == nullptr ? id : mission->contact_id());
+  if (contact == nullptr) return {};
+  std::string text = PatientName(ui, *contact) + ' ' + PatientLine(ui, state, *contact) + ' ' +
+                     contact->personal().phone() + ' ' + ComplaintName(app, *contact) + ' ' +
+                     PlanLine(app, *contact) + ' ' + contact->owner().name() + ' ';
+  text += EnumWord(ui, v1::Hastegrad_Name(contact->hastegrad()));
+  return text;
 }
 
-// Deadline on top, waiting time below, right-aligned so that digits stand under digits.
-void DrawTimes(App& app, Rect rect, const v1::Contact& contact, Role text) {
-  auto& ui = app.ui();
-  Rect top = rect.CutTop(rect.height() / 2);
-  if (!domain::IsOpen(contact)) {
-    Label(ui, top, ui.fonts.body, text,
-          text::Format(ui.lang, "console.queue.closed_at", {{"at", ClockHm(contact.closed_us())}}),
-          Align::kRight);
-    const bool entered = contact.note_entered_us() != 0;
-    Label(ui, rect, ui.fonts.small, text,
-          ui.T(entered ? "console.queue.entered" : "console.queue.not_entered"), Align::kRight);
-    return;
-  }
-  const bool late = contact.deadline().at_us() < app.now_us();
-  const std::string deadline = DeadlineText(ui.lang, contact.deadline().at_us(), app.now_us());
-  if (late) {
-    const float width = ui::TextWidth(ui, ui.fonts.bold, deadline);
-    ui::Shape(ui, {top.max.x - width - ui.Px(12), top.middle().y}, ui.Px(11), ui::MarkShape::kDiamond,
-              ui.Colour(Role::kMedium));
-  }
-  Label(ui, top, late ? ui.fonts.bold : ui.fonts.body, text, deadline, Align::kRight);
-  Label(ui, rect, ui.fonts.small, text == Role::kText ? Role::kTextDim : text,
-        text::Format(ui.lang, "console.queue.waited",
-                     {{"time", Roughly(ui.lang, app.now_us() - contact.opened_us())}}),
-        Align::kRight);
+// Made anew where the state, the list, the filter or the second has changed.
+const ListCache& Rows(App& app) {
+  auto& view = app.view();
+  auto& cache = view.rows;
+  const auto& state = app.store().state();
+  const std::int64_t second = app.now_us() / kSecondUs;
+  if (cache.revision == state.revision && cache.second == second && cache.list == view.list &&
+      cache.filter == view.filter)
+    return cache;
+  cache = {state.revision, second, view.list, view.filter,
+           RowsOf(state, view.list, app.store().me().user_id(), app.now_us())};
+  cache.all = cache.rows.size();
+  if (!view.filter.empty())
+    std::erase_if(cache.rows, [&](std::int64_t id) { return !Matches(view.filter, Searched(app, id)); });
+  return cache;
 }
 
-void DrawContactRow(App& app, const Rect& rect, const v1::Contact& contact, bool cursor) {
-  auto& ui = app.ui();
-  const bool selected = contact.contact_id() == app.view().contact_id;
-  const ui::Id id("queue/row", contact.contact_id());
-  ImGui::SetCursorScreenPos(rect.min);
-  const bool clicked = ImGui::InvisibleButton(id.c_str(), rect.size());
-  const bool hovered = ImGui::IsItemHovered();
-  if (ui.probe != nullptr) ui.probe->Widget(id.name(), rect.min, rect.max, true, cursor);
-  if (selected) {
-    ui::Fill(ui, rect, Role::kSelected);
-  } else if (hovered) {
-    ImGui::GetWindowDrawList()->AddRectFilled(rect.min, rect.max, ui.Colour(Role::kSelected, 0.35F));
-  }
-  if (!selected) ui::RuleBelow(ui, rect);
-  const Role text = selected ? Role::kOnSelected : Role::kText;
-  const Role dim = selected ? Role::kOnSelected : Role::kTextDim;
-  Rect inner = rect.Inset(ui.Px(12), ui.Px(5));
-  const Rect badge = inner.CutLeft(ui.Px(ui::kBadgeWidth));
-  ui::UrgencyBadge(ui, {badge.min.x, std::round(badge.middle().y - ui.Px(ui::kBadgeHeight) / 2)},
-                   contact.hastegrad());
-  inner.CutLeft(ui.Px(12));
-  DrawTimes(app, inner.CutRight(ui.Px(118)), contact, text);
-  inner.CutRight(ui.Px(8));
-  Rect top = inner.CutTop(inner.height() / 2);
-  const std::string name = PatientName(ui, contact);
-  const float name_width = std::min(top.width() * 0.62F, ui::TextWidth(ui, ui.fonts.bold, name) + ui.Px(2));
-  Label(ui, top.CutLeft(name_width), ui.fonts.bold, text, name);
-  top.CutLeft(ui.Px(10));
-  if (app.store().IsPending({.contact_id = contact.contact_id()})) {
-    Label(ui, top, ui.fonts.small, dim, ui.T("console.send.pending"));
-  } else {
-    Label(ui, top, ui.fonts.small, dim, PatientLine(ui, app.store().state(), contact));
-  }
-  std::string line = ComplaintName(app, contact);
-  if (contact.new_information()) {
-    line = std::string(ui.T("console.queue.new_information")) + (line.empty() ? "" : " · " + line);
-  }
-  if (!line.empty()) line += " · ";
-  line += PlanLine(app, contact);
-  if (app.HasDraft(contact.contact_id())) line += " · " + std::string(ui.T("console.queue.draft"));
-  Label(ui, inner, ui.fonts.small, dim, line);
-  if (cursor) ui::Frame(ui, rect, Role::kFocus, ui.Px(2));
-  if (clicked) {
-    ui.focus.Set("queue/list");
-    app.OpenRow(contact.contact_id());
-  }
+void OpenListRow(App& app, std::int64_t id) {
+  const auto& state = app.store().state();
+  if (state.FindCall(id) != nullptr) return app.Open(Overlay::kCallback, id);
+  const v1::Mission* mission = state.FindMission(id);
+  if (mission == nullptr) return app.OpenRow(id);
+  app.LookAt(mission->contact_id());
+  app.SetTab(Tab::kMeasure);
 }
 
 // Moves the cursor of the list with the keys that lists have. Gives the row under the cursor.
@@ -140,21 +84,54 @@ int MoveCursor(App& app, const std::vector<std::int64_t>& rows, int page) {
 
 void DrawListTabs(App& app, Rect rect) {
   auto& ui = app.ui();
-  constexpr const char* kNames[] = {"console.list.open", "console.list.mine", "console.list.not_entered",
-                                    "console.list.closed"};
+  const auto& state = app.store().state();
+  constexpr const char* kNames[kListViews] = {"console.list.open",        "console.list.mine",
+                                              "console.list.assess",      "console.list.ring",
+                                              "console.list.not_entered", "console.list.closed"};
+  // Where somebody must do something, how many wait.
+  const auto count = [&](ListView list) {
+    const bool counts = list == ListView::kAssess || list == ListView::kRing;
+    return counts ? RowsOf(state, list, app.store().me().user_id(), app.now_us()).size() : 0;
+  };
   Rect row = rect.Inset(ui.Px(12), 0);
-  for (int i = 0; i < 4; ++i) {
-    const auto text = ui.T(kNames[i]);
+  float wanted = 0;
+  std::string words[kListViews];
+  for (int i = 0; i < kListViews; ++i) {
+    words[i] = ui.T(kNames[i]);
+    const auto n = count(static_cast<ListView>(i));
+    if (n > 0) words[i] += " " + std::to_string(n);
+    wanted += ui::TextWidth(ui, ui.fonts.bold, words[i]);
+  }
+  const float gap = std::clamp((row.width() - wanted) / (kListViews - 1), ui.Px(6), ui.Px(20));
+  const bool small = wanted + gap * (kListViews - 1) > row.width();
+  for (int i = 0; i < kListViews; ++i) {
     const bool chosen = static_cast<int>(app.view().list) == i;
-    ImFont* font = chosen ? ui.fonts.bold : ui.fonts.body;
-    const Rect tab = row.CutLeft(std::ceil(ui::TextWidth(ui, font, text)));
-    Label(ui, tab, font, chosen ? Role::kText : Role::kTextDim, text);
+    ImFont* font =
+        chosen ? (small ? ui.fonts.small_bold : ui.fonts.bold) : (small ? ui.fonts.small : ui.fonts.body);
+    const Rect tab = row.CutLeft(std::ceil(ui::TextWidth(ui, font, words[i])));
+    Label(ui, tab, font, chosen ? Role::kText : Role::kTextDim, words[i]);
     if (chosen) ui::Fill(ui, {{tab.min.x, rect.max.y - ui.Px(3)}, {tab.max.x, rect.max.y}}, Role::kAccent);
     ImGui::SetCursorScreenPos({tab.min.x, rect.min.y});
     if (ImGui::InvisibleButton(kNames[i], {std::max(1.0F, tab.width()), rect.height()}))
       app.view().list = static_cast<ListView>(i);
-    row.CutLeft(ui.Px(20));
+    row.CutLeft(gap);
   }
+}
+
+// What a filter hides is said, always.
+void DrawFilter(App& app, Rect& rect, const ListCache& cache) {
+  auto& ui = app.ui();
+  auto& view = app.view();
+  if (!view.filtering && view.filter.empty()) return;
+  Rect row = rect.CutTop(ui.Px(ui::kFieldHeight + 12)).Inset(ui.Px(12), ui.Px(6));
+  ui::TextField(ui, "queue/filter", row, view.filter, {.hint = ui.T("console.queue.filter_hint")});
+  if (cache.rows.size() == cache.all) return;
+  Rect notice = rect.CutTop(ui.Px(28)).Inset(ui.Px(12), 0);
+  const Rect mark = notice.CutLeft(ui.Px(20));
+  ui::Shape(ui, mark.middle(), ui.Px(12), ui::MarkShape::kDiamond, ui.Colour(Role::kMedium));
+  Label(ui, notice, ui.fonts.small, Role::kText,
+        text::Format(ui.lang, "console.queue.filtered",
+                     {{"n", std::to_string(cache.rows.size())}, {"all", std::to_string(cache.all)}}));
 }
 
 }  // namespace
@@ -168,11 +145,13 @@ void DrawQueue(App& app, Rect rect) {
   ui::RuleBelow(ui, head);
   DrawListTabs(app, head);
 
-  const auto wanted = Wanted(app, state, view.list, app.store().me().user_id());
+  const ListCache& wanted = Rows(app);
+  DrawFilter(app, rect, wanted);
   const bool still =
-      view.list != ListView::kOpen || view.sort_now || app.mono_us() - view.last_input_us >= kStillUs;
-  view.order.Update(wanted, still);
+      view.list != view.listed || view.sort_now || app.mono_us() - view.last_input_us >= kStillUs;
+  view.order.Update(wanted.rows, still);
   view.sort_now = false;
+  view.listed = view.list;
   const auto& rows = view.order.rows();
   if (view.order.out_of_place() > 0) {
     const Rect notice = rect.CutTop(ui.Px(28));
@@ -181,8 +160,10 @@ void DrawQueue(App& app, Rect rect) {
   }
   if (rows.empty()) {
     Rect text = rect.Inset(ui.Px(12));
-    Label(ui, text.CutTop(ui.Px(28)), ui.fonts.body, Role::kTextDim,
-          ui.T("console.queue.empty." + std::to_string(static_cast<int>(view.list))));
+    const bool filtered = wanted.all > 0;
+    ui::Paragraph(ui, text, ui.fonts.body, Role::kTextDim,
+                  filtered ? ui.T("console.queue.filter_none")
+                           : ui.T("console.queue.empty." + std::to_string(static_cast<int>(view.list))));
     return;
   }
   const bool focused = ui.focus.Register("queue/list", false);
@@ -192,7 +173,8 @@ void DrawQueue(App& app, Rect rect) {
   int at = -1;
   if (focused) {
     at = MoveCursor(app, rows, page);
-    if (ui.TakeKey(ui::Key::kEnter) || ui.TakeKey(ui::Key::kKeypadEnter)) app.OpenRow(view.cursor);
+    if (ui.TakeKey(ui::Key::kEnter) || ui.TakeKey(ui::Key::kKeypadEnter))
+      return OpenListRow(app, view.cursor);
   }
   ImGui::SetCursorScreenPos(rect.min);
   ImGui::BeginChild("queue", rect.size(), false, ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground);
@@ -205,15 +187,25 @@ void DrawQueue(App& app, Rect rect) {
   }
   const int first = std::max(0, static_cast<int>(ImGui::GetScrollY() / row_height));
   const int last = std::min(static_cast<int>(rows.size()), first + page + 3);
+  std::int64_t opened = 0;
   for (int i = first; i < last; ++i) {
-    const v1::Contact* contact = state.FindContact(rows[static_cast<std::size_t>(i)]);
-    if (contact == nullptr) continue;
+    const auto id = rows[static_cast<std::size_t>(i)];
+    const v1::Contact* contact = state.FindContact(id);
     const float y = origin.y + static_cast<float>(i) * row_height;
-    DrawContactRow(app, {{rect.min.x, y}, {rect.max.x, y + row_height}}, *contact, i == at);
+    const Rect row{{rect.min.x, y}, {rect.max.x, y + row_height}};
+    const bool ring = view.list == ListView::kRing;
+    if (!ring && contact == nullptr) continue;
+    const bool clicked =
+        ring ? DrawRingRow(app, row, id, i == at) : DrawContactRow(app, row, *contact, i == at);
+    if (clicked) opened = id;
   }
   ImGui::SetCursorScreenPos({origin.x, origin.y + static_cast<float>(rows.size()) * row_height - 1});
   ImGui::Dummy({1, 1});
   ImGui::EndChild();
+  if (opened == 0) return;
+  ui.focus.Set("queue/list");
+  view.cursor = opened;
+  OpenListRow(app, opened);
 }
 
 }  // namespace legevakt::console

@@ -27,7 +27,9 @@ void AddShellCommands(App& app) {
       [&app] { app.ui().focus.StepZone(-1); });
   add(
       "list.next", "screen", {Key::kF7}, 12, [] { return true; },
-      [&app] { app.view().list = static_cast<ListView>((static_cast<int>(app.view().list) + 1) % 4); });
+      [&app] {
+        app.view().list = static_cast<ListView>((static_cast<int>(app.view().list) + 1) % kListViews);
+      });
   add(
       "screen.news", "screen", {Key::kF10}, 65, [&app] { return app.HasNews(); },
       [&app] { app.Open(Overlay::kNews); });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <vector>
 
 #include "console/model/format.h"
 #include "console/model/triage_form.h"
@@ -83,6 +84,24 @@ std::string PlanLine(App& app, const v1::Contact& contact) {
     return text::Format(ui.lang, "console.plan.measure", {{"measure", MeasureWord(ui, contact.measure())}});
   }
   return std::string(ui.T("console.plan.none"));
+}
+
+std::string ReadersOf(const domain::State& state, const v1::Contact& contact, const std::string& user_id) {
+  std::vector<std::string> names;
+  const auto add = [&](const std::string& id, const std::string& name) {
+    if (id.empty() || id == user_id || name.empty()) return;
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  };
+  add(contact.opened_by().user_id(), contact.opened_by().name());
+  for (const auto& assessment : contact.assessments()) add(assessment.by().user_id(), assessment.by().name());
+  for (const auto& note : contact.notes()) add(note.by().user_id(), note.by().name());
+  for (const auto id : contact.mission_ids()) {
+    const v1::Mission* mission = state.FindMission(id);
+    if (mission != nullptr) add(mission->owner_id(), DoctorName(state, mission->owner_id()));
+  }
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
 }
 
 std::string RefusalText(const ui::Ui& ui, const v1::Refusal& refusal) {

@@ -24,6 +24,11 @@ std::string DoctorName(const domain::State& state, const std::string& doctor_id)
 std::string ComplaintName(const App& app, const v1::Contact& contact);
 // Who has it and what is planned: "Hjemmebesøk, Dr. Berg: på vei", "Kari O. vurderer", "Parkert 04:12".
 std::string PlanLine(App& app, const v1::Contact& contact);
+// The second opinion that waits for an answer; null for none. "Kari Nes spurte Anne Nilsen for 3 min siden".
+const v1::Consult* OpenConsult(const v1::Contact& contact);
+std::string ConsultLine(App& app, const v1::Consult& consult);
+// Everybody but `user_id` who has worked with it, or has its mission: who may have read what it says.
+std::string ReadersOf(const domain::State& state, const v1::Contact& contact, const std::string& user_id);
 // A refusal in words.
 std::string RefusalText(const ui::Ui& ui, const v1::Refusal& refusal);
 // Why nothing was taken at all.

@@ -1,0 +1,175 @@
+// One row of the list: how urgent, who, what is planned, when it is due, whose it is, and how old what we
+// know is.
+#include <algorithm>
+#include <cmath>
+
+#include "console/model/format.h"
+#include "console/ui/marks.h"
+#include "console/ui/widgets.h"
+#include "console/views/queue.h"
+#include "console/views/words.h"
+
+namespace legevakt::console {
+
+using ui::Align;
+using ui::Label;
+using ui::Rect;
+using ui::Role;
+
+namespace {
+
+// The ground of a row, chosen or not, with the ring of the cursor. True where it was clicked.
+bool Ground(App& app, const Rect& rect, std::int64_t row_id, bool selected, bool cursor) {
+  auto& ui = app.ui();
+  const ui::Id id("queue/row", row_id);
+  ImGui::SetCursorScreenPos(rect.min);
+  const bool clicked = ImGui::InvisibleButton(id.c_str(), rect.size());
+  const bool hovered = ImGui::IsItemHovered();
+  if (ui.probe != nullptr) ui.probe->Widget(id.name(), rect.min, rect.max, true, cursor);
+  if (selected) {
+    ui::Fill(ui, rect, Role::kSelected);
+  } else {
+    if (hovered)
+      ImGui::GetWindowDrawList()->AddRectFilled(rect.min, rect.max, ui.Colour(Role::kSelected, 0.35F));
+    ui::RuleBelow(ui, rect);
+  }
+  if (cursor) ui::Frame(ui, rect, Role::kFocus, ui.Px(2));
+  return clicked;
+}
+
+// "Kari": the row is narrow, and everybody at the centre knows who that is.
+std::string_view FirstName(std::string_view name) {
+  return name.substr(0, name.find(' '));
+}
+
+// "åpen hos Kari · info 3 min": presence, else the owner, and the age of what we know.
+std::string OwnerLine(const ui::Ui& ui, const v1::Contact& contact, std::int64_t now_us) {
+  std::string line;
+  if (contact.has_claim()) {
+    line = text::Format(ui.lang, "console.queue.open_with",
+                        {{"who", std::string(FirstName(contact.claim().by().name()))}});
+  } else if (!contact.owner().name().empty()) {
+    line = FirstName(contact.owner().name());
+  }
+  const std::int64_t told_us = std::max(contact.last_information_us(), contact.opened_us());
+  return line + (line.empty() ? "" : " · ") +
+         text::Format(ui.lang, "console.queue.information", {{"time", Roughly(ui.lang, now_us - told_us)}});
+}
+
+// The deadline above, whose it is below; right-aligned, so that digits stand under digits.
+void DrawTimes(App& app, Rect rect, const v1::Contact& contact, Role text) {
+  auto& ui = app.ui();
+  const Role dim = text == Role::kText ? Role::kTextDim : text;
+  Rect top = rect.CutTop(rect.height() / 2);
+  if (!domain::IsOpen(contact)) {
+    Label(ui, top, ui.fonts.body, text,
+          text::Format(ui.lang, "console.queue.closed_at", {{"at", ClockHm(contact.closed_us())}}),
+          Align::kRight);
+    const bool entered = contact.note_entered_us() != 0;
+    Label(ui, rect, ui.fonts.small, dim,
+          ui.T(entered ? "console.queue.entered" : "console.queue.not_entered"), Align::kRight);
+    return;
+  }
+  const bool late = contact.deadline().at_us() < app.now_us();
+  const std::string deadline = DeadlineText(ui.lang, contact.deadline().at_us(), app.now_us());
+  if (late) {
+    const float width = ui::TextWidth(ui, ui.fonts.bold, deadline);
+    ui::Shape(ui, {top.max.x - width - ui.Px(12), top.middle().y}, ui.Px(11), ui::MarkShape::kDiamond,
+              ui.Colour(Role::kMedium));
+  }
+  Label(ui, top, late ? ui.fonts.bold : ui.fonts.body, text, deadline, Align::kRight);
+  Label(ui, rect, ui.fonts.small, dim, OwnerLine(ui, contact, app.now_us()), Align::kRight);
+}
+
+std::string WhatLine(App& app, const v1::Contact& contact) {
+  const auto& ui = app.ui();
+  std::string line;
+  const auto add = [&line](std::string_view part) {
+    if (part.empty()) return;
+    if (!line.empty()) line += " · ";
+    line += part;
+  };
+  if (contact.new_information()) add(ui.T("console.queue.new_information"));
+  if (app.HasDraft(contact.contact_id())) add(ui.T("console.queue.draft"));
+  add(ComplaintName(app, contact));
+  add(PlanLine(app, contact));
+  return line;
+}
+
+}  // namespace
+
+bool DrawContactRow(App& app, const Rect& rect, const v1::Contact& contact, bool cursor) {
+  auto& ui = app.ui();
+  const bool selected = contact.contact_id() == app.view().contact_id;
+  const bool clicked = Ground(app, rect, contact.contact_id(), selected, cursor);
+  const Role text = selected ? Role::kOnSelected : Role::kText;
+  const Role dim = selected ? Role::kOnSelected : Role::kTextDim;
+  Rect inner = rect.Inset(ui.Px(12), ui.Px(5));
+  const Rect badge = inner.CutLeft(ui.Px(ui::kBadgeWidth));
+  ui::UrgencyBadge(ui, {badge.min.x, std::round(badge.middle().y - ui.Px(ui::kBadgeHeight) / 2)},
+                   contact.hastegrad());
+  inner.CutLeft(ui.Px(12));
+  const std::string below = domain::IsOpen(contact) ? OwnerLine(ui, contact, app.now_us()) : std::string();
+  const float times = std::clamp(ui::TextWidth(ui, ui.fonts.small, below) + ui.Px(2), ui.Px(118),
+                                 std::max(ui.Px(118), inner.width() * 0.5F));
+  DrawTimes(app, inner.CutRight(times), contact, text);
+  inner.CutRight(ui.Px(10));
+  Rect top = inner.CutTop(inner.height() / 2);
+  const std::string name = PatientName(ui, contact);
+  const float name_width = std::min(top.width() * 0.62F, ui::TextWidth(ui, ui.fonts.bold, name) + ui.Px(2));
+  Label(ui, top.CutLeft(name_width), ui.fonts.bold, text, name);
+  top.CutLeft(ui.Px(10));
+  Label(ui, top, ui.fonts.small, dim,
+        app.store().IsPending({.contact_id = contact.contact_id()})
+            ? std::string(ui.T("console.send.pending"))
+            : PatientLine(ui, app.store().state(), contact));
+  Label(ui, inner, ui.fonts.small, dim, WhatLine(app, contact));
+  return clicked;
+}
+
+bool DrawRingRow(App& app, const Rect& rect, std::int64_t row_id, bool cursor) {
+  auto& ui = app.ui();
+  const auto& state = app.store().state();
+  const v1::Call* call = state.FindCall(row_id);
+  const v1::Mission* mission = state.FindMission(row_id);
+  const v1::Contact* contact = state.FindContact(mission == nullptr ? row_id : mission->contact_id());
+  const bool clicked = Ground(app, rect, row_id, false, cursor);
+  std::int64_t due_us = 0;
+  std::string phone;
+  std::string why;
+  if (call != nullptr) {
+    due_us = call->callback_due_us();
+    phone = call->personal().phone();
+    why = call->state() == v1::CALL_STATE_ESCALATED
+              ? std::string(ui.T("console.ring.escalated"))
+              : text::Format(
+                    ui.lang, "console.ring.lost",
+                    {{"at", ClockHm(call->ringing_us())}, {"n", std::to_string(call->callback_tries())}});
+  } else if (mission != nullptr) {
+    const v1::Doctor* doctor = state.FindDoctor(mission->owner_id());
+    due_us = mission->not_heard_at_us();
+    phone = doctor == nullptr ? "" : doctor->phone();
+    why =
+        text::Format(ui.lang, "console.ring.not_heard", {{"doctor", DoctorName(state, mission->owner_id())}});
+  } else if (contact != nullptr) {
+    due_us = contact->promise().by_us();
+    phone = contact->personal().phone();
+    why = text::Format(ui.lang, "console.ring.promise",
+                       {{"who", PatientName(ui, *contact)}, {"at", ClockHm(due_us)}});
+  }
+  Rect inner = rect.Inset(ui.Px(12), ui.Px(5));
+  const bool late = due_us < app.now_us();
+  const Rect mark = inner.CutLeft(ui.Px(ui::kBadgeWidth));
+  ui::Shape(ui, mark.middle(), ui.Px(15), late ? ui::MarkShape::kDiamond : ui::MarkShape::kRing,
+            ui.Colour(late ? Role::kMedium : Role::kAccent));
+  inner.CutLeft(ui.Px(12));
+  Label(ui, inner.CutRight(ui.Px(118)), late ? ui.fonts.bold : ui.fonts.body, Role::kText,
+        DeadlineText(ui.lang, due_us, app.now_us()), Align::kRight);
+  inner.CutRight(ui.Px(10));
+  Label(ui, inner.CutTop(inner.height() / 2), ui.fonts.bold, Role::kText,
+        phone.empty() ? std::string(ui.T("console.call.hidden_number")) : PhoneText(phone));
+  Label(ui, inner, ui.fonts.small, Role::kTextDim, why);
+  return clicked;
+}
+
+}  // namespace legevakt::console

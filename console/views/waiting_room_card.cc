@@ -1,0 +1,129 @@
+// The waiting room: each patient at the station where they are on their way, and the step that comes next.
+#include <algorithm>
+#include <cmath>
+
+#include "base/time_units.h"
+#include "console/model/format.h"
+#include "console/model/waiting_room.h"
+#include "console/ui/marks.h"
+#include "console/ui/widgets.h"
+#include "console/views/cards.h"
+#include "console/views/words.h"
+
+namespace legevakt::console {
+
+using ui::Align;
+using ui::Label;
+using ui::Rect;
+using ui::Role;
+
+namespace {
+
+std::string When(App& app, const VisitLine& line) {
+  const auto& ui = app.ui();
+  const auto& visit = line.mission->visit();
+  if (line.state <= v1::VISIT_STATE_EXPECTED) {
+    if (visit.appointment_us() == 0) return std::string(ui.T("console.visit.no_time"));
+    return text::Format(ui.lang, visit.late() ? "console.visit.late" : "console.visit.at",
+                        {{"at", ClockHm(visit.appointment_us())}});
+  }
+  return text::Format(ui.lang, "console.visit.since",
+                      {{"time", Roughly(ui.lang, app.now_us() - visit.since_us())}});
+}
+
+void Step(App& app, const VisitLine& line, v1::VisitState state) {
+  v1::Command command;
+  command.mutable_step_visit()->set_mission_id(line.mission->mission_id());
+  command.mutable_step_visit()->set_state(state);
+  app.Send(std::move(command), {.contact_id = line.contact->contact_id()});
+}
+
+// True where a step was taken: what follows lies elsewhere now.
+bool DrawLine(App& app, Rect row, const VisitLine& line, bool first) {
+  auto& ui = app.ui();
+  ui::RuleBelow(ui, row);
+  Rect inner = row.Inset(0, ui.Px(5));
+  const Rect badge = inner.CutLeft(ui.Px(ui::kBadgeWidth + 12));
+  ui::UrgencyBadge(ui, {badge.min.x, std::round(badge.middle().y - ui.Px(ui::kBadgeHeight) / 2)},
+                   line.contact->hastegrad());
+  const bool can = app.CanSend() && !app.store().IsPending({.contact_id = line.contact->contact_id()});
+  const auto next = NextVisit(line.state);
+  const auto missed = MissedVisit(line.state);
+  const auto width = [&](v1::VisitState state) {
+    return ui::TextWidth(ui, ui.fonts.body, EnumWord(ui, v1::VisitState_Name(state))) + ui.Px(28);
+  };
+  Rect buttons = inner.CutRight(ui.Px(330));
+  const auto id = line.mission->mission_id();
+  bool stepped = false;
+  const Rect next_rect = buttons.CutLeft(width(next));
+  if (ui::Button(ui, first ? ui::Id("overlay/first") : ui::Id("overlay/next", id), next_rect,
+                 EnumWord(ui, v1::VisitState_Name(next)), ui::ButtonKind::kQuiet, can)) {
+    Step(app, line, next);
+    stepped = true;
+  }
+  buttons.CutLeft(ui.Px(8));
+  if (missed != v1::VISIT_STATE_UNSPECIFIED &&
+      ui::Button(ui, ui::Id("overlay/missed", id), buttons.CutLeft(width(missed)),
+                 EnumWord(ui, v1::VisitState_Name(missed)), ui::ButtonKind::kQuiet, can)) {
+    Step(app, line, missed);
+    stepped = true;
+  }
+  inner.CutRight(ui.Px(12));
+  Rect when = inner.CutRight(ui.Px(150));
+  if (line.mission->visit().late()) {
+    ui::Shape(ui, {when.min.x, when.middle().y}, ui.Px(12), ui::MarkShape::kDiamond,
+              ui.Colour(Role::kMedium));
+  }
+  Label(ui, when, line.mission->visit().late() ? ui.fonts.small_bold : ui.fonts.small, Role::kText,
+        When(app, line), Align::kRight);
+  inner.CutRight(ui.Px(12));
+  Rect top = inner.CutTop(inner.height() / 2);
+  Label(ui, top, ui.fonts.bold, Role::kText, PatientName(ui, *line.contact));
+  std::string below = ComplaintName(app, *line.contact);
+  const std::string doctor = DoctorName(app.store().state(), line.mission->owner_id());
+  if (!doctor.empty()) below += (below.empty() ? "" : " · ") + doctor;
+  const auto& deadline = line.contact->deadline();
+  if (deadline.kind() == v1::DEADLINE_KIND_REASSESSMENT) {
+    below += " · ";
+    below += ui.T("console.visit.assess_again");
+    below += " " + DeadlineText(ui.lang, deadline.at_us(), app.now_us());
+  }
+  Label(ui, inner, ui.fonts.small, Role::kTextDim, below);
+  return stepped;
+}
+
+}  // namespace
+
+ImVec2 WaitingRoomSize(App& app) {
+  return {app.ui().Px(1040), app.ui().Px(660)};
+}
+
+void DrawWaitingRoom(App& app, Rect card) {
+  auto& ui = app.ui();
+  Rect inner = card.Inset(ui.Px(24), ui.Px(16));
+  Rect head = inner.CutTop(ui.Px(40));
+  const auto close = ui.T("console.card.close");
+  const Rect button = head.CutRight(ui::TextWidth(ui, ui.fonts.body, close) + ui.Px(80)).Inset(0, ui.Px(3));
+  const auto lines = WaitingRoom(app.store().state());
+  Label(ui, head, ui.fonts.title, Role::kText,
+        text::Format(ui.lang, "console.visit.title", {{"n", std::to_string(lines.size())}}));
+  inner.CutTop(ui.Px(8));
+  {
+    ui::Scroll flow(ui, "waiting_room", inner);
+    if (lines.empty())
+      Label(ui, flow.Next(ui.Px(32)), ui.fonts.body, Role::kTextDim, ui.T("console.visit.empty"));
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (i == 0 || lines[i].state != lines[i - 1].state) {
+        flow.Gap(ui.Px(8));
+        Label(ui, flow.Next(ui.Px(28)), ui.fonts.bold, Role::kTextDim,
+              EnumWord(ui, v1::VisitState_Name(lines[i].state)));
+      }
+      if (DrawLine(app, flow.Next(ui.Px(54)), lines[i], i == 0)) break;
+    }
+  }
+  if (ui::Button(ui, lines.empty() ? ui::Id("overlay/first") : ui::Id("overlay/close"), button, close,
+                 ui::ButtonKind::kQuiet, true, "Esc"))
+    app.CloseOverlay();
+}
+
+}  // namespace legevakt::console

@@ -1,0 +1,74 @@
+// What is done rarer than every minute: corrections, second opinions, who to call, the waiting room.
+#include <algorithm>
+
+#include "console/views/commands.h"
+
+namespace legevakt::console {
+
+using ui::Key;
+
+// One flat table.
+// NOLINTNEXTLINE(readability-function-size)
+void AddWorkCommands(App& app) {
+  const CommandAdder add(app.registry());
+  const auto ready = [&app] { return app.store().has_state() && app.CanSend(); };
+  const auto open = [&app] { return app.contact() != nullptr; };
+  const auto mine = [&app] {
+    return app.CanSend() && app.contact() != nullptr && app.MayChange(*app.contact());
+  };
+  const auto toggle = [&app](Overlay overlay) {
+    app.view().overlay == overlay ? app.CloseOverlay() : app.Open(overlay);
+  };
+
+  // --- calls
+  add("calls.walk_in", "calls", {Key::kF2, false, true}, 0, ready,
+      [&app] { app.NewCall(v1::CALL_KIND_WALK_IN); });
+  add("calls.from_amk", "calls", {Key::kF12, false, true}, 0, ready,
+      [&app] { app.NewCall(v1::CALL_KIND_AMK); });
+  add(
+      "calls.join", "calls", {Key::kL, true}, 92,
+      [&app, mine] {
+        if (!mine() || app.view().tab > Tab::kTriage) return false;
+        const auto& known = app.KnownNow();
+        return !known.empty() && known.front().open;
+      },
+      [&app] { app.JoinTo(app.KnownNow().front().contact_id); });
+  add(
+      "calls.new_patient", "calls", {Key::kN, true, true}, 0,
+      [&app, mine] { return mine() && app.contact()->call_ids_size() > 0; }, [&app] { app.NewPatient(); });
+  add(
+      "calls.not_medical", "calls", {Key::kW, true}, 30,
+      [&app, mine] { return mine() && app.contact()->hastegrad() == v1::HASTEGRAD_UNSPECIFIED; },
+      [&app] { app.Open(Overlay::kNotMedical); });
+
+  // --- the open contact
+  add("contact.consult", "contact", {Key::kD, true}, 58, mine, [toggle] { toggle(Overlay::kConsult); });
+  add("contact.fix", "contact", {Key::kF, true}, 25, open, [toggle] { toggle(Overlay::kFix); });
+  add(
+      "contact.copy_advice", "contact", {Key::kJ, true, true}, 0,
+      [&app] { return app.contact() != nullptr && !app.AdviceText().empty(); }, [&app] { app.CopyAdvice(); });
+
+  // --- the station and the house
+  add(
+      "page.directory", "pages", {Key::kF1, false, true}, 8, [&app] { return app.store().has_state(); },
+      [toggle] { toggle(Overlay::kDirectory); });
+  add(
+      "page.waiting_room", "pages", {Key::kF4, false, true}, 9, [&app] { return app.store().has_state(); },
+      [toggle] { toggle(Overlay::kWaitingRoom); });
+  add(
+      "list.filter", "screen", {Key::kF5, false, true}, 0, [&app] { return app.store().has_state(); },
+      [&app] {
+        auto& view = app.view();
+        view.filtering = view.filter.empty() && !view.filtering;
+        view.filter.clear();
+        app.ui().focus.Set(view.filtering ? "queue/filter" : "queue/list");
+      });
+  add(
+      "list.back", "screen", {Key::kF7, false, true}, 0, [] { return true; },
+      [&app] {
+        app.view().list =
+            static_cast<ListView>((static_cast<int>(app.view().list) + kListViews - 1) % kListViews);
+      });
+}
+
+}  // namespace legevakt::console
