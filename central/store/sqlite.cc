@@ -46,8 +46,10 @@ int Flags(Db::Mode mode) {
 
 absl::Status SqliteStatus(sqlite3* db, int code) {
   const char* file = db == nullptr ? nullptr : sqlite3_db_filename(db, "main");
+  // The connection's own words, where they are about this error.
+  const bool its_own = db != nullptr && sqlite3_extended_errcode(db) == code;
   const std::string what =
-      std::string(db == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(db)) + ", " + std::to_string(code);
+      std::string(its_own ? sqlite3_errmsg(db) : sqlite3_errstr(code)) + ", " + std::to_string(code);
   return MakeStatus(CodeOf(code), text::Format(text::ProcessLang(), "store.sqlite",
                                                {{"file", file == nullptr ? "?" : file}, {"what", what}}));
 }
