@@ -23,6 +23,14 @@ inline constexpr std::int64_t kUndoUs = 30LL * 1'000'000;
 inline constexpr std::int64_t kAlarmShelvedUs = 15LL * 60 * 1'000'000;
 inline constexpr std::int64_t kClosedKeptUs = 72LL * 3600 * 1'000'000;
 
+// --- the record
+// Snapshots of the state that are kept: the newest, and those before it in case it is damaged.
+inline constexpr std::size_t kSnapshotsKept = 2;
+// A snapshot is made when this many events have come since the last one.
+inline constexpr std::int64_t kSnapshotEvery = 20'000;
+// Not more often than this, unless ten times as many have come.
+inline constexpr std::int64_t kSnapshotPauseUs = 60LL * 1'000'000;
+
 // --- triage tools
 // The active one and those that a rollback can go back to, one step at a time.
 inline constexpr std::size_t kToolsKeptMax = 5;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "base/status.h"
 #include "central/domain/agenda.h"
 
 namespace legevakt::domain {
@@ -72,15 +73,28 @@ State FromSnapshot(v1::StateSnapshot snapshot) {
   return state;
 }
 
-std::string StateHash(const State& state) {
+std::string SnapshotBytes(const State& state) {
+  const v1::StateSnapshot snapshot = ToSnapshot(state);
   std::string bytes;
-  {
-    google::protobuf::io::StringOutputStream stream(&bytes);
-    google::protobuf::io::CodedOutputStream coded(&stream);
-    coded.SetSerializationDeterministic(true);
-    ToSnapshot(state).SerializeToCodedStream(&coded);
+  bytes.reserve(snapshot.ByteSizeLong());
+  google::protobuf::io::StringOutputStream stream(&bytes);
+  google::protobuf::io::CodedOutputStream coded(&stream);
+  coded.SetSerializationDeterministic(true);
+  snapshot.SerializeWithCachedSizes(&coded);
+  coded.Trim();
+  return bytes;
+}
+
+absl::StatusOr<State> FromSnapshotBytes(std::string_view bytes) {
+  v1::StateSnapshot snapshot;
+  if (!snapshot.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return MakeStatus(absl::StatusCode::kDataLoss, "the bytes are no snapshot of a state");
   }
-  return ToHex(Blake2b(bytes));
+  return FromSnapshot(std::move(snapshot));
+}
+
+std::string StateHash(const State& state) {
+  return ToHex(Blake2b(SnapshotBytes(state)));
 }
 
 }  // namespace legevakt::domain

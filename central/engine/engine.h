@@ -48,7 +48,8 @@ class Engine {
     std::unique_ptr<Runner> runner;
   };
 
-  // Replays the journal. DATA_LOSS with the position where it is broken.
+  // Takes the newest snapshot and replays what came after it; without a good one, the whole journal. DATA_LOSS
+  // with the position where what it reads is broken.
   static absl::StatusOr<std::unique_ptr<Engine>> Open(Options options);
   virtual ~Engine() = default;
 
@@ -68,6 +69,15 @@ class Engine {
   // Configuration: takes effect where the content differs from what is active.
   using Done = std::function<void(absl::Status)>;
   virtual void LoadRegion(v1::Region region, Done done) = 0;
+
+  // What the record's own checks have found, for every screen: a NoticeChanged where it is news.
+  struct RecordReport {
+    // As in ServiceNotice.
+    std::int64_t backup_verified_us = 0;
+    std::string backup_problem;
+    std::string record_problem;
+  };
+  virtual void ReportRecord(RecordReport report, Done done) = 0;
 
   // Triage tools. Both read, prove and compare on the calling thread, which may take seconds: never on the
   // strand or on one that must answer others. A file that is not good, or a rule that forbids it, is a result
@@ -113,6 +123,13 @@ class Engine {
 
   // False once the engine has stopped or failed.
   virtual bool serving() const = 0;
+
+  // Keeps what is durable now for the next start, which then replays only what came later. Made of the store,
+  // not of the serving state: takes nothing from the strand. An error loses nothing. Blocks for as long as the
+  // events since the last one take; any thread but the strand, one at a time, also after Stop.
+  virtual absl::Status MakeSnapshot() = 0;
+  // The revision of the newest snapshot that is known to be good; 0 for none.
+  virtual std::int64_t snapshot_revision() const = 0;
 
   // Refuses new commands with UNAVAILABLE, finishes what waits, stops the threads. Blocks; not from the
   // strand. Callbacks of calls made after it come on the calling thread.

@@ -13,12 +13,14 @@
 #include "central/domain/tools.h"
 #include "central/engine/field_limits.h"
 #include "central/engine/reason_status.h"
+#include "central/engine/state_load.h"
 #include "central/engine/thread_runner.h"
 
 namespace legevakt::engine {
 namespace {
 
-constexpr std::size_t kReplayChunk = 4096;
+// Replayed events go into the ring in parts of this size.
+constexpr std::size_t kRingChunk = 512;
 // How many things time may do before the strand looks at the commands again.
 constexpr int kTimeStepsPerTurn = 1024;
 // The timer sleeps at most this long: a suspended machine or a slewed clock is noticed soon.
@@ -81,25 +83,23 @@ absl::Status EngineImpl::Replay() {
 
 absl::Status EngineImpl::ReplayEvents() {
   std::vector<EventPtr> recent;
-  while (true) {
-    LV_ASSIGN_OR_RETURN(auto events, store_->Read(state_.revision, kReplayChunk));
-    if (events.empty()) break;
-    recent.clear();
-    for (v1::Event& event : events) {
-      const absl::Status applied = domain::Apply(state_, event);
-      if (!applied.ok()) {
-        return MakeStatus(absl::StatusCode::kDataLoss,
-                          "revision " + std::to_string(event.revision()) + ": " + Message(applied));
-      }
-      recent.push_back(std::make_shared<const v1::Event>(std::move(event)));
-    }
+  const auto keep = [this, &recent] {
     ring_.Append(recent);
+    recent.clear();
+  };
+  LV_ASSIGN_OR_RETURN(LoadedState loaded,
+                      LoadState(*store_, store_->last_revision(), [&](v1::Event&& event) {
+                        recent.push_back(std::make_shared<const v1::Event>(std::move(event)));
+                        if (recent.size() == kRingChunk) keep();
+                      }));
+  keep();
+  for (const std::string& problem : loaded.passed_over) {
+    spdlog::error("a snapshot is not used, and more is replayed instead: {}", problem);
   }
-  if (state_.revision != store_->last_revision()) {
-    return MakeStatus(absl::StatusCode::kDataLoss,
-                      "the journal ends at revision " + std::to_string(state_.revision) +
-                          " and should end at " + std::to_string(store_->last_revision()));
-  }
+  state_ = std::move(loaded.state);
+  snapshot_revision_ = loaded.snapshot_revision;
+  spdlog::info("the state of revision {}: from the snapshot of revision {}, and {} events replayed",
+               state_.revision, loaded.snapshot_revision, state_.revision - loaded.snapshot_revision);
   return absl::OkStatus();
 }
 
@@ -124,14 +124,18 @@ bool EngineImpl::MendAtStart() {
     return false;
   }
   if (state_.notice.training() == training_) return true;
+  v1::ServiceNotice notice = state_.notice;
+  notice.set_training(training_);
+  return ApplyOne(NoticeEvent(std::move(notice)));
+}
+
+v1::Event EngineImpl::NoticeEvent(v1::ServiceNotice notice) const {
   v1::Event event;
   event.set_revision(state_.revision + 1);
-  event.set_at_us(TickUs());
+  event.set_at_us(MakeContext(SystemActor()).now_us);
   *event.mutable_actor() = SystemActor();
-  v1::ServiceNotice& notice = *event.mutable_notice_changed()->mutable_notice();
-  notice = state_.notice;
-  notice.set_training(training_);
-  return ApplyOne(std::move(event));
+  *event.mutable_notice_changed()->mutable_notice() = std::move(notice);
+  return event;
 }
 
 // --- any thread
@@ -211,6 +215,31 @@ void EngineImpl::LoadRegion(v1::Region region, Done done) {
       "region:" + shared->content_hash(),
       [this, shared](const domain::Context& context) { return domain::LoadRegion(state_, *shared, context); },
       std::move(done));
+}
+
+void EngineImpl::ReportRecord(RecordReport report, Done done) {
+  auto shared = std::make_shared<Done>(std::move(done));
+  const bool posted = runner_->Post([this, report = std::move(report), shared] {
+    if (!RunTime()) return (*shared)(NotServing());
+    const v1::ServiceNotice& now = state_.notice;
+    const bool news = now.backup_verified_us() != report.backup_verified_us ||
+                      now.backup_problem() != report.backup_problem ||
+                      now.record_problem() != report.record_problem;
+    if (news) {
+      v1::ServiceNotice notice = now;
+      notice.set_backup_verified_us(report.backup_verified_us);
+      notice.set_backup_problem(report.backup_problem);
+      notice.set_record_problem(report.record_problem);
+      if (!Accept({NoticeEvent(std::move(notice))})) return (*shared)(NotServing());
+    }
+    WhenDurable(std::move(*shared));
+  });
+  if (!posted) (*shared)(NotServing());
+}
+
+absl::Status EngineImpl::MakeSnapshot() {
+  LV_ASSIGN_OR_RETURN(snapshot_revision_, KeepSnapshot(*store_));
+  return absl::OkStatus();
 }
 
 void EngineImpl::AddSubscriber(Subscriber* subscriber) {

@@ -34,6 +34,7 @@ class EngineImpl : public Engine {
   void Execute(v1::Actor actor, v1::ExecuteRequest request, Reply reply) override;
   void Read(ReadFn read, std::function<void()> done) override;
   void LoadRegion(v1::Region region, Done done) override;
+  void ReportRecord(RecordReport report, Done done) override;
   void ActivateTool(ToolOrder order, ToolDone done) override;
   void RollBackTool(v1::Actor by, ToolDone done) override;
   void AddSubscriber(Subscriber* subscriber) override;
@@ -45,6 +46,8 @@ class EngineImpl : public Engine {
   const domain::ToolSet& tools() const override { return tools_; }
   std::int64_t invariant_checks() const override { return invariant_checks_; }
   bool serving() const override { return accepting_; }
+  absl::Status MakeSnapshot() override;
+  std::int64_t snapshot_revision() const override { return snapshot_revision_; }
   void Stop() override;
 
  private:
@@ -105,6 +108,7 @@ class EngineImpl : public Engine {
   void FailAll(Group& group);
   void ScheduleTimer();
   void Configure(std::string active_key, std::function<v1::Event(const domain::Context&)> make, Done done);
+  v1::Event NoticeEvent(v1::ServiceNotice notice) const;
   // Calls `done` when all that has been decided so far is durable.
   void WhenDurable(Done done);
   void FinishStopIfIdle();
@@ -127,6 +131,7 @@ class EngineImpl : public Engine {
   mutable std::int64_t last_now_us_ = 0;
   std::atomic<std::int64_t> durable_revision_ = 0;
   std::atomic<std::int64_t> invariant_checks_ = 0;
+  std::atomic<std::int64_t> snapshot_revision_ = 0;
   std::atomic<bool> accepting_ = false;
   EventRing ring_;
   ToolCache tools_;

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,23 @@ struct Batch {
   std::vector<StoredReply> replies;
 };
 
+// The state at a durable revision, so that a start need not replay what came before it. Derived: the journal
+// alone is the truth, and without any snapshot the state is the same.
+struct StoredSnapshot {
+  std::int64_t revision = 0;
+  // Which code made it, in 64 characters: domain::StateMaker.
+  std::string maker;
+  // domain::SnapshotBytes.
+  std::string state;
+};
+
+struct FoundSnapshot {
+  // Nothing where there is none.
+  std::optional<StoredSnapshot> snapshot;
+  // Newer ones that are damaged and were passed over: one sentence each.
+  std::vector<std::string> passed_over;
+};
+
 class EventStore {
  public:
   virtual ~EventStore() = default;
@@ -47,6 +65,14 @@ class EventStore {
 
   // Replies not older than `since_us`. At start.
   virtual absl::StatusOr<std::vector<StoredReply>> ReadReplies(std::int64_t since_us) = 0;
+
+  // Keeps a snapshot, and lets all but the newest few go. An error is no fail-stop: what was kept before is
+  // still there, and the next start replays more. Any thread, one at a time; never holds Append up.
+  virtual absl::Status WriteSnapshot(const StoredSnapshot& snapshot) = 0;
+
+  // The newest snapshot with revision <= `at_most` that is as it was written and belongs to this journal. At
+  // start, and beside Append.
+  virtual absl::StatusOr<FoundSnapshot> ReadSnapshot(std::int64_t at_most) = 0;
 };
 
 }  // namespace legevakt::engine

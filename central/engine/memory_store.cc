@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ids.h"
+#include "base/limits.h"
 #include "base/status.h"
 
 namespace legevakt::engine {
@@ -52,6 +53,21 @@ absl::StatusOr<std::vector<StoredReply>> MemoryStore::ReadReplies(std::int64_t s
   return result;
 }
 
+absl::Status MemoryStore::WriteSnapshot(const StoredSnapshot& snapshot) {
+  const std::lock_guard lock(mutex_);
+  snapshots_.push_back(snapshot);
+  while (snapshots_.size() > limits::kSnapshotsKept) snapshots_.pop_front();
+  return absl::OkStatus();
+}
+
+absl::StatusOr<FoundSnapshot> MemoryStore::ReadSnapshot(std::int64_t at_most) {
+  const std::lock_guard lock(mutex_);
+  const auto found =
+      std::find_if(snapshots_.rbegin(), snapshots_.rend(),
+                   [at_most](const StoredSnapshot& snapshot) { return snapshot.revision <= at_most; });
+  return found == snapshots_.rend() ? FoundSnapshot() : FoundSnapshot{*found, {}};
+}
+
 void MemoryStore::Hold() {
   const std::lock_guard lock(mutex_);
   hold_ = true;
@@ -88,6 +104,11 @@ std::vector<v1::Event> MemoryStore::events() const {
 std::vector<StoredReply> MemoryStore::replies() const {
   const std::lock_guard lock(mutex_);
   return replies_;
+}
+
+std::vector<StoredSnapshot> MemoryStore::snapshots() const {
+  const std::lock_guard lock(mutex_);
+  return {snapshots_.begin(), snapshots_.end()};
 }
 
 }  // namespace legevakt::engine

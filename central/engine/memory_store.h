@@ -3,6 +3,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <deque>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -21,6 +22,8 @@ class MemoryStore : public EventStore {
   absl::Status Append(const Batch& batch) override;
   absl::StatusOr<std::vector<v1::Event>> Read(std::int64_t after, std::size_t limit) override;
   absl::StatusOr<std::vector<StoredReply>> ReadReplies(std::int64_t since_us) override;
+  absl::Status WriteSnapshot(const StoredSnapshot& snapshot) override;
+  absl::StatusOr<FoundSnapshot> ReadSnapshot(std::int64_t at_most) override;
 
   // --- for tests ---
   // Append waits from now on, until Release.
@@ -34,6 +37,8 @@ class MemoryStore : public EventStore {
   std::size_t batches() const;
   std::vector<v1::Event> events() const;
   std::vector<StoredReply> replies() const;
+  // Oldest first.
+  std::vector<StoredSnapshot> snapshots() const;
 
  private:
   const std::string journal_id_;
@@ -45,6 +50,7 @@ class MemoryStore : public EventStore {
   std::size_t batches_ = 0;
   std::vector<v1::Event> events_;
   std::vector<StoredReply> replies_;
+  std::deque<StoredSnapshot> snapshots_;
 };
 
 }  // namespace legevakt::engine

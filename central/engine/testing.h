@@ -49,6 +49,12 @@ class BorrowedStore : public EventStore {
   absl::StatusOr<std::vector<StoredReply>> ReadReplies(std::int64_t since_us) override {
     return store_->ReadReplies(since_us);
   }
+  absl::Status WriteSnapshot(const StoredSnapshot& snapshot) override {
+    return store_->WriteSnapshot(snapshot);
+  }
+  absl::StatusOr<FoundSnapshot> ReadSnapshot(std::int64_t at_most) override {
+    return store_->ReadSnapshot(at_most);
+  }
 
  private:
   std::shared_ptr<MemoryStore> store_;

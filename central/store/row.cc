@@ -11,11 +11,6 @@ namespace {
 
 constexpr const char* kPositionUrl = "legevakt.store/revision";
 
-void PutNumber(std::string& out, std::int64_t value) {
-  auto bits = static_cast<std::uint64_t>(value);
-  for (int i = 0; i < 8; ++i, bits >>= 8) out.push_back(static_cast<char>(bits & 0xff));
-}
-
 void Serialize(const google::protobuf::MessageLite& message, std::string& out) {
   out.clear();
   google::protobuf::io::StringOutputStream stream(&out);
@@ -25,6 +20,17 @@ void Serialize(const google::protobuf::MessageLite& message, std::string& out) {
 }
 
 }  // namespace
+
+void PutNumber(std::string& out, std::int64_t value) {
+  auto bits = static_cast<std::uint64_t>(value);
+  for (int i = 0; i < 8; ++i, bits >>= 8) out.push_back(static_cast<char>(bits & 0xff));
+}
+
+std::int64_t TakeNumber(std::string_view eight_bytes) {
+  std::uint64_t bits = 0;
+  for (std::size_t i = 8; i-- > 0;) bits = bits << 8 | static_cast<std::uint8_t>(eight_bytes[i]);
+  return static_cast<std::int64_t>(bits);
+}
 
 Hash HashOf(const Hash& prev_hash, const Row& row) {
   std::string head;
@@ -70,10 +76,14 @@ absl::StatusOr<v1::Event> Decode(const Row& row) {
 }
 
 absl::Status BrokenAt(std::int64_t revision, std::string_view what) {
+  return Positioned(MakeStatus(absl::StatusCode::kDataLoss,
+                               text::Format(text::ProcessLang(), "store.broken_at",
+                                            {{"revision", std::to_string(revision)}, {"what", what}})),
+                    revision);
+}
+
+absl::Status Positioned(absl::Status status, std::int64_t revision) {
   const std::string position = std::to_string(revision);
-  absl::Status status = MakeStatus(
-      absl::StatusCode::kDataLoss,
-      text::Format(text::ProcessLang(), "store.broken_at", {{"revision", position}, {"what", what}}));
   status.SetPayload(kPositionUrl, absl::Cord(absl::string_view(position.data(), position.size())));
   return status;
 }

@@ -42,8 +42,14 @@ class RowEncoder {
 // DATA_LOSS where the bytes are no event, or one of another revision or time.
 absl::StatusOr<v1::Event> Decode(const Row& row);
 
+// A number as the hashes and the files hold it: 8 bytes, little-endian, two's complement.
+void PutNumber(std::string& out, std::int64_t value);
+std::int64_t TakeNumber(std::string_view eight_bytes);
+
 // DATA_LOSS with the revision where the journal is broken: in the words, and for PositionOf.
 absl::Status BrokenAt(std::int64_t revision, std::string_view what);
+// The same status, with a position.
+absl::Status Positioned(absl::Status status, std::int64_t revision);
 // 0 where the status has no position.
 std::int64_t PositionOf(const absl::Status& status);
 

@@ -60,6 +60,7 @@ SqliteStore::SqliteStore(Options options, DirLock lock, std::unique_ptr<Writer> 
       last_revision_(writer->meta().head_revision),
       writer_(std::move(writer)),
       reader_(std::move(reader)),
+      snapshots_(options_.dir),
       maintenance_([this](const std::stop_token& stop) { MaintainLoop(stop); }) {}
 
 SqliteStore::~SqliteStore() {
@@ -125,6 +126,41 @@ absl::StatusOr<std::vector<engine::StoredReply>> SqliteStore::ReadReplies(std::i
   auto replies = reader_.ReadReplies(since_us);
   if (!replies.ok()) return Latch(replies.status());
   return replies;
+}
+
+absl::StatusOr<Hash> SqliteStore::HashAt(std::int64_t revision) {
+  const std::lock_guard lock(reader_mutex_);
+  return reader_.HashAt(revision);
+}
+
+absl::Status SqliteStore::WriteSnapshot(const engine::StoredSnapshot& snapshot) {
+  LV_RETURN_IF_ERROR(Failure());
+  LV_ASSIGN_OR_RETURN(const Hash chain_hash, HashAt(snapshot.revision));
+  return snapshots_.Write(snapshot, chain_hash);
+}
+
+absl::StatusOr<engine::FoundSnapshot> SqliteStore::ReadSnapshot(std::int64_t at_most) {
+  LV_RETURN_IF_ERROR(Failure());
+  engine::FoundSnapshot found;
+  for (const std::int64_t revision : snapshots_.Revisions()) {
+    if (revision > at_most) continue;
+    absl::StatusOr<SnapshotFile> file = snapshots_.Read(revision);
+    if (!file.ok()) {
+      found.passed_over.push_back(Message(file.status()));
+      continue;
+    }
+    // Of another journal, or of one that went another way since.
+    LV_ASSIGN_OR_RETURN(const Hash chain_hash, HashAt(revision));
+    if (chain_hash != file->chain_hash) {
+      found.passed_over.push_back(
+          text::Format(text::ProcessLang(), "store.foreign_snapshot",
+                       {{"file", snapshots_.PathOf(revision).native()}}));
+      continue;
+    }
+    found.snapshot = std::move(file->snapshot);
+    break;
+  }
+  return found;
 }
 
 absl::Status SqliteStore::MaintainLocked() {

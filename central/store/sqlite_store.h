@@ -21,6 +21,7 @@
 #include "central/engine/event_store.h"
 #include "central/store/dir_lock.h"
 #include "central/store/reader.h"
+#include "central/store/snapshot_files.h"
 #include "central/store/writer.h"
 
 namespace legevakt::store {
@@ -47,6 +48,8 @@ class SqliteStore : public engine::EventStore {
   absl::Status Append(const engine::Batch& batch) override;
   absl::StatusOr<std::vector<v1::Event>> Read(std::int64_t after, std::size_t limit) override;
   absl::StatusOr<std::vector<engine::StoredReply>> ReadReplies(std::int64_t since_us) override;
+  absl::Status WriteSnapshot(const engine::StoredSnapshot& snapshot) override;
+  absl::StatusOr<engine::FoundSnapshot> ReadSnapshot(std::int64_t at_most) override;
 
   const std::filesystem::path& dir() const { return options_.dir; }
 
@@ -59,6 +62,7 @@ class SqliteStore : public engine::EventStore {
   SqliteStore(Options options, DirLock lock, std::unique_ptr<Writer> writer, Reader reader);
 
   absl::Status Failure();
+  absl::StatusOr<Hash> HashAt(std::int64_t revision);
   // Keeps the first error and refuses from then on.
   absl::Status Latch(absl::Status error);
   absl::Status MaintainLocked();
@@ -79,6 +83,8 @@ class SqliteStore : public engine::EventStore {
 
   std::mutex reader_mutex_;
   Reader reader_;
+
+  const SnapshotFiles snapshots_;
 
   std::atomic<bool> failed_ = false;
   std::mutex failure_mutex_;

@@ -60,6 +60,7 @@ class FakeEngine final : public engine::Engine {
   }
 
   void LoadRegion(v1::Region, Done done) override { done(absl::OkStatus()); }
+  void ReportRecord(RecordReport, Done done) override { done(absl::OkStatus()); }
   void ActivateTool(ToolOrder, ToolDone done) override { done({}); }
   void RollBackTool(v1::Actor, ToolDone done) override { done({}); }
   std::int64_t durable_revision() const override {
@@ -75,6 +76,8 @@ class FakeEngine final : public engine::Engine {
   const domain::ToolSet& tools() const override { return tools_; }
   std::int64_t invariant_checks() const override { return 0; }
   bool serving() const override { return true; }
+  absl::Status MakeSnapshot() override { return absl::OkStatus(); }
+  std::int64_t snapshot_revision() const override { return 0; }
   void Stop() override {}
 
   // --- for tests ---

@@ -1,0 +1,133 @@
+#include "central/store/snapshot_files.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <fstream>
+#include <functional>
+#include <system_error>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "central/store/partial_file.h"
+#include "central/store/row.h"
+
+namespace legevakt::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kMagic = "LVKTSNP1";
+constexpr std::string_view kSuffix = ".snapshot";
+constexpr std::size_t kMakerBytes = 64;
+constexpr std::size_t kHashBytes = std::tuple_size_v<Hash>;
+// magic, maker, revision, chain hash, state hash; then the hash of these.
+constexpr std::size_t kHeadBytes = kMagic.size() + kMakerBytes + 8 + 2 * kHashBytes;
+
+std::string HeadOf(const SnapshotFile& file) {
+  std::string head(kMagic);
+  head.append(file.snapshot.maker);
+  PutNumber(head, file.snapshot.revision);
+  head.append(AsBytes(file.chain_hash));
+  head.append(AsBytes(file.state_hash));
+  return head;
+}
+
+// Takes the next `size` bytes.
+std::string_view Take(std::string_view& bytes, std::size_t size) {
+  const std::string_view taken = bytes.substr(0, size);
+  bytes.remove_prefix(size);
+  return taken;
+}
+
+Hash TakeHash(std::string_view& bytes) {
+  Hash hash;
+  const std::string_view taken = Take(bytes, hash.size());
+  std::transform(taken.begin(), taken.end(), hash.begin(), [](char c) { return static_cast<std::uint8_t>(c); });
+  return hash;
+}
+
+absl::Status Damaged(const fs::path& path, std::int64_t revision) {
+  return Positioned(MakeStatus(absl::StatusCode::kDataLoss,
+                               text::Format(text::ProcessLang(), "store.broken_snapshot",
+                                            {{"file", path.native()}, {"revision", std::to_string(revision)}})),
+                    revision);
+}
+
+// False where it is not what was written.
+bool Parse(std::string&& bytes, std::int64_t revision, SnapshotFile& file) {
+  std::string_view rest = bytes;
+  if (rest.size() < kHeadBytes + kHashBytes) return false;
+  const std::string_view head = rest.substr(0, kHeadBytes);
+  if (Take(rest, kMagic.size()) != kMagic) return false;
+  file.snapshot.maker = Take(rest, kMakerBytes);
+  file.snapshot.revision = TakeNumber(Take(rest, 8));
+  file.chain_hash = TakeHash(rest);
+  file.state_hash = TakeHash(rest);
+  if (TakeHash(rest) != Blake2b(head) || file.snapshot.revision != revision) return false;
+  if (Blake2b(rest) != file.state_hash) return false;
+  bytes.erase(0, kHeadBytes + kHashBytes);
+  file.snapshot.state = std::move(bytes);
+  return true;
+}
+
+}  // namespace
+
+fs::path SnapshotFiles::PathOf(std::int64_t revision) const {
+  return folder_ / (std::to_string(revision) + std::string(kSuffix));
+}
+
+absl::Status SnapshotFiles::Write(const engine::StoredSnapshot& snapshot, const Hash& chain_hash) const {
+  if (snapshot.maker.size() != kMakerBytes) {
+    return MakeStatus(absl::StatusCode::kInvalidArgument, "the snapshot does not say which code made it");
+  }
+  std::error_code error;
+  fs::create_directory(folder_, error);
+  if (error) return FileError("store.cannot_write", folder_, error.value());
+  fs::permissions(folder_, fs::perms::owner_all, error);
+  const SnapshotFile head{.snapshot = {snapshot.revision, snapshot.maker, ""},
+                          .chain_hash = chain_hash,
+                          .state_hash = Blake2b(snapshot.state)};
+  std::string bytes = HeadOf(head);
+  bytes.append(AsBytes(Blake2b(bytes)));
+  PartialFile file(PathOf(snapshot.revision));
+  LV_RETURN_IF_ERROR(file.Create());
+  LV_RETURN_IF_ERROR(file.Append(bytes));
+  LV_RETURN_IF_ERROR(file.Append(snapshot.state));
+  LV_RETURN_IF_ERROR(file.Finish());
+  std::size_t kept = 0;
+  for (const std::int64_t revision : Revisions()) {
+    // A file that does not go costs room and nothing else: the next time will try again.
+    if (revision > snapshot.revision || ++kept > limits::kSnapshotsKept) fs::remove(PathOf(revision), error);
+  }
+  return absl::OkStatus();
+}
+
+std::vector<std::int64_t> SnapshotFiles::Revisions() const {
+  std::vector<std::int64_t> revisions;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder_, error)) {
+    const std::string name = entry.path().filename().native();
+    if (!name.ends_with(kSuffix)) continue;
+    std::int64_t revision = 0;
+    const char* const end = name.data() + name.size() - kSuffix.size();
+    const auto [at, bad] = std::from_chars(name.data(), end, revision);
+    if (bad == std::errc() && at == end && revision > 0) revisions.push_back(revision);
+  }
+  std::sort(revisions.begin(), revisions.end(), std::greater<>());
+  return revisions;
+}
+
+absl::StatusOr<SnapshotFile> SnapshotFiles::Read(std::int64_t revision) const {
+  const fs::path path = PathOf(revision);
+  std::ifstream in(path, std::ios::binary | std::ios::ate);
+  const auto size = in ? static_cast<std::streamoff>(in.tellg()) : -1;
+  if (size < 0) return FileError("store.no_file", path, errno);
+  std::string bytes(static_cast<std::size_t>(size), '\0');
+  in.seekg(0).read(bytes.data(), size);
+  SnapshotFile file;
+  if (!in || !Parse(std::move(bytes), revision, file)) return Damaged(path, revision);
+  return file;
+}
+
+}  // namespace legevakt::store
