@@ -104,13 +104,26 @@ class Builder {
     return table;
   }
 
+  // Its tables come last in the program.
+  internal::Part MakePart(Index question, const std::vector<internal::Table>& tables) const {
+    internal::Part part{question, {Size(program_.tables), Size(tables)}};
+    if (tables.empty()) return part;
+    const internal::Table& last = tables.back();
+    part.open_min = last.points_min;
+    part.open_max = last.points_max;
+    part.agree = last.when.count == 0 && std::all_of(tables.begin(), tables.end(), [&](const auto& table) {
+                   return table.points_min == last.points_min && table.points_max == last.points_max;
+                 });
+    return part;
+  }
+
   void AddScores() {
     for (const DraftScore& draft : draft_.scores) {
       std::vector<internal::Part> parts;
       for (const DraftPart& part : draft.parts) {
         std::vector<internal::Table> tables;
         for (const PointTable& table : part.tables) tables.push_back(Flatten(table));
-        parts.push_back({part.question, {Size(program_.tables), Size(tables)}});
+        parts.push_back(MakePart(part.question, tables));
         program_.tables.insert(program_.tables.end(), tables.begin(), tables.end());
       }
       program_.scores.push_back({{Size(program_.parts), Size(parts)}, AddTests(draft.except)});

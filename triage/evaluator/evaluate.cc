@@ -122,12 +122,12 @@ class Evaluation {
   }
 
   void Run(Want want) {
-    measurable_ = CheckAny(program_.measured_when).now();
+    measurable_ = program_.measured_when.count > 0 && CheckAny(program_.measured_when).now();
     ComputeScores();
     CheckMustAsk();
-    FindBase();
-    ApplyModifiers();
-    if (want == Want::kLevelAndNext) FindNext();
+    const Levels base = FindBase();
+    const Levels levels = ApplyModifiers(base);
+    if (want == Want::kLevelAndNext) FindNext(base, levels);
   }
 
  private:
@@ -142,7 +142,8 @@ class Evaluation {
   // --- one test
 
   bool Relevant(Index question) const {
-    return triage::Relevant(Of(program_.tests, program_.relevant_if[question]), values_);
+    const Span tests = program_.relevant_if[question];
+    return tests.count == 0 || triage::Relevant(Of(program_.tests, tests), values_);
   }
 
   bool CanBeAsked(Index question) const {
@@ -205,9 +206,8 @@ class Evaluation {
     return value.known == Known::kValue ? value.value : value.known == Known::kYes ? 1 : 0;
   }
 
-  // A part that is open or unknown, or that has several tables: adds its points to each of the three sums.
+  // A part whose points hang on which of its tables holds: adds its points to each of the three sums.
   void AddPart(const Part& part, bool known, ScoreState& state) const {
-    const bool open = !known && Open(part.question);
     const std::int32_t value = Number(values_[part.question]);
     int now = 0;
     int least = -1;
@@ -216,8 +216,8 @@ class Evaluation {
     for (const Table& table : Of(program_.tables, part.tables)) {
       const Truth truth = CheckAll(table.when);
       if (!truth.possible()) continue;
-      const int low = known ? PointsOf(table, value) : open ? table.points_min : 0;
-      const int high = known ? low : open ? table.points_max : 0;
+      const int low = known ? PointsOf(table, value) : table.points_min;
+      const int high = known ? low : table.points_max;
       if (truth.now() && !chosen) {
         now = low;
         chosen = true;
@@ -226,39 +226,54 @@ class Evaluation {
       most = std::max(most, high);
       if (truth.always()) break;
     }
-    Add(state.now, {now, now});
-    Add(state.always, {std::max(least, 0), std::max(least, 0)});
-    Add(state.possible, {most, most});
+    Add(state.now, now);
+    Add(state.always, std::max(least, 0));
+    Add(state.possible, most);
   }
 
-  static void Add(Points& points, Points more) {
-    points.sum += more.sum;
-    points.single = std::max(points.single, more.single);
+  static void Add(Points& points, int more) {
+    points.sum += more;
+    points.single = std::max(points.single, more);
   }
+  static Points Together(Points a, Points b) { return {a.sum + b.sum, std::max(a.single, b.single)}; }
 
   void ComputeScore(Index index) {
     const Score& score = program_.scores[index];
     const Truth excluded = CheckAny(score.except);
     if (excluded.now()) return;
-    ScoreState& state = scores_[index];
-    // Of the parts that are known and have one table: the same in every completion.
+    // Of the parts whose points hang on other answers, of what is known, and the least and the most of what
+    // is open. What nobody knows gives none.
+    ScoreState state{};
     Points settled{};
+    Points open_min{};
+    Points open_max{};
     std::uint32_t known_parts = 0;
     for (const Part& part : Of(program_.parts, score.parts)) {
-      const bool known = IsKnown(values_[part.question]);
+      const Value value = values_[part.question];
+      if (value.known == Known::kUnknown) continue;
+      const bool known = value.known != Known::kNotAsked;
       known_parts += known ? 1 : 0;
       if (known && part.tables.count == 1) {
-        const int points = PointsOf(program_.tables[part.tables.first], Number(values_[part.question]));
-        Add(settled, {points, points});
+        Add(settled, PointsOf(program_.tables[part.tables.first], Number(value)));
+      } else if (known) {
+        AddPart(part, true, state);
+      } else if (!CanBeAsked(part.question)) {
+        continue;
+      } else if (part.agree) {
+        Add(open_min, part.open_min);
+        Add(open_max, part.open_max);
       } else {
-        AddPart(part, known, state);
+        AddPart(part, false, state);
       }
     }
-    for (Points* points : {&state.now, &state.always, &state.possible}) Add(*points, settled);
-    if (excluded.possible()) state.always = {};
+    const Points least = Together(settled, open_min);
+    ScoreState& result = scores_[index];
+    result.now = Together(state.now, least);
+    if (!excluded.possible()) result.always = Together(state.always, least);
+    result.possible = Together(state.possible, Together(settled, open_max));
     if (known_parts == 0) return;
     const bool complete = known_parts == score.parts.count;
-    result_.scores.Add({index, static_cast<std::int16_t>(state.now.sum), complete});
+    result_.scores.Add({index, static_cast<std::int16_t>(result.now.sum), complete});
   }
 
   void ComputeScores() {
@@ -285,20 +300,21 @@ class Evaluation {
 
   // --- the level
 
-  void FindBase() {
-    base_ = {lowest_, lowest_, lowest_};
+  Levels FindBase() {
+    Levels base{lowest_, lowest_, lowest_};
     for (const Clause& clause : clauses_) {
       // Sorted by urgency: what follows can change nothing.
-      if (clause.level > base_.always) break;
+      if (clause.level > base.always) break;
       const Truth truth = Check(clause);
-      if (truth.now() && clause.level <= base_.now) result_.decided_by.Add(clause.rule);
-      base_.Take(truth, clause.level);
+      if (truth.now() && clause.level <= base.now) result_.decided_by.Add(clause.rule);
+      base.Take(truth, clause.level);
     }
-    const bool floored = floor_.now() && Floor() < base_.now;
+    const bool floored = floor_.now() && Floor() < base.now;
     if (floored) result_.decided_by = {};
     if (floored) result_.decided_by.Add(program_.rule_must_ask);
-    base_.Take(floor_, Floor());
+    base.Take(floor_, Floor());
     if (result_.decided_by.empty()) result_.decided_by.Add(program_.rule_none);
+    return base;
   }
 
   static Index Raised(const Modifier& modifier, Index base) {
@@ -306,23 +322,25 @@ class Evaluation {
     return std::min(base, std::max(up, modifier.at_most));
   }
 
-  void ApplyModifiers() {
-    levels_ = base_;
+  // What the modifiers make of the level that the rules gave.
+  Levels ApplyModifiers(Levels base) {
+    Levels levels = base;
     for (const Modifier& modifier : program_.modifiers) {
       const Truth truth = Check(modifier.clause);
       if (!truth.possible()) continue;
-      const Index now = Raised(modifier, base_.now);
-      if (truth.now() && now < base_.now && now <= levels_.now) {
-        if (now < levels_.now) result_.raised_by = {};
+      const Index now = Raised(modifier, base.now);
+      if (truth.now() && now < base.now && now <= levels.now) {
+        if (now < levels.now) result_.raised_by = {};
         result_.raised_by.Add(modifier.clause.rule);
-        levels_.now = now;
+        levels.now = now;
       }
-      if (truth.always()) levels_.always = std::min(levels_.always, Raised(modifier, base_.always));
-      levels_.possible = std::min(levels_.possible, Raised(modifier, base_.possible));
+      if (truth.always()) levels.always = std::min(levels.always, Raised(modifier, base.always));
+      levels.possible = std::min(levels.possible, Raised(modifier, base.possible));
     }
-    result_.level = levels_.now;
-    result_.least = levels_.always;
-    result_.most = levels_.possible;
+    result_.level = levels.now;
+    result_.least = levels.always;
+    result_.most = levels.possible;
+    return levels;
   }
 
   // --- the next question
@@ -381,30 +399,30 @@ class Evaluation {
     }
   }
 
-  // All that could make the level more urgent than `than`.
-  void ConsiderRaising(Index than) {
+  // All that could make the level more urgent than `than`, where the rules have given `base`.
+  void ConsiderRaising(Index than, Index base) {
     for (const Clause& clause : clauses_) {
       if (clause.level >= than || clause.level > best_.level) break;
       Consider(clause, clause.level);
     }
     for (const Modifier& modifier : program_.modifiers) {
-      const Index level = Raised(modifier, base_.now);
+      const Index level = Raised(modifier, base);
       if (level < than) Consider(modifier.clause, level);
     }
   }
 
-  void FindNext() {
-    if (levels_.always == levels_.possible) return;
-    ConsiderRaising(levels_.now);
+  void FindNext(const Levels& base, const Levels& levels) {
+    if (levels.always == levels.possible) return;
+    ConsiderRaising(levels.now, base.now);
     if (best_.question == kNone) {
       for (const Index question : result_.missing) {
         const Candidate candidate{Floor(), 1, order_[question], question};
         if (best_.question == kNone || candidate.BetterThan(best_)) best_ = candidate;
       }
     }
-    if (best_.question == kNone) ConsiderRaising(levels_.always);
+    if (best_.question == kNone) ConsiderRaising(levels.always, base.now);
     // A rule that only together with a modifier gives more than the level that there is.
-    if (best_.question == kNone) ConsiderRaising(base_.always);
+    if (best_.question == kNone) ConsiderRaising(base.always, base.now);
     result_.next_question = best_.question;
   }
 
@@ -419,8 +437,6 @@ class Evaluation {
   // Somebody is there who can measure.
   bool measurable_ = false;
   Truth floor_ = Truth::Settled(false);
-  Levels base_;
-  Levels levels_;
   Candidate best_;
   Result& result_;
 };

@@ -1,4 +1,4 @@
-// A tool as the evaluator reads it: flat arrays of small structs, no strings. Private to triage/.
+// A tool as the evaluator reads it: flat arrays of small structs, no strings. Private to this room.
 #pragma once
 
 #include <array>
@@ -57,6 +57,11 @@ struct Table {
 struct Part {
   Index question = kNone;
   Span tables;
+  // While the question is open, the least and the most that any table gives. Where the tables agree on that,
+  // it does not matter which of them holds.
+  bool agree = false;
+  std::int16_t open_min = 0;
+  std::int16_t open_max = 0;
 };
 
 struct Score {
