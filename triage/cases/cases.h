@@ -71,7 +71,8 @@ struct MutationResult {
 };
 
 // Changes one thing at a time: a rule removed, a limit one step up and down, a level one up and down, and/or
-// swapped, a point more and less, a condition of a table dropped. Runs every case on each.
+// swapped, one of several tests of a rule dropped, a point more and less, a condition of a table dropped.
+// Runs every case on each.
 MutationResult Mutate(const Draft& draft, const std::vector<Case>& cases);
 
 }  // namespace legevakt::triage

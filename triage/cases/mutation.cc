@@ -42,16 +42,29 @@ class Mutator {
     field = before;
   }
 
+  void DropTests(Condition& condition, const std::string& id, const FilePlace& place, Index complaint) {
+    for (std::size_t i = 0; i < condition.tests.size(); ++i) {
+      const auto at = condition.tests.begin() + static_cast<std::ptrdiff_t>(i);
+      const Test dropped = *at;
+      condition.tests.erase(at);
+      Try(id + ": - " + NameOf(dropped), place, complaint);
+      condition.tests.insert(condition.tests.begin() + static_cast<std::ptrdiff_t>(i), dropped);
+    }
+  }
+
+  const std::string& NameOf(const Test& test) const {
+    return IsScore(test) ? draft_.scores[test.what].info.id : draft_.questions[test.what].question.id;
+  }
+
   void MutateCondition(Condition& condition, const std::string& id, const FilePlace& place, Index complaint) {
     if (condition.tests.size() > 1) {
       TryWith(condition.all, !condition.all, id + ": all/any", place, complaint);
+      DropTests(condition, id, place, complaint);
     }
     for (Test& test : condition.tests) {
       const bool score = IsScore(test);
       if (!score && test.kind != TestKind::kRange) continue;
-      const std::string name =
-          id + ": " + (score ? draft_.scores[test.what].info.id : draft_.questions[test.what].question.id) +
-          " ";
+      const std::string name = id + ": " + NameOf(test) + " ";
       for (const int step : {-1, 1}) {
         const std::string by = step < 0 ? " - 1" : " + 1";
         if (test.lo != kLeast) {
