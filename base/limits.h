@@ -21,6 +21,13 @@ inline constexpr std::int64_t kReplyKeptUs = 24LL * 3600 * 1'000'000;
 inline constexpr std::int64_t kUndoUs = 30LL * 1'000'000;
 // An alarm is put aside for this long at most.
 inline constexpr std::int64_t kAlarmShelvedUs = 15LL * 60 * 1'000'000;
+// What is entered afterwards from paper happened this long ago at most.
+inline constexpr std::int64_t kPaperUs = 48LL * 3600 * 1'000'000;
+// An answered call for help is shown for this long, who took over from whom for this long.
+inline constexpr std::int64_t kHelpKeptUs = 3600LL * 1'000'000;
+inline constexpr std::int64_t kHandoverKeptUs = 24LL * 3600 * 1'000'000;
+// A warning about an address or a number holds for this long at most.
+inline constexpr std::int64_t kWarningUs = 365LL * 24 * 3600 * 1'000'000;
 inline constexpr std::int64_t kClosedKeptUs = 72LL * 3600 * 1'000'000;
 
 // --- the record

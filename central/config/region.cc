@@ -36,6 +36,7 @@ class RegionFile {
   void ReadStation(const YamlNode& node);
   void ReadDoctor(const YamlNode& node);
   void ReadStaff(const YamlNode& node);
+  void ReadDirectoryEntry(const YamlNode& node);
   void ReadTargets(const YamlNode& root);
   void CheckReferences();
   void CheckCoverage(const YamlNode& doctors);
@@ -61,12 +62,13 @@ class RegionFile {
   std::map<std::string, int> stations_;
   std::map<std::string, int> municipalities_;
   std::map<std::string, int> people_;
+  std::map<std::string, int> directory_;
   std::vector<Reference> references_;
 };
 
 absl::StatusOr<v1::Region> RegionFile::Read(const YamlNode& root, std::string_view bytes) {
   if (!reader_.ExpectKeys(root, {"region", "name", "time_zone", "centre", "amk_phone", "municipalities",
-                                 "stations", "doctors", "staff", "targets", "demonstration"})) {
+                                 "stations", "doctors", "staff", "directory", "targets", "demonstration"})) {
     return reader_.status();
   }
   std::map<std::string, int> alone;
@@ -84,6 +86,7 @@ absl::StatusOr<v1::Region> RegionFile::Read(const YamlNode& root, std::string_vi
   for (const YamlNode& node : reader_.List(root, "stations", true)) ReadStation(node);
   for (const YamlNode& node : reader_.List(root, "doctors", true)) ReadDoctor(node);
   for (const YamlNode& node : reader_.List(root, "staff", true)) ReadStaff(node);
+  for (const YamlNode& node : reader_.List(root, "directory", false)) ReadDirectoryEntry(node);
   ReadTargets(root);
   CheckReferences();
   // Gaps in a roster that was not understood would only hide the reason.
@@ -257,6 +260,32 @@ void RegionFile::ReadStaff(const YamlNode& node) {
   }
   staff.set_station_id(reader_.StringOr(node, "station", ""));
   Refer(node, "station", stations_);
+}
+
+void RegionFile::ReadDirectoryEntry(const YamlNode& node) {
+  if (!reader_.ExpectKeys(node, {"id", "kind", "name", "phone", "municipalities", "open", "note"})) return;
+  v1::DirectoryEntry& entry = *region_.add_directory();
+  entry.set_entry_id(Id(node, "id", directory_));
+  if (const YamlNode* kind = reader_.Required(node, "kind"); kind != nullptr) {
+    entry.set_kind(kDirectoryKinds.values.at(reader_.OneOf(*kind, kDirectoryKinds.words)));
+  }
+  entry.set_name(reader_.String(node, "name"));
+  entry.set_phone(reader_.String(node, "phone"));
+  entry.set_note(reader_.StringOr(node, "note", ""));
+  for (const YamlNode& number : reader_.List(node, "municipalities", false)) {
+    entry.add_municipalities(reader_.String(number));
+    references_.push_back({&number, &municipalities_});
+  }
+  // Left out or "always": no hours at all, so that it holds beyond the horizon too.
+  const YamlNode* open = node.Find("open");
+  if (open == nullptr) return;
+  const std::vector<UtcInterval> hours = OpeningHours(node);
+  if (open->kind == YamlNode::Kind::kScalar) return;
+  for (const UtcInterval& interval : hours) {
+    v1::Interval& each = *entry.add_open();
+    each.set_from_us(interval.from_us);
+    each.set_to_us(interval.to_us);
+  }
 }
 
 void RegionFile::ReadTargets(const YamlNode& root) {

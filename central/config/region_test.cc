@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 
+#include "base/time_units.h"
 #include "central/config/calendar.h"
 
 namespace legevakt::config {
@@ -107,6 +109,37 @@ TEST(Region, WhatIsLeftOutHasAValue) {
   EXPECT_EQ(region->targets().answer_share_percent(), 80);
   EXPECT_GT(region->targets().plan_s(), 0);
   EXPECT_GT(region->targets().claim_s(), 0);
+}
+
+TEST(Region, TheDirectoryIsByMunicipalityAndHour) {
+  const auto region = Read(Demo());
+  ASSERT_TRUE(region.ok()) << region.status();
+  std::map<std::string, v1::DirectoryEntry> entries;
+  std::set<v1::DirectoryKind> kinds;
+  for (const v1::DirectoryEntry& entry : region->directory()) {
+    entries.emplace(entry.entry_id(), entry);
+    kinds.insert(entry.kind());
+  }
+  EXPECT_TRUE(kinds.contains(v1::DIRECTORY_KIND_OVERFLOW_CENTRE)) << "the last step of a call for help";
+  EXPECT_EQ(entries.at("kriseteam-steinkjer").municipalities_size(), 2);
+  EXPECT_TRUE(entries.at("amk").open().empty()) << "always";
+  // The test's evening is a Saturday, when it answers around the clock; a weekday forenoon is not.
+  const auto open_at = [&](std::int64_t at_us) {
+    const auto& open = entries.at("barnevernvakt").open();
+    return std::any_of(open.begin(), open.end(), [&](const v1::Interval& interval) {
+      return interval.from_us() <= at_us && at_us < interval.to_us();
+    });
+  };
+  EXPECT_TRUE(open_at(kSaturdayEveningUs));
+  EXPECT_FALSE(open_at(kSaturdayEveningUs + (24 + 17) * kHourUs)) << "Monday at noon";
+}
+
+TEST(Region, AMisspeltDirectoryIsToldWithItsPlace) {
+  ExpectProblem(Changed("kind: police", "kind: politi"), "politi, name", "police");
+  ExpectProblem(Changed("municipalities: [\"5006\", \"5041\"]", "municipalities: [\"5006\", \"5040\"]"),
+                "\"5040\"", "5041");
+  ExpectProblem(Changed("{id: politiet", "{id: amk"), "amk, kind: police", "amk");
+  ExpectProblem(Changed("help_step_s: 60", "help_step_s: 5"), "5\n  visit_late", "3600");
 }
 
 TEST(Region, AMisspeltKeyGetsASuggestion) {

@@ -31,6 +31,15 @@ inline constexpr Words<v1::Measure, 6> kDoctorMeasures = {
     {v1::MEASURE_DOCTOR_PHONE, v1::MEASURE_VIDEO, v1::MEASURE_STATION, v1::MEASURE_HOME_VISIT,
      v1::MEASURE_SATELLITE, v1::MEASURE_OWN_TEAM}};
 
+// Whom to call about what.
+inline constexpr Words<v1::DirectoryKind, 12> kDirectoryKinds = {
+    {"amk", "police", "poison_information", "crisis_team", "assault_centre", "child_welfare", "interpreter",
+     "home_care", "overflow_centre", "neighbour_centre", "hospital", "other"},
+    {v1::DIRECTORY_KIND_AMK, v1::DIRECTORY_KIND_POLICE, v1::DIRECTORY_KIND_POISON_INFORMATION,
+     v1::DIRECTORY_KIND_CRISIS_TEAM, v1::DIRECTORY_KIND_ASSAULT_CENTRE, v1::DIRECTORY_KIND_CHILD_WELFARE,
+     v1::DIRECTORY_KIND_INTERPRETER, v1::DIRECTORY_KIND_HOME_CARE, v1::DIRECTORY_KIND_OVERFLOW_CENTRE,
+     v1::DIRECTORY_KIND_NEIGHBOUR_CENTRE, v1::DIRECTORY_KIND_HOSPITAL, v1::DIRECTORY_KIND_OTHER}};
+
 // Doctors have a list of their own, and the system is nobody.
 inline constexpr Words<v1::Role, 6> kStaffRoles = {
     {"operator", "shift_leader", "satellite_nurse", "telephony", "wallboard", "admin"},
@@ -46,7 +55,7 @@ struct Target {
   std::int32_t min;
   std::int32_t max;
 };
-inline constexpr std::array<Target, 12> kTargets = {{
+inline constexpr std::array<Target, 14> kTargets = {{
     {"answer_s", &v1::Targets::set_answer_s, 120, 1, 3600},
     {"answer_share_percent", &v1::Targets::set_answer_share_percent, 80, 1, 100},
     {"unassessed_s", &v1::Targets::set_unassessed_s, 300, 10, 7200},
@@ -59,6 +68,8 @@ inline constexpr std::array<Target, 12> kTargets = {{
     {"claim_s", &v1::Targets::set_claim_s, 600, 30, 7200},
     {"red_confirm_s", &v1::Targets::set_red_confirm_s, 60, 10, 3600},
     {"plan_s", &v1::Targets::set_plan_s, 600, 30, 14400},
+    {"help_step_s", &v1::Targets::set_help_step_s, 60, 10, 3600},
+    {"visit_late_s", &v1::Targets::set_visit_late_s, 1800, 60, 14400},
 }};
 
 }  // namespace legevakt::config

@@ -57,7 +57,9 @@ Items ItemsOf(const v1::Mission& mission) {
   if (IsBegun(mission) && !mission.not_heard()) {
     items.Add(mission.not_heard_at_us(), Due::kMissionNotHeard, mission.mission_id());
   }
-  if (!mission.visit().late()) items.Add(mission.visit().late_at_us(), Due::kVisitLate, mission.mission_id());
+  if (IsOpen(mission) && !mission.visit().late()) {
+    items.Add(mission.visit().late_at_us(), Due::kVisitLate, mission.mission_id());
+  }
   return items;
 }
 

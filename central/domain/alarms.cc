@@ -101,7 +101,7 @@ Found NotHeard(const v1::Mission& mission) {
 }
 
 Found VisitMissed(const v1::Mission& mission) {
-  if (!mission.visit().late()) return {};
+  if (!IsOpen(mission) || !mission.visit().late()) return {};
   const v1::Visit& visit = mission.visit();
   return About(mission, v1::ALARM_KIND_VISIT_MISSED, AlarmPriority::kMedium, visit.late_at_us(),
                visit.appointment_us());

@@ -17,6 +17,9 @@ struct References {
   std::int64_t contact = 0;
   std::int64_t other_contact = 0;
   std::int64_t mission = 0;
+  std::int64_t help = 0;
+  std::int64_t note = 0;
+  std::int64_t warning = 0;
 };
 
 template <typename Body>
@@ -25,6 +28,9 @@ References RefsOf(const Body& body) {
   if constexpr (requires { body.call_id(); }) refs.call = body.call_id();
   if constexpr (requires { body.contact_id(); }) refs.contact = body.contact_id();
   if constexpr (requires { body.mission_id(); }) refs.mission = body.mission_id();
+  if constexpr (requires { body.help_id(); }) refs.help = body.help_id();
+  if constexpr (requires { body.note_id(); }) refs.note = body.note_id();
+  if constexpr (requires { body.warning_id(); }) refs.warning = body.warning_id();
   if constexpr (requires { body.other_contact_id(); }) refs.other_contact = body.other_contact_id();
   if constexpr (requires { body.moved_to(); }) refs.other_contact = body.moved_to();
   if constexpr (requires { body.from_contact_id(); }) refs.contact = body.from_contact_id();
@@ -114,6 +120,14 @@ References ReferencesOf(const v1::Event& event) {
       return RefsOf(event.consult_requested());
     case What::kConsultAnswered:
       return RefsOf(event.consult_answered());
+    case What::kHelpPassedOn:
+      return RefsOf(event.help_passed_on());
+    case What::kHelpEnded:
+      return RefsOf(event.help_ended());
+    case What::kShiftNoteFinished:
+      return RefsOf(event.shift_note_finished());
+    case What::kWarningCleared:
+      return RefsOf(event.warning_cleared());
     case What::kRegionLoaded:
     case What::kToolActivated:
     case What::kToolPlanned:
@@ -127,17 +141,13 @@ References ReferencesOf(const v1::Event& event) {
     case What::kContactOpened:
     case What::kDutyChanged:
     case What::kHelpRequested:
-    case What::kHelpPassedOn:
-    case What::kHelpEnded:
     case What::kAlarmAcknowledged:
     case What::kAlarmShelved:
     case What::kAlarmUnshelved:
     case What::kShiftNoteAdded:
-    case What::kShiftNoteFinished:
     case What::kTakenOver:
     case What::kShiftEnded:
     case What::kWarningSet:
-    case What::kWarningCleared:
     case What::kRecordSearched:
     case What::kRecordRead:
     case What::WHAT_NOT_SET:
@@ -153,6 +163,12 @@ absl::Status CheckReferences(const State& state, const v1::Event& event) {
   if (refs.contact != 0 && state.FindContact(refs.contact) == nullptr) missing = "contact";
   if (refs.other_contact != 0 && state.FindContact(refs.other_contact) == nullptr) missing = "other contact";
   if (refs.mission != 0 && state.FindMission(refs.mission) == nullptr) missing = "mission";
+  if (refs.help != 0 && !state.help.contains(refs.help)) missing = "call for help";
+  if (refs.note != 0 && !state.shift_notes.contains(refs.note)) missing = "note";
+  if (refs.warning != 0 && !state.warnings.contains(refs.warning)) missing = "warning";
+  for (const std::int64_t id : event.taken_over().contact_ids()) {
+    if (state.FindContact(id) == nullptr) missing = "contact";
+  }
   if (missing == nullptr && event.what_case() == What::WHAT_NOT_SET) missing = "content";
   if (missing == nullptr) {
     const std::string fault = ToolFault(state, event);
@@ -220,9 +236,11 @@ absl::Status Apply(State& state, const v1::Event& event) {
   internal::ApplyToMissions(applying);
   internal::ApplyToTools(applying);
   internal::ApplyToAlarms(applying);
-  internal::ForgetMarksOfPastAlarms(state);
+  internal::ApplyToShift(applying);
   state.revision = event.revision();
   state.at_us = event.at_us();
+  internal::ForgetMarksOfPastAlarms(state);
+  internal::ForgetWhatIsPast(state);
   return absl::OkStatus();
 }
 

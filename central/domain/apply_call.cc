@@ -23,8 +23,13 @@ v1::Call& NewCall(Applying& applying) {
 
 void Answer(Applying& applying, v1::Call& call) {
   call.set_state(v1::CALL_STATE_ANSWERED);
-  call.set_answered_us(applying.event.at_us());
+  const v1::CallAnswered& answered = applying.event.call_answered();
+  call.set_answered_us(answered.answered_us() != 0 ? answered.answered_us() : applying.event.at_us());
   *call.mutable_answered_by() = applying.event.actor();
+  call.set_from_paper(answered.answered_us() != 0);
+  if (answered.ended_us() == 0) return;
+  call.set_ended_us(answered.ended_us());
+  call.set_state(v1::CALL_STATE_ENDED);
 }
 
 }  // namespace

@@ -21,11 +21,15 @@ void Open(Applying& applying) {
   v1::Contact& contact = applying.state.contacts[event.revision()];
   contact.set_contact_id(event.revision());
   contact.set_state(v1::CONTACT_STATE_QUICK_INTAKE);
-  contact.set_opened_us(event.at_us());
+  contact.set_opened_us(opened.happened_us() != 0 ? opened.happened_us() : event.at_us());
+  contact.set_from_paper(opened.happened_us() != 0);
   *contact.mutable_opened_by() = event.actor();
   contact.set_tool_hash(opened.tool_hash());
   *contact.mutable_deadline() = opened.deadline();
-  if (opened.has_claim()) *contact.mutable_claim() = opened.claim();
+  if (opened.has_claim()) {
+    *contact.mutable_claim() = opened.claim();
+    Own(contact, opened.claim().by());
+  }
   if (!opened.municipality().empty()) contact.mutable_intake()->set_municipality(opened.municipality());
   *contact.mutable_personal() = event.personal();
   contact.set_last_information_us(event.at_us());
@@ -38,11 +42,12 @@ void Assess(v1::Contact& contact, const v1::Event& event) {
   v1::Assessment& assessment = *contact.add_assessments();
   assessment = assessed.assessment();
   assessment.set_revision(event.revision());
-  assessment.set_at_us(event.at_us());
+  if (assessment.at_us() == 0) assessment.set_at_us(event.at_us());
   *assessment.mutable_by() = event.actor();
   if (event.personal().has_text()) assessment.set_lowering_reason(event.personal().text());
   // A contact that began before there was a tool keeps the one that it was first assessed with.
   if (contact.tool_hash().empty()) contact.set_tool_hash(assessment.tool_hash());
+  Own(contact, event.actor());
   TakeUrgencyFromAssessments(contact);
   *contact.mutable_deadline() = assessed.deadline();
   contact.set_new_information(false);
@@ -58,7 +63,7 @@ void Close(v1::Contact& contact, const v1::Event& event) {
   contact.set_measure(closed.measure());
   SetSafetyNet(contact, closed.safety_net(), event);
   contact.set_responsible(closed.responsible());
-  contact.set_closed_us(event.at_us());
+  contact.set_closed_us(closed.happened_us() != 0 ? closed.happened_us() : event.at_us());
   *contact.mutable_closed_by() = event.actor();
   contact.clear_claim();
   contact.set_parked(false);
@@ -72,7 +77,9 @@ void Reopen(v1::Contact& contact, const v1::Event& event) {
   contact.set_closed_us(0);
   contact.clear_closed_by();
   contact.clear_undo();
-  if (reopened.undo_of() == 0) contact.set_reopened_times(contact.reopened_times() + 1);
+  if (reopened.undo_of() != 0) return;
+  contact.set_reopened_times(contact.reopened_times() + 1);
+  Own(contact, event.actor());
 }
 
 void AddNote(v1::Contact& contact, const v1::Event& event) {
@@ -94,6 +101,16 @@ void ConfirmRed(v1::Contact& contact, const v1::Event& event) {
     red.set_doctor_confirmed_us(event.at_us());
     *red.mutable_doctor_confirmed_by() = event.actor();
   }
+}
+
+void AnswerConsult(v1::Contact& contact, const v1::Event& event) {
+  for (v1::Consult& consult : *contact.mutable_consults()) {
+    if (consult.consult_id() != event.consult_answered().consult_id()) continue;
+    consult.set_answered_us(event.at_us());
+    *consult.mutable_answered_by() = event.actor();
+    *consult.mutable_answer() = event.personal();
+  }
+  contact.set_last_information_us(event.at_us());
 }
 
 // The contact leaves the live state, with its missions, and with the calls that have no contact left.
@@ -146,6 +163,21 @@ void Applying::Touch(v1::Contact& contact) {
   contact.set_changed_what(v1::Event::descriptor()->FindFieldByNumber(event.what_case())->name());
 }
 
+void RememberOwner(v1::Contact& contact, const v1::Actor& owner) {
+  if (owner.user_id().empty()) return;
+  const auto& known = contact.earlier_owners();
+  const bool there = std::any_of(known.begin(), known.end(), [&](const v1::Actor& earlier) {
+    return earlier.user_id() == owner.user_id();
+  });
+  if (!there) *contact.add_earlier_owners() = owner;
+}
+
+void Own(v1::Contact& contact, const v1::Actor& actor) {
+  if (!IsStaff(actor.role()) || contact.owner().user_id() == actor.user_id()) return;
+  RememberOwner(contact, contact.owner());
+  *contact.mutable_owner() = actor;
+}
+
 v1::ListKind ListOf(const State& state, const v1::Contact& contact) {
   if (!IsOpen(contact)) return v1::LIST_KIND_UNSPECIFIED;
   bool requested = false;
@@ -193,6 +225,8 @@ void ApplyToContacts(Applying& applying) {
     case v1::Event::kContactClaimed:
       applying.EditContact(event.contact_claimed().contact_id(), [&](v1::Contact& contact) {
         *contact.mutable_claim() = event.contact_claimed().claim();
+        // A claim that time prolongs takes nothing from whoever has taken it over meanwhile.
+        if (event.actor().user_id() == contact.claim().by().user_id()) Own(contact, event.actor());
         contact.set_parked(false);
         contact.set_parked_us(0);
       });
@@ -265,6 +299,20 @@ void ApplyToContacts(Applying& applying) {
     case v1::Event::kDeadlineMissed:
       applying.EditContact(event.deadline_missed().contact_id(),
                            [](v1::Contact& contact) { contact.mutable_deadline()->set_missed(true); });
+      break;
+    case v1::Event::kConsultRequested:
+      applying.EditContact(event.consult_requested().contact_id(), [&](v1::Contact& contact) {
+        v1::Consult& consult = *contact.add_consults();
+        consult.set_consult_id(event.revision());
+        consult.set_at_us(event.at_us());
+        *consult.mutable_by() = event.actor();
+        consult.set_with_id(event.consult_requested().with_id());
+        *consult.mutable_question() = event.personal();
+      });
+      break;
+    case v1::Event::kConsultAnswered:
+      applying.EditContact(event.consult_answered().contact_id(),
+                           [&](v1::Contact& contact) { AnswerConsult(contact, event); });
       break;
     case v1::Event::kRedRaised:
       applying.EditContact(event.red_raised().contact_id(), [&](v1::Contact& contact) {

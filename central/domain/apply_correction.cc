@@ -73,6 +73,67 @@ void MarkWrongPatient(Applying& applying) {
   });
 }
 
+// The new contact is reached as the old one is; who the patient is, somebody must say.
+void TakeCallersFacts(const v1::Contact& from, v1::Contact& into) {
+  const v1::Intake& known = from.intake();
+  v1::Intake& intake = *into.mutable_intake();
+  if (known.has_municipality()) intake.set_municipality(known.municipality());
+  if (known.has_relation()) intake.set_relation(known.relation());
+  if (known.has_interpreter()) intake.set_interpreter(known.interpreter());
+  if (known.has_hearing_impaired()) intake.set_hearing_impaired(known.hearing_impaired());
+  if (known.has_threat()) intake.set_threat(known.threat());
+  if (known.has_protected_address()) intake.set_protected_address(known.protected_address());
+  if (known.has_safe_to_call_back()) intake.set_safe_to_call_back(known.safe_to_call_back());
+  if (from.personal().has_phone()) into.mutable_personal()->set_phone(from.personal().phone());
+  if (from.personal().has_caller_name()) {
+    into.mutable_personal()->set_caller_name(from.personal().caller_name());
+  }
+}
+
+void Split(Applying& applying) {
+  State& state = applying.state;
+  const v1::Event& event = applying.event;
+  const v1::ContactSplit& split = event.contact_split();
+  v1::Contact fresh;
+  fresh.set_contact_id(event.revision());
+  fresh.set_state(v1::CONTACT_STATE_QUICK_INTAKE);
+  fresh.set_opened_us(event.at_us());
+  *fresh.mutable_opened_by() = event.actor();
+  fresh.set_tool_hash(split.tool_hash());
+  *fresh.mutable_deadline() = split.new_deadline();
+  fresh.set_new_information(true);
+  fresh.set_last_information_us(event.at_us());
+  fresh.set_split_from(split.contact_id());
+  fresh.add_linked_ids(split.contact_id());
+  applying.EditContact(split.contact_id(), [&](v1::Contact& contact) {
+    MoveEntries(contact.mutable_assessments(), fresh.mutable_assessments(), split.entries());
+    MoveEntries(contact.mutable_notes(), fresh.mutable_notes(), split.entries());
+    TakeUrgencyFromAssessments(contact);
+    *contact.mutable_deadline() = split.deadline();
+    contact.set_new_information(true);
+    if (contact.hastegrad() == v1::HASTEGRAD_UNSPECIFIED && contact.state() == v1::CONTACT_STATE_ASSESSED) {
+      contact.set_state(v1::CONTACT_STATE_ASSESSING);
+    }
+    contact.add_linked_ids(event.revision());
+    AddCorrection(contact, event, "split", "", std::to_string(event.revision()));
+    *fresh.mutable_call_ids() = contact.call_ids();
+    fresh.set_from_paper(contact.from_paper());
+    TakeCallersFacts(contact, fresh);
+  });
+  TakeUrgencyFromAssessments(fresh);
+  if (fresh.hastegrad() != v1::HASTEGRAD_UNSPECIFIED) fresh.set_state(v1::CONTACT_STATE_ASSESSED);
+  AddCorrection(fresh, event, "split", std::to_string(split.contact_id()), "");
+  Own(fresh, event.actor());
+  for (const std::int64_t id : fresh.call_ids()) {
+    if (state.FindCall(id) == nullptr) continue;
+    applying.EditCall(id, [&](v1::Call& call) { call.add_contact_ids(event.revision()); });
+  }
+  v1::Contact& contact = state.contacts[event.revision()];
+  contact = std::move(fresh);
+  applying.Touch(contact);
+  Schedule(state, contact);
+}
+
 void Adopt(Applying& applying, const v1::Contact& from, v1::Contact& into) {
   const v1::Event& event = applying.event;
   for (const std::int64_t id : from.call_ids()) {
@@ -92,7 +153,19 @@ void Adopt(Applying& applying, const v1::Contact& from, v1::Contact& into) {
     into.set_level_id(from.level_id());
     into.set_complaint_id(from.complaint_id());
   }
-  if (from.has_red() && !into.has_red()) *into.mutable_red() = from.red();
+  // A red that waits for its confirmations never disappears behind one that has them.
+  if (from.has_red() && (!into.has_red() || (IsPending(from.red()) && !IsPending(into.red())))) {
+    *into.mutable_red() = from.red();
+  }
+  into.mutable_consults()->MergeFrom(from.consults());
+  std::stable_sort(
+      into.mutable_consults()->begin(), into.mutable_consults()->end(),
+      [](const v1::Consult& a, const v1::Consult& b) { return a.consult_id() < b.consult_id(); });
+  for (const v1::Actor& owner : from.earlier_owners()) RememberOwner(into, owner);
+  RememberOwner(into, from.owner());
+  for (const std::int64_t id : from.linked_ids()) {
+    if (id != into.contact_id() && !Contains(into.linked_ids(), id)) into.add_linked_ids(id);
+  }
   if (from.has_promise() && (!into.has_promise() || from.promise().by_us() < into.promise().by_us())) {
     *into.mutable_promise() = from.promise();
   }
@@ -153,6 +226,9 @@ void ApplyCorrections(Applying& applying) {
     case v1::Event::kWrongPatientMarked:
       MarkWrongPatient(applying);
       break;
+    case v1::Event::kContactSplit:
+      Split(applying);
+      break;
     case v1::Event::kContactsMerged:
       Merge(applying);
       break;
@@ -177,6 +253,11 @@ void ApplyCorrections(Applying& applying) {
       if (repaired.contact_id() != 0) {
         applying.EditContact(repaired.contact_id(), [&](v1::Contact& contact) {
           if (repaired.has_deadline()) *contact.mutable_deadline() = repaired.deadline();
+          if (!repaired.owner_id().empty()) {
+            contact.mutable_owner()->set_user_id(repaired.owner_id());
+            const v1::Staff* staff = applying.state.FindStaff(repaired.owner_id());
+            if (staff != nullptr) contact.mutable_owner()->set_name(staff->name());
+          }
         });
       }
       if (repaired.mission_id() != 0) {

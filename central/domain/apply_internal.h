@@ -48,6 +48,10 @@ v1::ListKind ListOf(const State& state, const v1::Contact& contact);
 // The urgency that counts: the last assessment that was made on this patient.
 void TakeUrgencyFromAssessments(v1::Contact& contact);
 void MergePersonal(const v1::Personal& from, v1::Personal& into);
+// This operator answers for it from now on; who did before stays readable. Nobody else than staff answers for
+// a contact.
+void Own(v1::Contact& contact, const v1::Actor& actor);
+void RememberOwner(v1::Contact& contact, const v1::Actor& owner);
 
 void ApplyToCalls(Applying& applying);
 void ApplyToContacts(Applying& applying);
@@ -55,10 +59,13 @@ void ApplyCorrections(Applying& applying);
 void ApplyToMissions(Applying& applying);
 void ApplyToTools(Applying& applying);
 void ApplyToAlarms(Applying& applying);
+void ApplyToShift(Applying& applying);
 
 // apply_alarm.cc. What was said of an alarm does not outlive it.
 void ForgetMark(State& state, AlarmId id);
 void ForgetMarksOfPastAlarms(State& state);
+// apply_shift.cc. Answered calls for help and records of hand-overs are kept for a while.
+void ForgetWhatIsPast(State& state);
 
 // apply_tool.cc. What the event says of triage tools fits the copies that the state has; else the sentence.
 std::string ToolFault(const State& state, const v1::Event& event);

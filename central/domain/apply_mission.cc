@@ -98,6 +98,25 @@ void Step(Applying& applying) {
   });
 }
 
+void StepVisit(Applying& applying) {
+  const v1::Event& event = applying.event;
+  const v1::VisitStepped& stepped = event.visit_stepped();
+  applying.EditMission(stepped.mission_id(), [&](v1::Mission& mission) {
+    v1::Visit& visit = *mission.mutable_visit();
+    visit.set_state(stepped.state());
+    visit.set_appointment_us(stepped.appointment_us());
+    visit.set_since_us(event.at_us());
+    visit.set_late_at_us(stepped.late_at_us());
+    visit.set_late(false);
+    const bool there = stepped.state() >= v1::VISIT_STATE_ARRIVED && stepped.state() <= v1::VISIT_STATE_DONE;
+    if (there && visit.arrived_us() == 0) visit.set_arrived_us(event.at_us());
+  });
+  const std::int64_t contact_id = applying.state.missions.at(stepped.mission_id()).contact_id();
+  if (!stepped.has_contact_deadline() || !applying.state.contacts.contains(contact_id)) return;
+  applying.EditContact(
+      contact_id, [&](v1::Contact& contact) { *contact.mutable_deadline() = stepped.contact_deadline(); });
+}
+
 }  // namespace
 
 void ApplyToMissions(Applying& applying) {
@@ -119,6 +138,13 @@ void ApplyToMissions(Applying& applying) {
         mission.set_last_heard_us(event.at_us());
         mission.set_not_heard_at_us(event.mission_heard().not_heard_at_us());
       });
+      break;
+    case v1::Event::kVisitStepped:
+      StepVisit(applying);
+      break;
+    case v1::Event::kVisitMissed:
+      applying.EditMission(event.visit_missed().mission_id(),
+                           [](v1::Mission& mission) { mission.mutable_visit()->set_late(true); });
       break;
     default:
       break;  // the other parts'

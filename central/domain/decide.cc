@@ -45,6 +45,16 @@ bool FieldsFit(Deciding& deciding, const v1::Command& command) {
       }
       return TextFits(deciding, command.assess_contact().lowering_reason(), limits::kTextBytesMax,
                       "lowering_reason");
+    case v1::Command::kRequestConsult:
+      return PersonalFits(deciding, command.request_consult().personal());
+    case v1::Command::kAnswerConsult:
+      return PersonalFits(deciding, command.answer_consult().personal());
+    case v1::Command::kAddShiftNote:
+      return PersonalFits(deciding, command.add_shift_note().personal());
+    case v1::Command::kSetWarning:
+      return PersonalFits(deciding, command.set_warning().personal());
+    case v1::Command::kClearWarning:
+      return TextFits(deciding, command.clear_warning().reason(), limits::kShortTextBytesMax, "reason");
     case v1::Command::kShelveAlarm:
       return TextFits(deciding, command.shelve_alarm().reason(), limits::kShortTextBytesMax, "reason");
     default:
@@ -132,10 +142,6 @@ const v1::Mission* Deciding::MissionFor(std::int64_t id) {
   return mission;
 }
 
-bool IsStaff(v1::Role role) {
-  return role == v1::ROLE_OPERATOR || role == v1::ROLE_SHIFT_LEADER || role == v1::ROLE_SATELLITE_NURSE;
-}
-
 v1::Deadline DeadlineAt(v1::DeadlineKind kind, std::int64_t at_us) {
   v1::Deadline deadline;
   deadline.set_kind(kind);
@@ -173,7 +179,10 @@ Decision Decide(const State& state, const v1::Command& command, std::int64_t exp
   if (!internal::FieldsFit(deciding, command)) return std::move(deciding.decision);
   if (!internal::DecideCall(deciding, command) && !internal::DecideContact(deciding, command) &&
       !internal::DecideCorrection(deciding, command) && !internal::DecideMission(deciding, command) &&
-      !internal::DecideTool(deciding, command) && !internal::DecideAlarm(deciding, command)) {
+      !internal::DecideVisit(deciding, command) && !internal::DecideConsult(deciding, command) &&
+      !internal::DecideHelp(deciding, command) && !internal::DecideAlarm(deciding, command) &&
+      !internal::DecideShift(deciding, command) && !internal::DecideWarning(deciding, command) &&
+      !internal::DecideTool(deciding, command)) {
     deciding.Refuse(v1::REASON_BAD_FIELD, {{"field", "command"}});
   }
   return std::move(deciding.decision);

@@ -1,4 +1,5 @@
 // An assessment: the tool's suggestion, the operator's choice, the next deadline, and red in parallel.
+#include <algorithm>
 #include <optional>
 
 #include "base/time_units.h"
@@ -35,15 +36,6 @@ v1::Suggestion ToProto(const triage::Tool& tool, const triage::Result& result) {
   return suggestion;
 }
 
-// Both alerts start at once: the AMK card on every console, and the doctor on duty.
-void RaiseRed(Deciding& deciding, const v1::Contact& contact) {
-  if (IsPending(contact.red()) || (contact.has_red() && contact.hastegrad() == v1::HASTEGRAD_AKUTT)) return;
-  v1::RedRaised& raised = *deciding.Add().mutable_red_raised();
-  raised.set_contact_id(contact.contact_id());
-  raised.set_confirm_by_us(deciding.now_us() + deciding.targets().red_confirm_s() * kSecondUs);
-  raised.set_doctor_id(DoctorForRed(deciding.state, contact));
-}
-
 // The tool that the contact began with, and where that is none, the active one.
 const triage::Tool* ToolFor(const Deciding& deciding, const v1::Contact& contact) {
   if (deciding.context.tools == nullptr) return nullptr;
@@ -66,11 +58,32 @@ bool BindAnswers(Deciding& deciding, const v1::AssessContact& command, const tri
   return true;
 }
 
+// In order: not before the contact began, nor before it was assessed last.
+bool HappenedFits(Deciding& deciding, const v1::Contact& contact, const v1::AssessContact& command) {
+  if (command.happened_us() == 0) return true;
+  if (!contact.from_paper()) {
+    return deciding.Refuse(v1::REASON_BAD_FIELD, {{"field", "happened_us"}});
+  }
+  std::int64_t not_before_us = contact.opened_us();
+  for (const v1::Assessment& earlier : contact.assessments()) {
+    not_before_us = std::max(not_before_us, earlier.at_us());
+  }
+  return PaperTimeFits(deciding, command.happened_us(), not_before_us, "happened_us");
+}
+
 }  // namespace
+
+void RaiseRed(Deciding& deciding, const v1::Contact& contact) {
+  if (IsPending(contact.red()) || (contact.has_red() && contact.hastegrad() == v1::HASTEGRAD_AKUTT)) return;
+  v1::RedRaised& raised = *deciding.Add().mutable_red_raised();
+  raised.set_contact_id(contact.contact_id());
+  raised.set_confirm_by_us(deciding.now_us() + deciding.targets().red_confirm_s() * kSecondUs);
+  raised.set_doctor_id(DoctorForRed(deciding.state, contact));
+}
 
 void Assess(Deciding& deciding, const v1::AssessContact& command) {
   const v1::Contact* contact = deciding.OpenContactFor(command.contact_id());
-  if (contact == nullptr) return;
+  if (contact == nullptr || !HappenedFits(deciding, *contact, command)) return;
   const triage::Tool* tool = ToolFor(deciding, *contact);
   if (tool == nullptr) {
     deciding.Refuse(v1::REASON_NO_TOOL);
@@ -83,7 +96,8 @@ void Assess(Deciding& deciding, const v1::AssessContact& command) {
   }
   AnswerSet answers(*tool);
   if (!BindAnswers(deciding, command, *tool, answers)) return;
-  FillFacts(deciding.state, *contact, contact->intake(), *tool, deciding.now_us(), answers);
+  const std::int64_t assessed_us = command.happened_us() != 0 ? command.happened_us() : deciding.now_us();
+  FillFacts(deciding.state, *contact, contact->intake(), *tool, assessed_us, answers);
   const v1::Suggestion suggestion = ToProto(*tool, triage::Evaluate(*tool, complaint, answers));
 
   const std::string& level_id = command.level_id().empty() ? suggestion.level_id() : command.level_id();
@@ -111,7 +125,9 @@ void Assess(Deciding& deciding, const v1::AssessContact& command) {
   assessment.set_level_id(level.id);
   assessment.set_hastegrad(static_cast<v1::Hastegrad>(level.hastegrad));
   assessment.set_rank(level.rank);
-  // Sooner at the station than in a nursing home, where somebody is with the patient.
+  assessment.set_at_us(command.happened_us());
+  // Counted from now also for a case from paper: what was due meanwhile is due anew, and nothing is missed in
+  // silence. Sooner at the station than in a nursing home, where somebody is with the patient.
   const int minutes = tool->ReassessMinutes(complaint, level_index, triage::PlaceIn(*tool, answers));
   *assessed.mutable_deadline() =
       DeadlineAt(v1::DEADLINE_KIND_REASSESSMENT, deciding.now_us() + minutes * kMinuteUs);

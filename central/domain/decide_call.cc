@@ -86,11 +86,21 @@ void Answer(Deciding& deciding, const v1::AnswerCall& command) {
     TakeInHand(deciding, *contact);
     return;
   }
-  deciding.decision.contact_id = OpenContact(deciding, call->municipality(), nullptr);
+  deciding.decision.contact_id = OpenContact(deciding, call->municipality());
   Link(deciding, call_id, deciding.decision.contact_id);
 }
 
+// A call that is entered afterwards from paper has its true times, in order.
+bool RecordedTimesFit(Deciding& deciding, const v1::RecordCall& command) {
+  if (command.answered_us() == 0 && command.ended_us() != 0) {
+    return deciding.Refuse(v1::REASON_BAD_FIELD, {{"field", "answered_us"}});
+  }
+  return PaperTimeFits(deciding, command.answered_us(), 0, "answered_us") &&
+         PaperTimeFits(deciding, command.ended_us(), command.answered_us(), "ended_us");
+}
+
 void Record(Deciding& deciding, const v1::RecordCall& command) {
+  if (!RecordedTimesFit(deciding, command)) return;
   const v1::Contact* contact = nullptr;
   if (command.contact_id() != 0) {
     contact = LinkTarget(deciding, command.contact_id());
@@ -104,13 +114,15 @@ void Record(Deciding& deciding, const v1::RecordCall& command) {
   answered.set_kind(command.kind() == v1::CALL_KIND_UNSPECIFIED ? v1::CALL_KIND_PHONE : command.kind());
   answered.set_lane(command.lane() == v1::CALL_LANE_UNSPECIFIED ? v1::CALL_LANE_NORMAL : command.lane());
   answered.set_municipality(command.municipality());
+  answered.set_answered_us(command.answered_us());
+  answered.set_ended_us(command.ended_us());
   if (contact != nullptr) {
     deciding.decision.contact_id = contact->contact_id();
     LinkToExisting(deciding, call_id, *contact);
     TakeInHand(deciding, *contact);
     return;
   }
-  deciding.decision.contact_id = OpenContact(deciding, command.municipality(), nullptr);
+  deciding.decision.contact_id = OpenContact(deciding, command.municipality(), command.answered_us());
   Link(deciding, call_id, deciding.decision.contact_id);
 }
 
@@ -156,7 +168,7 @@ void TryCallback(Deciding& deciding, const v1::TryCallback& command) {
     }
     return;
   }
-  deciding.decision.contact_id = OpenContact(deciding, call->municipality(), nullptr);
+  deciding.decision.contact_id = OpenContact(deciding, call->municipality());
   Link(deciding, command.call_id(), deciding.decision.contact_id);
 }
 

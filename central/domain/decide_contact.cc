@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/limits.h"
 #include "central/domain/decide_internal.h"
 
@@ -16,7 +18,8 @@ v1::UndoPoint UndoOf(const Deciding& deciding, const v1::Contact& contact, v1::U
 
 void Open(Deciding& deciding, const v1::OpenContact& command) {
   if (command.call_id() != 0 && deciding.CallFor(command.call_id()) == nullptr) return;
-  const std::int64_t contact_id = OpenContact(deciding, command.municipality(), nullptr);
+  if (!PaperTimeFits(deciding, command.happened_us(), 0, "happened_us")) return;
+  const std::int64_t contact_id = OpenContact(deciding, command.municipality(), command.happened_us());
   if (command.call_id() != 0) {
     v1::CallLinked& linked = *deciding.Add().mutable_call_linked();
     linked.set_call_id(command.call_id());
@@ -105,11 +108,27 @@ void Promise(Deciding& deciding, const v1::MakePromise& command) {
 std::string StillOpen(const State& state, const v1::Contact& contact) {
   for (const std::int64_t id : contact.mission_ids()) {
     const v1::Mission* mission = state.FindMission(id);
-    if (mission != nullptr && IsOpen(*mission)) return "mission";
+    if (mission == nullptr) continue;
+    if (IsOpen(*mission)) return "mission";
+    // The doctor is done, and the patient is still in the house.
+    if (mission->visit().state() == v1::VISIT_STATE_OBSERVATION) return "observation";
   }
   if (contact.has_red() && contact.red().amk_confirmed_us() == 0) return "red_amk";
   if (contact.has_red() && contact.red().doctor_confirmed_us() == 0) return "red_doctor";
   return {};
+}
+
+// A case from paper was closed after all that is told of it.
+bool ClosedTimeFits(Deciding& deciding, const v1::Contact& contact, const v1::CloseContact& command) {
+  if (command.happened_us() == 0) return true;
+  if (!contact.from_paper()) {
+    return deciding.Refuse(v1::REASON_BAD_FIELD, {{"field", "happened_us"}});
+  }
+  std::int64_t not_before_us = contact.opened_us();
+  for (const v1::Assessment& assessment : contact.assessments()) {
+    not_before_us = std::max(not_before_us, assessment.at_us());
+  }
+  return PaperTimeFits(deciding, command.happened_us(), not_before_us, "happened_us");
 }
 
 void Close(Deciding& deciding, const v1::CloseContact& command) {
@@ -135,6 +154,7 @@ void Close(Deciding& deciding, const v1::CloseContact& command) {
     deciding.Refuse(v1::REASON_STILL_OPEN, {{"what", what}});
     return;
   }
+  if (!ClosedTimeFits(deciding, *contact, command)) return;
   v1::Event& event = deciding.Add();
   event.mutable_personal()->set_text(safety_net.text());
   v1::ContactClosed& closed = *event.mutable_contact_closed();
@@ -143,6 +163,7 @@ void Close(Deciding& deciding, const v1::CloseContact& command) {
   closed.mutable_safety_net()->set_not_relevant(safety_net.not_relevant());
   closed.set_responsible(command.responsible().empty() ? deciding.actor().user_id() : command.responsible());
   *closed.mutable_undo() = UndoOf(deciding, *contact, v1::UNDO_KIND_CLOSE);
+  closed.set_happened_us(command.happened_us());
 }
 
 void AddNote(Deciding& deciding, const v1::AddNote& command) {
@@ -153,6 +174,10 @@ void AddNote(Deciding& deciding, const v1::AddNote& command) {
   }
   if (command.text().empty()) {
     deciding.Refuse(v1::REASON_BAD_FIELD, {{"field", "text"}});
+    return;
+  }
+  if (command.happened_us() < 0 || command.happened_us() > deciding.now_us()) {
+    deciding.Refuse(v1::REASON_BAD_FIELD, {{"field", "happened_us"}});
     return;
   }
   v1::Event& event = deciding.Add();
@@ -213,11 +238,18 @@ v1::Claim ClaimOf(const Deciding& deciding) {
   return claim;
 }
 
-std::int64_t OpenContact(Deciding& deciding, const std::string& municipality, const v1::Personal* personal) {
+bool PaperTimeFits(Deciding& deciding, std::int64_t at_us, std::int64_t not_before_us,
+                   std::string_view field) {
+  if (at_us == 0) return true;
+  const std::int64_t earliest_us = std::max(not_before_us, deciding.now_us() - limits::kPaperUs);
+  if (earliest_us <= at_us && at_us <= deciding.now_us()) return true;
+  return deciding.Refuse(v1::REASON_BAD_FIELD, {{"field", std::string(field)}});
+}
+
+std::int64_t OpenContact(Deciding& deciding, const std::string& municipality, std::int64_t happened_us) {
   const std::int64_t contact_id = deciding.NextRevision();
-  v1::Event& event = deciding.Add();
-  if (personal != nullptr) *event.mutable_personal() = *personal;
-  v1::ContactOpened& opened = *event.mutable_contact_opened();
+  v1::ContactOpened& opened = *deciding.Add().mutable_contact_opened();
+  opened.set_happened_us(happened_us);
   opened.set_tool_hash(deciding.state.active_tool_hash);
   *opened.mutable_deadline() = DeadlineAt(v1::DEADLINE_KIND_FIRST_ASSESSMENT,
                                           deciding.now_us() + deciding.targets().unassessed_s() * kSecondUs);

@@ -1,4 +1,5 @@
-// Undo, reopen, wrong patient, merge, link, corrected times: each an event that leaves the old one readable.
+// Undo, reopen, wrong patient, merge, split, link, corrected times: each an event that leaves the old one
+// readable.
 #include <algorithm>
 #include <set>
 
@@ -7,6 +8,8 @@
 
 namespace legevakt::domain::internal {
 namespace {
+
+using Entries = google::protobuf::RepeatedField<std::int64_t>;
 
 void Reopen(Deciding& deciding, const v1::ReopenContact& command) {
   const v1::Contact* contact = deciding.ContactFor(command.contact_id());
@@ -83,11 +86,39 @@ bool EntryExists(const v1::Contact& contact, std::int64_t revision) {
          std::any_of(contact.notes().begin(), contact.notes().end(), is);
 }
 
+bool EntriesExist(const v1::Contact& contact, const Entries& entries) {
+  return std::all_of(entries.begin(), entries.end(),
+                     [&](std::int64_t revision) { return EntryExists(contact, revision); });
+}
+
+// A red that moves to another contact is a red there: its alerts start at once. Where it was, they go on
+// until both have confirmed.
+void RaiseRedWhereMoved(Deciding& deciding, const v1::Contact& from, const Entries& entries,
+                        const v1::Contact& to) {
+  const v1::Assessment* last = nullptr;
+  const auto consider = [&](const v1::Assessment& assessment) {
+    if (assessment.wrong_patient()) return;
+    if (last == nullptr || assessment.revision() > last->revision()) last = &assessment;
+  };
+  for (const v1::Assessment& assessment : to.assessments()) consider(assessment);
+  for (const v1::Assessment& assessment : from.assessments()) {
+    if (std::find(entries.begin(), entries.end(), assessment.revision()) != entries.end())
+      consider(assessment);
+  }
+  if (last != nullptr && last->hastegrad() == v1::HASTEGRAD_AKUTT) RaiseRed(deciding, to);
+}
+
 // Everybody who has worked with the contact, and so may have read the wrong entries.
 std::set<std::string> ReadersOf(const v1::Contact& contact) {
   std::set<std::string> readers{contact.opened_by().user_id(), contact.changed_by().user_id()};
   for (const v1::Assessment& assessment : contact.assessments()) readers.insert(assessment.by().user_id());
   for (const v1::Note& note : contact.notes()) readers.insert(note.by().user_id());
+  for (const v1::Actor& owner : contact.earlier_owners()) readers.insert(owner.user_id());
+  readers.insert(contact.owner().user_id());
+  for (const v1::Consult& consult : contact.consults()) {
+    readers.insert(consult.by().user_id());
+    readers.insert(consult.answered_by().user_id());
+  }
   if (contact.has_claim()) readers.insert(contact.claim().by().user_id());
   readers.erase("");
   return readers;
@@ -108,13 +139,11 @@ void MarkWrongPatient(Deciding& deciding, const v1::MarkWrongPatient& command) {
       return;
     }
   }
-  const bool exist = std::all_of(command.entries().begin(), command.entries().end(),
-                                 [&](std::int64_t revision) { return EntryExists(*contact, revision); });
-  if (command.entries().empty() || !exist) {
+  if (command.entries().empty() || !EntriesExist(*contact, command.entries())) {
     deciding.Refuse(v1::REASON_BAD_FIELD, {{"field", "entries"}});
     return;
   }
-  const std::int64_t other_id = other != nullptr ? other->contact_id() : OpenContact(deciding, "", nullptr);
+  const std::int64_t other_id = other != nullptr ? other->contact_id() : OpenContact(deciding, "");
   deciding.decision.contact_id = other_id;
   v1::WrongPatientMarked& marked = *deciding.Add().mutable_wrong_patient_marked();
   marked.set_contact_id(command.contact_id());
@@ -123,6 +152,29 @@ void MarkWrongPatient(Deciding& deciding, const v1::MarkWrongPatient& command) {
   for (const std::string& reader : ReadersOf(*contact)) marked.add_readers(reader);
   *marked.mutable_deadline() = DueNow(*contact, deciding.now_us());
   *marked.mutable_moved_deadline() = DueNow(other != nullptr ? *other : v1::Contact(), deciding.now_us());
+  v1::Contact receiving = other != nullptr ? *other : v1::Contact();
+  receiving.set_contact_id(other_id);
+  RaiseRedWhereMoved(deciding, *contact, command.entries(), receiving);
+}
+
+void Split(Deciding& deciding, const v1::SplitContact& command) {
+  const v1::Contact* contact = deciding.OpenContactFor(command.contact_id());
+  if (contact == nullptr) return;
+  if (!EntriesExist(*contact, command.entries())) {
+    deciding.Refuse(v1::REASON_BAD_FIELD, {{"field", "entries"}});
+    return;
+  }
+  v1::Contact fresh;
+  fresh.set_contact_id(deciding.NextRevision());
+  deciding.decision.contact_id = fresh.contact_id();
+  v1::ContactSplit& split = *deciding.Add().mutable_contact_split();
+  split.set_contact_id(command.contact_id());
+  *split.mutable_entries() = command.entries();
+  // What was assessed keeps its tool; what begins anew begins with the active one.
+  split.set_tool_hash(command.entries().empty() ? deciding.state.active_tool_hash : contact->tool_hash());
+  *split.mutable_deadline() = DueNow(*contact, deciding.now_us());
+  *split.mutable_new_deadline() = DueNow(fresh, deciding.now_us());
+  RaiseRedWhereMoved(deciding, *contact, command.entries(), fresh);
 }
 
 v1::Deadline Earlier(const v1::Deadline& a, const v1::Deadline& b) {
@@ -197,6 +249,9 @@ bool DecideCorrection(Deciding& deciding, const v1::Command& command) {
       return true;
     case v1::Command::kMarkWrongPatient:
       MarkWrongPatient(deciding, command.mark_wrong_patient());
+      return true;
+    case v1::Command::kSplitContact:
+      Split(deciding, command.split_contact());
       return true;
     case v1::Command::kMergeContacts:
       Merge(deciding, command.merge_contacts());

@@ -72,6 +72,7 @@ void Request(Deciding& deciding, const v1::RequestMission& command) {
   requested.set_station_id(command.station_id());
   requested.set_expires_us(deciding.now_us() + ExpiresIn(deciding.targets(), contact->hastegrad()));
   *requested.mutable_undo() = undo;
+  CarryVisitOver(deciding, *contact, command, deciding.decision.mission_id);
 }
 
 // The table of StepMission in command.proto.
@@ -112,20 +113,6 @@ bool StepHasWhatItNeeds(Deciding& deciding, const v1::StepMission& command) {
   return true;
 }
 
-std::int64_t NotHeardAt(const Deciding& deciding, v1::MissionState state) {
-  const bool begun = state == v1::MISSION_STATE_ACCEPTED || state == v1::MISSION_STATE_UNDER_WAY ||
-                     state == v1::MISSION_STATE_WITH_PATIENT;
-  return begun ? deciding.now_us() + deciding.targets().not_heard_s() * kSecondUs : 0;
-}
-
-bool MayAct(Deciding& deciding, const v1::Mission& mission) {
-  if (deciding.actor().role() != v1::ROLE_DOCTOR || mission.owner_id() == deciding.actor().user_id())
-    return true;
-  const v1::Doctor* owner = deciding.state.FindDoctor(mission.owner_id());
-  return deciding.Refuse(v1::REASON_NOT_OWNER,
-                         {{"who", owner != nullptr ? owner->name() : mission.owner_id()}});
-}
-
 void Step(Deciding& deciding, const v1::StepMission& command) {
   const v1::Mission* mission = deciding.MissionFor(command.mission_id());
   if (mission == nullptr || !MayAct(deciding, *mission)) return;
@@ -147,6 +134,7 @@ void Step(Deciding& deciding, const v1::StepMission& command) {
     *stepped.mutable_contact_deadline() =
         DeadlineAfter(*contact, command.state(), deciding.now_us(), deciding.targets());
   }
+  FollowMission(deciding, *mission, command);
 }
 
 void Hear(Deciding& deciding, const v1::HearMission& command) {
@@ -207,6 +195,20 @@ void SetDuty(Deciding& deciding, const v1::SetDuty& command) {
 
 }  // namespace
 
+std::int64_t NotHeardAt(const Deciding& deciding, v1::MissionState state) {
+  const bool begun = state == v1::MISSION_STATE_ACCEPTED || state == v1::MISSION_STATE_UNDER_WAY ||
+                     state == v1::MISSION_STATE_WITH_PATIENT;
+  return begun ? deciding.now_us() + deciding.targets().not_heard_s() * kSecondUs : 0;
+}
+
+bool MayAct(Deciding& deciding, const v1::Mission& mission) {
+  if (deciding.actor().role() != v1::ROLE_DOCTOR || mission.owner_id() == deciding.actor().user_id())
+    return true;
+  const v1::Doctor* owner = deciding.state.FindDoctor(mission.owner_id());
+  return deciding.Refuse(v1::REASON_NOT_OWNER,
+                         {{"who", owner != nullptr ? owner->name() : mission.owner_id()}});
+}
+
 v1::Deadline DeadlineAfter(const v1::Contact& contact, v1::MissionState step, std::int64_t now_us,
                            const v1::Targets& targets) {
   switch (step) {
@@ -215,9 +217,15 @@ v1::Deadline DeadlineAfter(const v1::Contact& contact, v1::MissionState step, st
     case v1::MISSION_STATE_DONE:
       return DeadlineAt(v1::DEADLINE_KIND_FOLLOW_UP, now_us + targets.plan_s() * kSecondUs);
     case v1::MISSION_STATE_DIVERTED:
-    case v1::MISSION_STATE_NOT_TURNED_UP:
       // The patient left behind is planned again and phoned.
       return DueNow(contact, now_us);
+    case v1::MISSION_STATE_NOT_TURNED_UP: {
+      // Somebody must call, the sooner the more urgent; never later than it was due.
+      const std::int64_t call_by_us = now_us + ExpiresIn(targets, contact.hastegrad());
+      if (contact.deadline().at_us() > 0 && contact.deadline().at_us() <= call_by_us)
+        return contact.deadline();
+      return DeadlineAt(v1::DEADLINE_KIND_REASSESSMENT, call_by_us);
+    }
     default: {
       // Given back, or on its way: it must be planned soon, and never later than it was due.
       if (step == v1::MISSION_STATE_ACCEPTED || step == v1::MISSION_STATE_UNDER_WAY)

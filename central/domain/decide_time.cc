@@ -8,17 +8,6 @@ namespace legevakt::domain {
 namespace internal {
 namespace {
 
-// The one who has the contact is on the line with its caller.
-bool InConversation(const State& state, const v1::Contact& contact) {
-  for (const std::int64_t id : contact.call_ids()) {
-    const v1::Call* call = state.FindCall(id);
-    if (call == nullptr) continue;
-    const bool open = call->state() == v1::CALL_STATE_ANSWERED || call->state() == v1::CALL_STATE_REACHED;
-    if (open && call->answered_by().user_id() == contact.claim().by().user_id()) return true;
-  }
-  return false;
-}
-
 void ReturnClaim(Deciding& deciding, const v1::Contact& contact) {
   const std::int64_t keeps_us = deciding.targets().claim_s() * kSecondUs;
   const bool touched = contact.changed_by().user_id() == contact.claim().by().user_id() &&
@@ -83,13 +72,29 @@ void Act(Deciding& deciding, const AgendaItem& item) {
       EndShelf(deciding, {static_cast<v1::AlarmKind>(item.part), item.id});
       break;
     case Due::kHelpPassesOn:
+      PassHelpOn(deciding, state.help.at(item.id));
+      break;
     case Due::kVisitLate:
+      deciding.Add().mutable_visit_missed()->set_mission_id(item.id);
+      break;
     case Due::kWarningExpires:
+      deciding.Add().mutable_warning_cleared()->set_warning_id(item.id);
       break;
   }
 }
 
 }  // namespace
+
+bool InConversation(const State& state, const v1::Contact& contact) {
+  for (const std::int64_t id : contact.call_ids()) {
+    const v1::Call* call = state.FindCall(id);
+    if (call == nullptr) continue;
+    const bool open = call->state() == v1::CALL_STATE_ANSWERED || call->state() == v1::CALL_STATE_REACHED;
+    if (open && call->answered_by().user_id() == contact.claim().by().user_id()) return true;
+  }
+  return false;
+}
+
 }  // namespace internal
 
 std::int64_t NextDeadline(const State& state) {

@@ -213,6 +213,9 @@ void WriteMissions(const State& state, const v1::Contact& contact, const Documen
     step(mission->requested_us(), v1::MISSION_STATE_REQUESTED);
     step(mission->accepted_us(), v1::MISSION_STATE_ACCEPTED);
     step(mission->under_way_us(), v1::MISSION_STATE_UNDER_WAY);
+    if (mission->visit().arrived_us() != 0) {
+      note.Timed(mission->visit().arrived_us(), std::string(Word(lang, v1::VISIT_STATE_ARRIVED)));
+    }
     step(mission->with_patient_us(), v1::MISSION_STATE_WITH_PATIENT);
     if (mission->ended_us() == 0) continue;
     std::string end = what + ": " + std::string(Word(lang, mission->state()));
@@ -221,8 +224,39 @@ void WriteMissions(const State& state, const v1::Contact& contact, const Documen
     if (mission->cannot_reason() != v1::CANNOT_REASON_UNSPECIFIED) {
       Append(end, ", ", std::string(Word(lang, mission->cannot_reason())));
     }
+    if (mission->visit().state() == v1::VISIT_STATE_LEFT_BEFORE_SEEN) {
+      Append(end, ", ", std::string(Word(lang, mission->visit().state())));
+    }
     Append(end, ", ", mission->personal().text());
     note.Timed(mission->ended_us(), end);
+  }
+}
+
+void WriteConsults(const State& state, const v1::Contact& contact, const DocumentContext& context,
+                   NoteWriter& note) {
+  for (const v1::Consult& consult : contact.consults()) {
+    const v1::Doctor* doctor = state.FindDoctor(consult.with_id());
+    const v1::Staff* staff = state.FindStaff(consult.with_id());
+    const std::string with = doctor != nullptr ? doctor->name() : staff != nullptr ? staff->name() : "";
+    note.Timed(consult.at_us(),
+               Format(context.lang, with.empty() ? "domain.consult_asked" : "domain.consult_asked_of",
+                      {{"with", with}, {"question", consult.question().text()}}) +
+                   " – " + consult.by().name());
+    note.Timed(consult.answered_us(),
+               Format(context.lang, "domain.consult_answered", {{"answer", consult.answer().text()}}) +
+                   " – " + consult.answered_by().name());
+  }
+}
+
+// That it was cut from, or into, another: whoever reads the one finds the other.
+void WriteKin(const v1::Contact& contact, const DocumentContext& context, NoteWriter& note) {
+  for (const v1::Correction& correction : contact.corrections()) {
+    if (correction.what() != "split") continue;
+    const bool from = correction.after().empty();
+    note.Timed(
+        correction.at_us(),
+        Format(context.lang, from ? "domain.note_split_from" : "domain.note_split_into",
+               {{"id", from ? correction.before() : correction.after()}, {"who", correction.by().name()}}));
   }
 }
 
@@ -243,6 +277,7 @@ std::string JournalNote(const State& state, const v1::Contact& contact, const Do
   NoteWriter note(context);
   note.Line(Format(lang, "domain.note_title",
                    {{"centre", state.region.centre_name()}, {"id", std::to_string(contact.contact_id())}}));
+  if (contact.from_paper()) note.Line(std::string(Get(lang, "domain.note_from_paper")));
   note.Item("domain.note_patient", PatientLine(state, contact, lang));
   note.Item("domain.note_caller", contact.personal().caller_name().empty() &&
                                           contact.intake().relation() == v1::CALLER_RELATION_UNSPECIFIED
@@ -259,6 +294,8 @@ std::string JournalNote(const State& state, const v1::Contact& contact, const Do
     note.Item("domain.note_vitals", AnswerWords(context, assessment, true));
   }
   WriteRed(contact, context, note);
+  WriteConsults(state, contact, context, note);
+  WriteKin(contact, context, note);
   for (const v1::Note& entry : contact.notes()) {
     note.Timed(
         entry.happened_us() > 0 ? entry.happened_us() : entry.at_us(),

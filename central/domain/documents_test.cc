@@ -96,6 +96,11 @@ TEST(Words, EveryEnumValueAndEveryReasonHasWords) {
   check(v1::CallerRelation_descriptor(),
         [](int n) { return Word(Lang::kNb, static_cast<v1::CallerRelation>(n)); });
   check(v1::DutyRole_descriptor(), [](int n) { return Word(Lang::kNb, static_cast<v1::DutyRole>(n)); });
+  check(v1::AlarmKind_descriptor(), [](int n) { return Word(Lang::kNb, static_cast<v1::AlarmKind>(n)); });
+  check(v1::VisitState_descriptor(), [](int n) { return Word(Lang::kNb, static_cast<v1::VisitState>(n)); });
+  check(v1::HelpStep_descriptor(), [](int n) { return Word(Lang::kNb, static_cast<v1::HelpStep>(n)); });
+  check(v1::DirectoryKind_descriptor(),
+        [](int n) { return Word(Lang::kNb, static_cast<v1::DirectoryKind>(n)); });
   for (int i = 1; i < v1::Reason_descriptor()->value_count(); ++i) {
     v1::Refusal refusal;
     refusal.set_reason(static_cast<v1::Reason>(v1::Reason_descriptor()->value(i)->number()));

@@ -3,6 +3,7 @@
 
 #include <random>
 
+#include "central/domain/alarms.h"
 #include "central/domain/apply.h"
 #include "central/domain/invariants.h"
 #include "central/domain/queue_order.h"
@@ -22,7 +23,7 @@ class Night {
                             : Pick(3) == 0 ? Driver()
                             : Pick(2) == 0 ? Kari()
                                            : Ola();
-    switch (Pick(19)) {
+    switch (Pick(24)) {
       case 0:
       case 1:
         centre.Ring("9000000" + std::to_string(Pick(10)));
@@ -52,8 +53,9 @@ class Night {
       case 11: {
         auto& request = *command_.mutable_request_mission();
         request.set_contact_id(AnyContact());
-        request.set_measure(static_cast<v1::Measure>(Pick(11)));
-        request.set_doctor_id(Pick(2) == 0 ? "lege-nilsen" : "lege-berg");
+        const bool station = Pick(2) == 0;
+        request.set_measure(station ? v1::MEASURE_STATION : static_cast<v1::Measure>(Pick(11)));
+        request.set_doctor_id(station || Pick(2) == 0 ? "lege-nilsen" : "lege-berg");
         break;
       }
       case 12:
@@ -75,6 +77,21 @@ class Night {
         break;
       case 17:
         command_.mutable_confirm_red()->set_contact_id(AnyContact());
+        break;
+      case 18:
+        Visit();
+        break;
+      case 19:
+        AskAround();
+        break;
+      case 20:
+        MindAlarms();
+        break;
+      case 21:
+        ChangeShift();
+        break;
+      case 22:
+        EnterFromPaper();
         break;
       default:
         centre.Pass(static_cast<std::int64_t>(Pick(1200)) * kSecondUs);
@@ -105,7 +122,7 @@ class Night {
   }
   void Correct() {
     const std::int64_t id = AnyContact();
-    switch (Pick(6)) {
+    switch (Pick(8)) {
       case 0:
         command_.mutable_undo_contact()->set_contact_id(id);
         break;
@@ -129,10 +146,126 @@ class Night {
         command_.mutable_link_call()->set_call_id(AnyCall());
         command_.mutable_link_call()->set_contact_id(id);
         break;
+      case 5: {
+        auto& split = *command_.mutable_split_contact();
+        split.set_contact_id(id);
+        const v1::Contact* contact = centre.state().FindContact(id);
+        if (contact != nullptr && contact->assessments_size() > 0 && Pick(2) == 0)
+          split.add_entries(contact->assessments(0).revision());
+        break;
+      }
+      case 6:
+        command_.mutable_link_contacts()->set_contact_id(id);
+        command_.mutable_link_contacts()->set_other_contact_id(AnyContact());
+        break;
       default:
         command_.mutable_add_note()->set_contact_id(id);
         command_.mutable_add_note()->set_text("Notat");
         command_.mutable_add_note()->set_new_information(true);
+        break;
+    }
+  }
+
+  void Visit() {
+    auto& step = *command_.mutable_step_visit();
+    step.set_mission_id(AnyMission());
+    for (const auto& [id, mission] : centre.state().missions) {
+      if (IsOpen(mission) && IsAtStation(mission.measure()) && Pick(2) == 0) step.set_mission_id(id);
+    }
+    // Most are awaited before they come.
+    step.set_state(static_cast<v1::VisitState>(1 + Pick(Pick(2) == 0 ? 3 : 10)));
+    if (Pick(2) == 0) step.set_appointment_us(centre.now_us() + Pick(60) * kMinuteUs);
+  }
+  void AskAround() {
+    const std::int64_t id = AnyContact();
+    switch (Pick(5)) {
+      case 0:
+        command_.mutable_request_help()->set_contact_id(Pick(2) == 0 ? id : 0);
+        break;
+      case 1:
+        command_.mutable_answer_help()->set_help_id(Any(centre.state().help));
+        break;
+      case 2:
+        command_.mutable_cancel_help()->set_help_id(Any(centre.state().help));
+        break;
+      case 3:
+        command_.mutable_request_consult()->set_contact_id(id);
+        command_.mutable_request_consult()->mutable_personal()->set_text("Hva nå?");
+        break;
+      default: {
+        auto& answer = *command_.mutable_answer_consult();
+        answer.set_contact_id(id);
+        const v1::Contact* contact = centre.state().FindContact(id);
+        if (contact != nullptr && contact->consults_size() > 0)
+          answer.set_consult_id(contact->consults(0).consult_id());
+        answer.mutable_personal()->set_text("Vent");
+        break;
+      }
+    }
+  }
+  void MindAlarms() {
+    const auto alarms = AlarmsOf(centre.state(), centre.now_us());
+    v1::AlarmRef ref;
+    if (!alarms.empty()) {
+      const Alarm& alarm = alarms[static_cast<std::size_t>(Pick(static_cast<int>(alarms.size())))];
+      ref.set_kind(alarm.kind);
+      ref.set_subject_id(alarm.subject_id);
+    }
+    switch (Pick(3)) {
+      case 0:
+        *command_.mutable_acknowledge_alarm()->mutable_alarm() = ref;
+        break;
+      case 1:
+        *command_.mutable_shelve_alarm()->mutable_alarm() = ref;
+        command_.mutable_shelve_alarm()->set_reason("Venter på svar");
+        command_.mutable_shelve_alarm()->set_until_us(centre.now_us() + Pick(16) * kMinuteUs);
+        break;
+      default:
+        *command_.mutable_unshelve_alarm()->mutable_alarm() = ref;
+        break;
+    }
+  }
+  void ChangeShift() {
+    switch (Pick(6)) {
+      case 0:
+        command_.mutable_take_over()->set_from_user_id(Pick(2) == 0 ? "kari" : "ola");
+        if (Pick(2) == 0) command_.mutable_take_over()->add_contact_ids(AnyContact());
+        break;
+      case 1:
+        command_.mutable_end_shift();
+        break;
+      case 2:
+        command_.mutable_add_shift_note()->mutable_personal()->set_text("Husk");
+        break;
+      case 3:
+        command_.mutable_finish_shift_note()->set_note_id(Any(centre.state().shift_notes));
+        break;
+      case 4:
+        command_.mutable_set_warning()->mutable_personal()->set_phone("9000000" + std::to_string(Pick(10)));
+        command_.mutable_set_warning()->mutable_personal()->set_text("Hund");
+        command_.mutable_set_warning()->set_until_us(centre.now_us() + Pick(600) * kMinuteUs);
+        break;
+      default:
+        command_.mutable_clear_warning()->set_warning_id(Any(centre.state().warnings));
+        command_.mutable_clear_warning()->set_reason("Flyttet");
+        break;
+    }
+  }
+  void EnterFromPaper() {
+    const std::int64_t then_us = centre.now_us() - Pick(180) * kMinuteUs;
+    switch (Pick(3)) {
+      case 0:
+        command_.mutable_record_call()->set_answered_us(then_us);
+        command_.mutable_record_call()->set_ended_us(then_us + Pick(10) * kMinuteUs);
+        command_.mutable_record_call()->set_contact_id(Pick(3) == 0 ? AnyContact() : 0);
+        break;
+      case 1:
+        command_ = AssessCommand(AnyContact(), "diffuse", Level(), "fordi");
+        command_.mutable_assess_contact()->set_happened_us(then_us);
+        break;
+      default:
+        command_ = CloseCommand(AnyContact(), v1::MEASURE_ADVICE, "x");
+        command_.mutable_close_contact()->set_happened_us(then_us);
         break;
     }
   }
@@ -148,6 +281,41 @@ TEST(History, InvariantsHoldAfterEveryEventOfARandomNight) {
     const auto violations = CheckAll(night.centre.state());
     ASSERT_TRUE(violations.empty()) << "seed " << seed << ": " << violations[0].what;
     ASSERT_EQ(night.centre.state().invariant_repairs, 0);
+  }
+}
+
+TEST(History, NoMarkOutlivesItsAlarmAndNothingHighIsShelved) {
+  for (unsigned seed = 200; seed < 220; ++seed) {
+    Night night(seed);
+    for (int i = 0; i < 250; ++i) {
+      night.Step();
+      const State& state = night.centre.state();
+      for (const auto& [id, mark] : state.alarm_marks) {
+        const auto alarm = FindAlarm(state, id, night.centre.now_us());
+        ASSERT_TRUE(alarm) << "seed " << seed << " step " << i << ": " << mark.ShortDebugString();
+        ASSERT_FALSE(alarm->shelved() && alarm->priority == AlarmPriority::kHigh) << "seed " << seed;
+      }
+    }
+  }
+}
+
+// Each of the commands is taken at least once, or the nights say nothing about it.
+TEST(History, TheRandomNightsDoEverything) {
+  std::set<v1::Event::WhatCase> seen;
+  for (unsigned seed = 1; seed <= 60; ++seed) {
+    Night night(seed);
+    for (int i = 0; i < 250; ++i) night.Step();
+    for (const v1::Event& event : night.centre.journal()) seen.insert(event.what_case());
+  }
+  for (const auto what :
+       {v1::Event::kVisitStepped,      v1::Event::kVisitMissed,        v1::Event::kContactSplit,
+        v1::Event::kConsultRequested,  v1::Event::kConsultAnswered,    v1::Event::kHelpRequested,
+        v1::Event::kHelpPassedOn,      v1::Event::kHelpEnded,          v1::Event::kAlarmAcknowledged,
+        v1::Event::kAlarmShelved,      v1::Event::kAlarmUnshelved,     v1::Event::kShiftNoteAdded,
+        v1::Event::kShiftNoteFinished, v1::Event::kTakenOver,          v1::Event::kWarningSet,
+        v1::Event::kWarningCleared,    v1::Event::kWrongPatientMarked, v1::Event::kContactsMerged,
+        v1::Event::kContactReopened,   v1::Event::kRedConfirmed}) {
+    EXPECT_TRUE(seen.contains(what)) << v1::Event::descriptor()->FindFieldByNumber(what)->name();
   }
 }
 
@@ -176,7 +344,7 @@ TEST(History, NothingThatWasOpenedDisappears) {
     }
     const auto queue = Queue(state);
     for (const v1::Event& event : night.centre.journal()) {
-      if (!event.has_contact_opened()) continue;
+      if (!event.has_contact_opened() && !event.has_contact_split()) continue;
       const v1::Contact* contact = state.FindContact(event.revision());
       ASSERT_TRUE(contact != nullptr || archived.contains(event.revision())) << "seed " << seed;
       if (contact == nullptr || !IsOpen(*contact)) continue;

@@ -23,6 +23,7 @@ void CheckContact(const State& state, const v1::Contact& contact, std::vector<Vi
   if (contact.deadline().at_us() <= 0 || contact.deadline().kind() == v1::DEADLINE_KIND_UNSPECIFIED) {
     violate("no next deadline");
   }
+  if (contact.owner().user_id().empty()) violate("nobody answers for it");
 }
 
 void CheckMission(const State& state, const v1::Mission& mission, std::vector<Violation>& violations) {
@@ -30,6 +31,13 @@ void CheckMission(const State& state, const v1::Mission& mission, std::vector<Vi
   const auto violate = [&](const char* what) { violations.push_back({0, mission.mission_id(), what}); };
   if (mission.owner_id().empty()) violate("no owner");
   if (!state.contacts.contains(mission.contact_id())) violate("no contact");
+}
+
+// Whoever has it, assessed it last, or opened it: somebody must be asked.
+std::string LastInHand(const v1::Contact& contact) {
+  if (contact.has_claim()) return contact.claim().by().user_id();
+  if (!contact.assessments().empty()) return contact.assessments().rbegin()->by().user_id();
+  return contact.opened_by().user_id().empty() ? "system" : contact.opened_by().user_id();
 }
 
 // The ids that an event may have touched: everything the event names.
@@ -95,6 +103,7 @@ v1::Event Repair(const State& state, const Violation& violation, std::int64_t no
       repaired.mutable_deadline()->set_kind(v1::DEADLINE_KIND_REASSESSMENT);
       repaired.mutable_deadline()->set_at_us(now_us);
     }
+    if (contact->owner().user_id().empty()) repaired.set_owner_id(LastInHand(*contact));
   }
   if (const v1::Mission* mission = state.FindMission(violation.mission_id)) {
     if (mission->owner_id().empty()) repaired.set_owner_id(mission->requested_by().user_id());

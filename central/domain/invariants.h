@@ -1,5 +1,5 @@
-// Rule 1 of the design: every open contact has exactly one responsible list and a next deadline; every open
-// mission exactly one owner. Checked after every event, in production too.
+// Rule 1 of the design: every open contact has exactly one responsible list, a next deadline and an operator
+// who answers for it; every open mission exactly one owner. Checked after every event, in production too.
 #pragma once
 
 #include <cstdint>

@@ -13,7 +13,8 @@ bool AllowedForStaff(C::WhatCase command) {
 
 bool AllowedForDoctor(C::WhatCase command) {
   return command == C::kStepMission || command == C::kHearMission || command == C::kSetDuty ||
-         command == C::kConfirmRed || command == C::kSeeRed || command == C::kAddNote;
+         command == C::kConfirmRed || command == C::kSeeRed || command == C::kAddNote ||
+         command == C::kStepVisit || command == C::kAnswerConsult || command == C::kAnswerHelp;
 }
 
 bool AllowedForTelephony(C::WhatCase command) {

@@ -16,6 +16,21 @@ int LaneOrder(v1::CallLane lane) {
   }
 }
 
+constexpr int kAwaited = 2;
+
+int GroupOf(v1::VisitState state) {
+  switch (state) {
+    case v1::VISIT_STATE_GIVEN_TIME:
+    case v1::VISIT_STATE_EXPECTED:
+      return kAwaited;
+    case v1::VISIT_STATE_WITH_DOCTOR:
+    case v1::VISIT_STATE_OBSERVATION:
+      return 1;
+    default:
+      return 0;
+  }
+}
+
 }  // namespace
 
 QueueKey KeyOf(const v1::Contact& contact) {
@@ -44,6 +59,35 @@ std::vector<const v1::Call*> Ringing(const State& state) {
            std::tuple(LaneOrder(b->lane()), b->ringing_us(), b->call_id());
   });
   return ringing;
+}
+
+std::vector<const v1::Mission*> AtStation(const State& state) {
+  struct Row {
+    std::tuple<int, QueueKey, std::int64_t> key;
+    const v1::Mission* mission;
+  };
+  std::vector<Row> rows;
+  for (const auto& [id, contact] : state.contacts) {
+    if (!IsOpen(contact)) continue;
+    // The last one at a station is where the patient is.
+    const auto& ids = contact.mission_ids();
+    for (auto mission_id = ids.rbegin(); mission_id != ids.rend(); ++mission_id) {
+      const v1::Mission* mission = state.FindMission(*mission_id);
+      if (mission == nullptr || !IsAtStation(mission->measure())) continue;
+      if (IsUnderWay(mission->visit())) {
+        const int group = GroupOf(mission->visit().state());
+        // Those who are awaited come by their time, the others by their urgency.
+        const QueueKey key =
+            group == kAwaited ? QueueKey{0, mission->visit().appointment_us(), 0} : KeyOf(contact);
+        rows.push_back({{group, key, *mission_id}, mission});
+      }
+      break;
+    }
+  }
+  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.key < b.key; });
+  std::vector<const v1::Mission*> missions;
+  for (const Row& row : rows) missions.push_back(row.mission);
+  return missions;
 }
 
 std::vector<const v1::Call*> CallbacksDue(const State& state) {

@@ -28,4 +28,10 @@ std::vector<const v1::Contact*> Queue(const State& state);
 std::vector<const v1::Call*> Ringing(const State& state);
 std::vector<const v1::Call*> CallbacksDue(const State& state);
 
+// The patients who are awaited at a station or a satellite, or are there: those who wait first, most urgent
+// first; then those who are with a doctor or under observation; then those who are awaited, by their time.
+// Also where the doctor who was asked cannot: the patient is there all the same. A doctor takes the first of
+// those who wait.
+std::vector<const v1::Mission*> AtStation(const State& state);
+
 }  // namespace legevakt::domain

@@ -278,11 +278,12 @@ TEST(Rule11, WrongPatientMovesTheEntriesAndMarksTheOld) {
   v1::Command mark;
   mark.mutable_mark_wrong_patient()->set_contact_id(id);
   mark.mutable_mark_wrong_patient()->add_entries(centre.contact(id).assessments(0).revision());
-  const std::int64_t other = centre.Must(Kari(), mark).contact_id;
+  const Decision marked = centre.Must(Kari(), mark);
+  const std::int64_t other = marked.contact_id;
   EXPECT_TRUE(centre.contact(id).assessments(0).wrong_patient());
   EXPECT_EQ(centre.contact(id).hastegrad(), v1::HASTEGRAD_UNSPECIFIED);
   EXPECT_EQ(centre.contact(other).hastegrad(), v1::HASTEGRAD_AKUTT);
-  EXPECT_EQ(centre.journal().back().wrong_patient_marked().readers(0), "kari");
+  EXPECT_EQ(marked.events.at(1).wrong_patient_marked().readers(0), "kari");
 }
 
 TEST(Rule11, MergeKeepsTheMoreUrgentAndCorrectedTimesStayReadable) {

@@ -70,4 +70,24 @@ bool IsOpen(const v1::Mission& mission) {
          IsBegun(mission);
 }
 
+bool IsAtStation(v1::Measure measure) {
+  return measure == v1::MEASURE_STATION || measure == v1::MEASURE_SATELLITE;
+}
+
+bool IsUnderWay(const v1::Visit& visit) {
+  switch (visit.state()) {
+    case v1::VISIT_STATE_UNSPECIFIED:
+    case v1::VISIT_STATE_DONE:
+    case v1::VISIT_STATE_NOT_TURNED_UP:
+    case v1::VISIT_STATE_LEFT_BEFORE_SEEN:
+      return false;
+    default:
+      return true;
+  }
+}
+
+bool IsStaff(v1::Role role) {
+  return role == v1::ROLE_OPERATOR || role == v1::ROLE_SHIFT_LEADER || role == v1::ROLE_SATELLITE_NURSE;
+}
+
 }  // namespace legevakt::domain

@@ -100,4 +100,11 @@ bool IsOpen(const v1::Mission& mission);
 // Accepted, under way or with the patient: somebody has begun, so it never returns by itself.
 bool IsBegun(const v1::Mission& mission);
 
+// The patient comes to a station or a satellite: the mission has a visit.
+bool IsAtStation(v1::Measure measure);
+// The patient is awaited, or is there.
+bool IsUnderWay(const v1::Visit& visit);
+// Answers for contacts.
+bool IsStaff(v1::Role role);
+
 }  // namespace legevakt::domain

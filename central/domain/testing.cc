@@ -32,8 +32,18 @@ void AddDoctor(v1::Region& region, const char* id, const char* name, bool alone,
   for (const v1::Measure measure : measures) doctor.add_measures(measure);
 }
 
+void AddStaff(v1::Region& region, const v1::Actor& actor) {
+  v1::Staff& staff = *region.add_staff();
+  staff.set_user_id(actor.user_id());
+  staff.set_name(actor.name());
+  staff.set_role(actor.role());
+}
+
 }  // namespace
 
+v1::Actor Siri() {
+  return MakeActor("siri", "Siri Dal", v1::ROLE_SHIFT_LEADER);
+}
 v1::Actor Kari() {
   return MakeActor("kari", "Kari Nes", v1::ROLE_OPERATOR);
 }
@@ -65,6 +75,12 @@ v1::Region SmallRegion() {
   AddDoctor(region, "lege-nilsen", "Lege Nilsen", true,
             {v1::MEASURE_STATION, v1::MEASURE_VIDEO, v1::MEASURE_DOCTOR_PHONE});
   AddDoctor(region, "lege-berg", "Lege Berg", true, {v1::MEASURE_HOME_VISIT, v1::MEASURE_DOCTOR_PHONE});
+  AddStaff(region, Siri());
+  AddStaff(region, Kari());
+  AddStaff(region, Ola());
+  v1::DirectoryEntry& overflow = *region.add_directory();
+  overflow.set_entry_id("nabosentralen");
+  overflow.set_kind(v1::DIRECTORY_KIND_OVERFLOW_CENTRE);
   v1::Targets& targets = *region.mutable_targets();
   targets.set_answer_s(120);
   targets.set_answer_share_percent(80);
@@ -78,6 +94,8 @@ v1::Region SmallRegion() {
   targets.set_claim_s(300);
   targets.set_red_confirm_s(60);
   targets.set_plan_s(600);
+  targets.set_help_step_s(60);
+  targets.set_visit_late_s(1800);
   return region;
 }
 

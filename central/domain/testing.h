@@ -14,6 +14,7 @@ namespace legevakt::domain::testing {
 // A Saturday at 19:02 in Norway.
 inline constexpr std::int64_t kStartUs = 1'780'160'520LL * kSecondUs;
 
+v1::Actor Siri();     // shift leader
 v1::Actor Kari();     // operator
 v1::Actor Ola();      // operator
 v1::Actor Station();  // doctor at the station, lege-nilsen

@@ -76,6 +76,15 @@ std::string_view Word(text::Lang lang, v1::CallKind value) {
 std::string_view Word(text::Lang lang, v1::AlarmKind value) {
   return Named(lang, v1::AlarmKind_Name(value));
 }
+std::string_view Word(text::Lang lang, v1::VisitState value) {
+  return Named(lang, v1::VisitState_Name(value));
+}
+std::string_view Word(text::Lang lang, v1::HelpStep value) {
+  return Named(lang, v1::HelpStep_Name(value));
+}
+std::string_view Word(text::Lang lang, v1::DirectoryKind value) {
+  return Named(lang, v1::DirectoryKind_Name(value));
+}
 
 std::string Sentence(text::Lang lang, const v1::Refusal& refusal) {
   // "REASON_STALE_VERSION" -> "refusal.stale_version"

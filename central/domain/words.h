@@ -25,6 +25,9 @@ std::string_view Word(text::Lang lang, v1::Sex sex);
 std::string_view Word(text::Lang lang, v1::DeadlineKind kind);
 std::string_view Word(text::Lang lang, v1::CallKind kind);
 std::string_view Word(text::Lang lang, v1::AlarmKind kind);
+std::string_view Word(text::Lang lang, v1::VisitState state);
+std::string_view Word(text::Lang lang, v1::HelpStep step);
+std::string_view Word(text::Lang lang, v1::DirectoryKind kind);
 
 // A refusal in one sentence: refusal.<reason> with its arguments; a state argument is put in words.
 std::string Sentence(text::Lang lang, const v1::Refusal& refusal);

@@ -1,0 +1,230 @@
+// Splitting, entries that move, merging, and cases from paper: each leaves the old readable, and loses
+// nothing on the way.
+#include <gtest/gtest.h>
+
+#include "central/domain/documents.h"
+#include "central/domain/figures.h"
+#include "central/domain/testing.h"
+
+namespace legevakt::domain::testing {
+namespace {
+
+v1::Command SplitCommand(std::int64_t contact_id, std::vector<std::int64_t> entries = {}) {
+  v1::Command command;
+  command.mutable_split_contact()->set_contact_id(contact_id);
+  for (const std::int64_t entry : entries) command.mutable_split_contact()->add_entries(entry);
+  return command;
+}
+
+v1::Command ConfirmCommand(std::int64_t contact_id, bool amk) {
+  v1::Command command;
+  command.mutable_confirm_red()->set_contact_id(contact_id);
+  command.mutable_confirm_red()->set_amk(amk);
+  return command;
+}
+
+v1::Command MergeCommand(std::int64_t from, std::int64_t into) {
+  v1::Command command;
+  command.mutable_merge_contacts()->set_from_contact_id(from);
+  command.mutable_merge_contacts()->set_into_contact_id(into);
+  return command;
+}
+
+// --- split -------------------------------------------------------------------------------------------------
+
+TEST(Split, GivesTwoContactsWithTheSameCallsAndBothAreDue) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("vanlig");
+  const std::int64_t moved = centre.contact(id).assessments(0).revision();
+  EXPECT_EQ(centre.Try(Kari(), SplitCommand(id, {4711})), v1::REASON_BAD_FIELD);
+  const std::int64_t other = centre.Must(Kari(), SplitCommand(id, {moved})).contact_id;
+  EXPECT_EQ(centre.contact(other).hastegrad(), v1::HASTEGRAD_VANLIG);
+  EXPECT_EQ(centre.contact(other).tool_hash(), centre.contact(id).tool_hash());
+  EXPECT_EQ(centre.contact(id).hastegrad(), v1::HASTEGRAD_UNSPECIFIED);
+  EXPECT_TRUE(centre.contact(id).assessments(0).wrong_patient()) << "readable, and marked as moved";
+  const std::int64_t call = centre.contact(id).call_ids(0);
+  EXPECT_EQ(centre.contact(other).call_ids(0), call);
+  EXPECT_EQ(centre.call(call).contact_ids_size(), 2);
+  EXPECT_EQ(centre.contact(other).personal().phone(), "90000000") << "reached where the caller is";
+  EXPECT_EQ(centre.contact(other).owner().user_id(), "kari");
+  for (const std::int64_t each : {id, other}) {
+    EXPECT_TRUE(centre.contact(each).new_information());
+    EXPECT_LE(centre.contact(each).deadline().at_us(), centre.now_us());
+  }
+  EXPECT_EQ(centre.contact(other).split_from(), id);
+  EXPECT_EQ(centre.contact(id).linked_ids(0), other);
+  DocumentContext context;
+  EXPECT_NE(JournalNote(centre.state(), centre.contact(id), context).find(std::to_string(other)),
+            std::string::npos);
+}
+
+TEST(Split, WithoutEntriesBeginsEmptyWithTheActiveTool) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("haster");
+  ASSERT_EQ(centre.Take(ToolWithVersion("9.0.0")), v1::REASON_UNSPECIFIED);
+  const std::int64_t other = centre.Must(Kari(), SplitCommand(id)).contact_id;
+  EXPECT_EQ(centre.contact(id).hastegrad(), v1::HASTEGRAD_HASTER);
+  EXPECT_EQ(centre.contact(other).hastegrad(), v1::HASTEGRAD_UNSPECIFIED);
+  EXPECT_EQ(centre.contact(other).tool_hash(), centre.state().active_tool_hash);
+  EXPECT_NE(centre.contact(id).tool_hash(), centre.state().active_tool_hash);
+}
+
+TEST(Split, ARedThatMovesIsARedThereWithBothAlerts) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("akutt");
+  const std::int64_t other =
+      centre.Must(Kari(), SplitCommand(id, {centre.contact(id).assessments(0).revision()})).contact_id;
+  EXPECT_TRUE(IsPending(centre.contact(other).red()));
+  EXPECT_TRUE(IsPending(centre.contact(id).red())) << "until both have confirmed";
+}
+
+TEST(WrongPatient, ARedThatMovesIsARedThereWithBothAlerts) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("akutt");
+  v1::Command mark;
+  mark.mutable_mark_wrong_patient()->set_contact_id(id);
+  mark.mutable_mark_wrong_patient()->add_entries(centre.contact(id).assessments(0).revision());
+  const std::int64_t other = centre.Must(Kari(), mark).contact_id;
+  EXPECT_TRUE(IsPending(centre.contact(other).red()));
+}
+
+TEST(Merge, ARedThatWaitsForItsConfirmationsIsNotHiddenByOneThatHasThem) {
+  Centre centre;
+  const std::int64_t confirmed = centre.Assessed("akutt");
+  centre.Must(Kari(), ConfirmCommand(confirmed, true));
+  centre.Must(Station(), ConfirmCommand(confirmed, false));
+  const std::int64_t pending = centre.Assessed("akutt");
+  centre.Must(Kari(), MergeCommand(pending, confirmed));
+  EXPECT_TRUE(IsPending(centre.contact(confirmed).red()));
+}
+
+TEST(Merge, TakesTheQuestionsAndTheOwnersAlong) {
+  Centre centre;
+  const std::int64_t from = centre.Assessed("vanlig", Ola());
+  v1::Command consult;
+  consult.mutable_request_consult()->set_contact_id(from);
+  consult.mutable_request_consult()->mutable_personal()->set_text("Samme barn?");
+  centre.Must(Ola(), consult);
+  v1::Command park;
+  park.mutable_park_contact()->set_contact_id(from);
+  centre.Must(Ola(), park);
+  const std::int64_t into = centre.Assessed("haster");
+  centre.Must(Kari(), MergeCommand(from, into));
+  ASSERT_EQ(centre.contact(into).consults_size(), 1);
+  EXPECT_EQ(centre.contact(into).owner().user_id(), "kari");
+  EXPECT_EQ(centre.contact(into).earlier_owners(0).user_id(), "ola");
+}
+
+TEST(Reopen, WhoReopensAnswersForIt) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("vanlig");
+  centre.Must(Kari(), CloseCommand(id, v1::MEASURE_ADVICE, "x"));
+  v1::Command end;
+  end.mutable_end_shift();
+  centre.Must(Kari(), end);
+  v1::Command reopen;
+  reopen.mutable_reopen_contact()->set_contact_id(id);
+  centre.Must(Ola(), reopen);
+  EXPECT_EQ(centre.contact(id).owner().user_id(), "ola");
+}
+
+// --- paper -------------------------------------------------------------------------------------------------
+
+struct Paper {
+  Centre centre;
+  std::int64_t answered_us = 0;
+  std::int64_t contact = 0;
+  Paper() {
+    centre.Pass(72 * kHourUs);
+    answered_us = centre.now_us() - 3 * kHourUs;
+    v1::Command record;
+    record.mutable_record_call()->set_answered_us(answered_us);
+    record.mutable_record_call()->set_ended_us(answered_us + 4 * kMinuteUs);
+    contact = centre.Must(Kari(), record).contact_id;
+  }
+  v1::Command Assess(std::int64_t happened_us, const std::string& level) const {
+    v1::Command command = AssessCommand(contact, "diffuse", level, "known");
+    command.mutable_assess_contact()->set_happened_us(happened_us);
+    return command;
+  }
+  v1::Command Close(std::int64_t happened_us) const {
+    v1::Command command = CloseCommand(contact, v1::MEASURE_ADVICE, "x");
+    command.mutable_close_contact()->set_happened_us(happened_us);
+    return command;
+  }
+};
+
+TEST(Paper, ACaseHasItsTrueTimesAndIsMarked) {
+  Paper paper;
+  Centre& centre = paper.centre;
+  const v1::Call& call = centre.call(centre.contact(paper.contact).call_ids(0));
+  EXPECT_EQ(call.answered_us(), paper.answered_us);
+  EXPECT_EQ(call.state(), v1::CALL_STATE_ENDED);
+  EXPECT_TRUE(call.from_paper());
+  EXPECT_TRUE(centre.contact(paper.contact).from_paper());
+  EXPECT_EQ(centre.contact(paper.contact).opened_us(), paper.answered_us);
+  centre.Must(Kari(), paper.Assess(paper.answered_us + kMinuteUs, "vanlig"));
+  EXPECT_EQ(centre.contact(paper.contact).assessments(0).at_us(), paper.answered_us + kMinuteUs);
+  centre.Must(Kari(), paper.Close(paper.answered_us + 5 * kMinuteUs));
+  EXPECT_EQ(centre.contact(paper.contact).closed_us(), paper.answered_us + 5 * kMinuteUs);
+  DocumentContext context;
+  context.tools = &centre.tools();
+  EXPECT_NE(JournalNote(centre.state(), centre.contact(paper.contact), context).find("papir"),
+            std::string::npos);
+}
+
+TEST(Paper, NothingFromPaperIsOverdueTheMomentItIsEntered) {
+  Paper paper;
+  Centre& centre = paper.centre;
+  EXPECT_EQ(centre.contact(paper.contact).deadline().at_us(), centre.now_us() + 300 * kSecondUs);
+  centre.Must(Kari(), paper.Assess(paper.answered_us + kMinuteUs, "akutt"));
+  const v1::Contact& contact = centre.contact(paper.contact);
+  EXPECT_GE(contact.deadline().at_us(), centre.now_us());
+  EXPECT_FALSE(contact.deadline().missed());
+  EXPECT_GT(contact.red().confirm_by_us(), centre.now_us()) << "red starts its alerts now";
+}
+
+TEST(Paper, TimesAreInThePastAndInOrder) {
+  Paper paper;
+  Centre& centre = paper.centre;
+  const auto record = [&](std::int64_t answered_us, std::int64_t ended_us) {
+    v1::Command command;
+    command.mutable_record_call()->set_answered_us(answered_us);
+    command.mutable_record_call()->set_ended_us(ended_us);
+    return centre.Try(Ola(), command);
+  };
+  const std::int64_t now_us = centre.now_us();
+  EXPECT_EQ(record(now_us + 1, 0), v1::REASON_BAD_FIELD) << "it has not been yet";
+  EXPECT_EQ(record(now_us - 48 * kHourUs - 1, 0), v1::REASON_BAD_FIELD) << "too long ago";
+  EXPECT_EQ(record(now_us - 48 * kHourUs, 0), v1::REASON_UNSPECIFIED);
+  EXPECT_EQ(record(now_us - kMinuteUs, now_us - 2 * kMinuteUs), v1::REASON_BAD_FIELD) << "ended before";
+  EXPECT_EQ(record(0, now_us - kMinuteUs), v1::REASON_BAD_FIELD);
+
+  EXPECT_EQ(centre.Try(Kari(), paper.Assess(paper.answered_us - 1, "vanlig")), v1::REASON_BAD_FIELD);
+  centre.Must(Kari(), paper.Assess(paper.answered_us + 10 * kMinuteUs, "vanlig"));
+  EXPECT_EQ(centre.Try(Kari(), paper.Assess(paper.answered_us + 9 * kMinuteUs, "vanlig")),
+            v1::REASON_BAD_FIELD);
+  EXPECT_EQ(centre.Try(Kari(), paper.Close(paper.answered_us + 9 * kMinuteUs)), v1::REASON_BAD_FIELD);
+
+  // What was entered as it happened has no other times.
+  const std::int64_t live = centre.Assessed("vanlig");
+  v1::Command close = CloseCommand(live, v1::MEASURE_ADVICE, "x");
+  close.mutable_close_contact()->set_happened_us(centre.now_us());
+  EXPECT_EQ(centre.Try(Kari(), close), v1::REASON_BAD_FIELD);
+}
+
+TEST(Paper, AnswerTimesAreOfThoseThatWereMeasured) {
+  Paper paper;
+  Centre& centre = paper.centre;
+  const std::int64_t call = centre.Ring();
+  centre.Pass(30 * kSecondUs);
+  v1::Command answer;
+  answer.mutable_answer_call()->set_call_id(call);
+  centre.Must(Kari(), answer);
+  const AnswerTime figure = AnswerTimeOf(centre.state(), 0, centre.now_us() + 1);
+  EXPECT_EQ(figure.calls, 1) << "nobody knows how long the one on paper rang";
+  EXPECT_EQ(figure.median_us, 30 * kSecondUs);
+}
+
+}  // namespace
+}  // namespace legevakt::domain::testing
