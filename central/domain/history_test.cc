@@ -23,6 +23,7 @@ class Night {
                             : Pick(3) == 0 ? Driver()
                             : Pick(2) == 0 ? Kari()
                                            : Ola();
+    staff_ = Pick(2) == 0 ? Kari() : Ola();
     switch (Pick(24)) {
       case 0:
       case 1:
@@ -40,7 +41,7 @@ class Night {
         break;
       case 6:
       case 7:
-        command_ = AssessCommand(AnyContact(), "diffuse", Level(), Pick(2) == 0 ? "fordi" : "");
+        command_ = AssessCommand(SomeWork(), "diffuse", Level(), Pick(2) == 0 ? "fordi" : "");
         break;
       case 8:
         command_.mutable_park_contact()->set_contact_id(AnyContact());
@@ -52,7 +53,7 @@ class Night {
       case 10:
       case 11: {
         auto& request = *command_.mutable_request_mission();
-        request.set_contact_id(AnyContact());
+        request.set_contact_id(SomeWork());
         const bool station = Pick(2) == 0;
         request.set_measure(station ? v1::MEASURE_STATION : static_cast<v1::Measure>(Pick(11)));
         request.set_doctor_id(station || Pick(2) == 0 ? "lege-nilsen" : "lege-berg");
@@ -63,14 +64,19 @@ class Night {
       case 14: {
         auto& step = *command_.mutable_step_mission();
         step.set_mission_id(AnyMission());
-        step.set_state(static_cast<v1::MissionState>(2 + Pick(10)));
+        for (const auto& [id, mission] : centre.state().missions) {
+          if (IsOpen(mission) && Pick(2) == 0) step.set_mission_id(id);
+        }
+        // What is asked is accepted, often enough that something goes on.
+        step.set_state(Pick(3) == 0 ? v1::MISSION_STATE_ACCEPTED
+                                    : static_cast<v1::MissionState>(2 + Pick(10)));
         step.set_cannot_reason(static_cast<v1::CannotReason>(Pick(3)));
         step.set_outcome(static_cast<v1::Outcome>(Pick(4)));
         step.set_diverted_to(AnyContact());
         break;
       }
       case 15:
-        command_ = CloseCommand(AnyContact(), static_cast<v1::Measure>(Pick(13)), Pick(2) == 0 ? "x" : "");
+        command_ = CloseCommand(SomeWork(), static_cast<v1::Measure>(Pick(13)), Pick(2) == 0 ? "x" : "");
         break;
       case 16:
         Correct();
@@ -94,11 +100,14 @@ class Night {
         EnterFromPaper();
         break;
       default:
-        centre.Pass(static_cast<std::int64_t>(Pick(1200)) * kSecondUs);
+        // Mostly minutes; now and then so long that what was begun is missed.
+        centre.Pass(static_cast<std::int64_t>(Pick(Pick(6) == 0 ? 7200 : 1200)) * kSecondUs);
         break;
     }
     if (command_.what_case() != v1::Command::WHAT_NOT_SET) {
-      const v1::Actor who = command_.has_lose_call() ? Telephony() : actor;
+      // Mostly those do it who may.
+      const bool may = Allowed(actor.role(), command_.what_case());
+      const v1::Actor who = command_.has_lose_call() ? Telephony() : may || Pick(4) == 0 ? actor : staff_;
       centre.Run(who, command_, Pick(5) == 0 ? 7 : 0);
     }
     command_.Clear();
@@ -115,6 +124,15 @@ class Night {
   }
   std::int64_t AnyCall() { return Any(centre.state().calls); }
   std::int64_t AnyContact() { return Any(centre.state().contacts); }
+  // Mostly an open contact that the one who acts may work with.
+  std::int64_t SomeWork() {
+    std::int64_t chosen = AnyContact();
+    for (const auto& [id, contact] : centre.state().contacts) {
+      if (!IsOpen(contact) || Pick(3) == 0) continue;
+      if (!contact.has_claim() || contact.claim().by().user_id() == staff_.user_id()) chosen = id;
+    }
+    return chosen;
+  }
   std::int64_t AnyMission() { return Any(centre.state().missions); }
   std::string Level() {
     static const char* const kLevels[] = {"", "akutt", "haster", "vanlig"};
@@ -271,6 +289,7 @@ class Night {
   }
 
   std::mt19937 random_;
+  v1::Actor staff_;
   v1::Command command_;
 };
 
@@ -308,13 +327,13 @@ TEST(History, TheRandomNightsDoEverything) {
     for (const v1::Event& event : night.centre.journal()) seen.insert(event.what_case());
   }
   for (const auto what :
-       {v1::Event::kVisitStepped,      v1::Event::kVisitMissed,        v1::Event::kContactSplit,
-        v1::Event::kConsultRequested,  v1::Event::kConsultAnswered,    v1::Event::kHelpRequested,
-        v1::Event::kHelpPassedOn,      v1::Event::kHelpEnded,          v1::Event::kAlarmAcknowledged,
-        v1::Event::kAlarmShelved,      v1::Event::kAlarmUnshelved,     v1::Event::kShiftNoteAdded,
-        v1::Event::kShiftNoteFinished, v1::Event::kTakenOver,          v1::Event::kWarningSet,
-        v1::Event::kWarningCleared,    v1::Event::kWrongPatientMarked, v1::Event::kContactsMerged,
-        v1::Event::kContactReopened,   v1::Event::kRedConfirmed}) {
+       {v1::Event::kVisitStepped, v1::Event::kContactSplit, v1::Event::kConsultRequested,
+        v1::Event::kConsultAnswered, v1::Event::kHelpRequested, v1::Event::kHelpPassedOn,
+        v1::Event::kHelpEnded, v1::Event::kAlarmAcknowledged, v1::Event::kAlarmShelved,
+        v1::Event::kAlarmUnshelved, v1::Event::kShiftNoteAdded, v1::Event::kShiftNoteFinished,
+        v1::Event::kTakenOver, v1::Event::kWarningSet, v1::Event::kWarningCleared,
+        v1::Event::kWrongPatientMarked, v1::Event::kContactsMerged, v1::Event::kContactReopened,
+        v1::Event::kRedConfirmed}) {
     EXPECT_TRUE(seen.contains(what)) << v1::Event::descriptor()->FindFieldByNumber(what)->name();
   }
 }
