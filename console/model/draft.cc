@@ -1,6 +1,7 @@
 #include "console/model/draft.h"
 
 #include "console/model/format.h"
+#include "console/model/language.h"
 #include "console/model/vitals.h"
 
 namespace legevakt::console {
@@ -91,7 +92,7 @@ v1::RecordIntake ToCommand(std::int64_t contact_id, const IntakeDraft& draft) {
   if (draft.with_patient == v1::TRI_YES || draft.with_patient == v1::TRI_NO) {
     intake.set_with_patient(draft.with_patient == v1::TRI_YES);
   }
-  if (!draft.interpreter.empty()) intake.set_interpreter(draft.interpreter);
+  if (!draft.interpreter.empty()) intake.set_interpreter(LanguageCode(draft.interpreter));
   if (draft.airway != v1::TRI_UNSPECIFIED) intake.set_airway_threat(draft.airway);
   if (draft.breathing != v1::TRI_UNSPECIFIED) intake.set_breathing_trouble(draft.breathing);
   if (draft.consciousness != v1::TRI_UNSPECIFIED) intake.set_reduced_consciousness(draft.consciousness);

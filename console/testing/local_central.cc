@@ -55,6 +55,47 @@ void SetTargets(v1::Targets& targets) {
   targets.set_claim_s(600);
   targets.set_red_confirm_s(120);
   targets.set_plan_s(600);
+  targets.set_help_step_s(45);
+  targets.set_visit_late_s(900);
+}
+
+void AddStaff(v1::Region& region, const v1::Actor& actor) {
+  v1::Staff& staff = *region.add_staff();
+  staff.set_user_id(actor.user_id());
+  staff.set_name(actor.name());
+  staff.set_role(actor.role());
+}
+
+void AddEntry(v1::Region& region, v1::DirectoryKind kind, const char* name, const char* phone,
+              std::initializer_list<const char*> municipalities = {}, int from_h = 0, int to_h = 0,
+              const char* note = "") {
+  v1::DirectoryEntry& entry = *region.add_directory();
+  entry.set_entry_id("t" + std::to_string(region.directory_size()));
+  entry.set_kind(kind);
+  entry.set_name(name);
+  entry.set_phone(phone);
+  entry.set_note(note);
+  for (const char* number : municipalities) entry.add_municipalities(number);
+  if (from_h == to_h) return;
+  v1::Interval& open = *entry.add_open();
+  open.set_from_us(kStartUs + from_h * 60 * kMinuteUs);
+  open.set_to_us(kStartUs + to_h * 60 * kMinuteUs);
+}
+
+void AddDirectory(v1::Region& region) {
+  AddEntry(region, v1::DIRECTORY_KIND_AMK, "AMK Førde", "113");
+  AddEntry(region, v1::DIRECTORY_KIND_POLICE, "Politiet, Vest", "112");
+  AddEntry(region, v1::DIRECTORY_KIND_POISON_INFORMATION, "Giftinformasjonen", "22591300");
+  AddEntry(region, v1::DIRECTORY_KIND_CRISIS_TEAM, "Kriseteam Kinn", "57000101", {"4602"}, -3, 5);
+  AddEntry(region, v1::DIRECTORY_KIND_CRISIS_TEAM, "Kriseteam Sunnfjord", "57000102",
+           {"4647", "4646", "4645"}, -3, 5);
+  AddEntry(region, v1::DIRECTORY_KIND_ASSAULT_CENTRE, "Overgrepsmottak, Førde", "57000103");
+  AddEntry(region, v1::DIRECTORY_KIND_CHILD_WELFARE, "Barnevernvakt", "57000104", {}, -4, 8);
+  AddEntry(region, v1::DIRECTORY_KIND_INTERPRETER, "Tolketelefon", "57000105", {}, 0, 0,
+           "hele døgnet, oppgi kode 4711");
+  AddEntry(region, v1::DIRECTORY_KIND_HOME_CARE, "Hjemmetjenesten Sunnfjord", "57000106", {"4647"});
+  AddEntry(region, v1::DIRECTORY_KIND_HOME_CARE, "Hjemmetjenesten Kinn", "57000107", {"4602"}, 12, 24);
+  AddEntry(region, v1::DIRECTORY_KIND_OVERFLOW_CENTRE, "Bergen legevaktsentral", "57000108");
 }
 
 v1::Region MakeRegion() {
@@ -78,6 +119,9 @@ v1::Region MakeRegion() {
             {v1::MEASURE_STATION, v1::MEASURE_HOME_VISIT, v1::MEASURE_DOCTOR_PHONE});
   AddDoctor(region, "lege-moe", "Per Moe", "40000004", v1::DUTY_ROLE_VIDEO,
             {v1::MEASURE_VIDEO, v1::MEASURE_DOCTOR_PHONE});
+  AddStaff(region, MakeActor("kari", "Kari Nes", v1::ROLE_OPERATOR));
+  AddStaff(region, MakeActor("ola", "Ola Vik", v1::ROLE_OPERATOR));
+  AddDirectory(region);
   SetTargets(*region.mutable_targets());
   return region;
 }

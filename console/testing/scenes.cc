@@ -45,6 +45,17 @@ Scene::Scene(const std::string& name, LocalCentral& central, App& app) : central
   }
   if (name == "news") NewTool(central);
   if (name == "news_later") Add([this] { NewTool(central_); });
+  if (name == "directory") Add([this] { this->Key(Key::kF1, false, true); });
+  if (name == "waiting_room") Add([this] { this->Key(Key::kF4, false, true); });
+  if (name == "handover") Add([this] { this->Key(Key::kB, true); });
+  if (name == "ring") {
+    for (int i = 0; i < 3; ++i) Add([this] { this->Key(Key::kF7); });
+  }
+  if (name == "known") {
+    Add([this] { central_.Ring("41200012", "4647", v1::CALL_LANE_URGENT); });
+    Add([this] { this->Key(Key::kF2); });
+    return;
+  }
   if (name == "queue" || name == "news" || !steps_.empty()) return;
   AddJob(name);
 }
@@ -76,6 +87,14 @@ void Scene::AddJob(const std::string& name) {
   Add([this] { Answer("nnn"); });
   if (name == "triage") return;
   Add([this] { this->Key(Key::kEnter, true); });
+  if (name == "consult" || name == "fix" || name == "help_wanted") {
+    const ui::Key key = name == "consult" ? Key::kD : (name == "fix" ? Key::kF : Key::kH);
+    Add([this, key] { this->Key(key, true); });
+    if (name == "consult")
+      Add([this] { Type("Smertene ga seg av nitroglyserin. Kan hun tas imot på legevakten?"); });
+    if (name == "fix") Add([this] { Answer("1"); });
+    return;
+  }
   Add([this] { Answer("4"); });
   if (name == "measure") return;
   if (name != "step") Add([this] { Answer("1"); });
@@ -91,8 +110,8 @@ void Scene::AddJob(const std::string& name) {
   Add([this] { Answer("2"); });
 }
 
-void Scene::Key(ui::Key key, bool ctrl) {
-  app_.screen().keys().PushKey({key, ctrl, false});
+void Scene::Key(ui::Key key, bool ctrl, bool shift) {
+  app_.screen().keys().PushKey({key, ctrl, shift});
 }
 
 void Scene::Type(const std::string& text) {

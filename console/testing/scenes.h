@@ -12,14 +12,15 @@ namespace legevakt::console::testing {
 
 class Scene {
  public:
-  // queue, intake, search, triage, measure, close, red, help, stale, no_telephony, news, news_later, empty
+  // queue, intake, search, triage, measure, close, red, help, stale, no_telephony, news, news_later,
+  // directory, waiting_room, handover, ring, known, consult, fix, help_wanted, empty
   Scene(const std::string& name, LocalCentral& central, App& app);
   // One frame of the app, and one step of the scene where the screen is at rest.
   void Frame();
   bool done() const { return step_ >= steps_.size() && rest_ > 20; }
 
  private:
-  void Key(ui::Key key, bool ctrl = false);
+  void Key(ui::Key key, bool ctrl = false, bool shift = false);
   void Type(const std::string& text);
   void Answer(const std::string& letters);
   void Add(std::function<void()> step) { steps_.push_back(std::move(step)); }

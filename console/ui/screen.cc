@@ -13,8 +13,9 @@ namespace {
 
 constexpr const char* kRegular = "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf";
 constexpr const char* kBold = "/usr/share/fonts/truetype/noto/NotoSans-Bold.ttf";
-// Latin with Sámi letters; dashes, quotation marks and the ellipsis.
-constexpr ImWchar kRanges[] = {0x0020, 0x017F, 0x2010, 0x2026, 0};
+// Latin with Sámi letters; Cyrillic, for questions in the caller's language; dashes, quotation marks and the
+// ellipsis.
+constexpr ImWchar kRanges[] = {0x0020, 0x017F, 0x0400, 0x045F, 0x0490, 0x0491, 0x2010, 0x2026, 0};
 constexpr int kHoldBackMax = 4;
 
 ImVec4 Colour(const Ui& ui, Role role) {

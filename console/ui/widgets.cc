@@ -198,8 +198,12 @@ bool TriRow(Ui& ui, const Id& id, const Rect& rect, std::string_view label, v1::
 }
 
 bool Choose(Ui& ui, const Id& id, const Rect& rect, std::span<const std::string> options, int& chosen,
-            bool enabled, int per_row) {
+            bool enabled, int per_row, const ChooseMore& more) {
   const int before = chosen;
+  const auto digit_of = [&more](int i) {
+    if (more.digits.empty()) return i + 1;
+    return i < static_cast<int>(more.digits.size()) ? more.digits[static_cast<std::size_t>(i)] : 0;
+  };
   const Press press = Sense(ui, id, rect, enabled);
   const int count = static_cast<int>(options.size());
   const int columns = per_row > 0 ? per_row : count;
@@ -209,12 +213,14 @@ bool Choose(Ui& ui, const Id& id, const Rect& rect, std::span<const std::string>
     const int row = i / columns;
     segment.min.y = rect.min.y + static_cast<float>(row) * step;
     segment.max.y = segment.min.y + ui.Px(kFieldHeight);
-    Segment(ui, segment, options[static_cast<std::size_t>(i)], i == chosen, enabled, Role::kAccent,
+    const bool dim = more.dim_from >= 0 && i >= more.dim_from && i != chosen;
+    Segment(ui, segment, options[static_cast<std::size_t>(i)], i == chosen, enabled && !dim, Role::kAccent,
             Role::kOnAccent);
     // The digit that chooses it, while digits do.
-    if (press.focused && count > 1 && i < 9) {
+    const int shown = digit_of(i);
+    if (press.focused && count > 1 && shown >= 1 && shown <= 9) {
       const Rect digit{{segment.min.x + ui.Px(5), segment.min.y}, {segment.min.x + ui.Px(20), segment.max.y}};
-      Label(ui, digit, ui.fonts.small, i == chosen ? Role::kOnAccent : Role::kTextDim, std::to_string(i + 1));
+      Label(ui, digit, ui.fonts.small, i == chosen ? Role::kOnAccent : Role::kTextDim, std::to_string(shown));
     }
     const bool in = ImGui::IsMouseHoveringRect(segment.min, segment.max);
     if (press.clicked && in) chosen = i == chosen ? -1 : i;
@@ -225,7 +231,9 @@ bool Choose(Ui& ui, const Id& id, const Rect& rect, std::span<const std::string>
     if (ui.TakeKey(Key::kLeft)) chosen = std::max(chosen - 1, 0);
     if (ui.TakeKey(Key::kBackspace) || ui.TakeKey(Key::kDelete)) chosen = -1;
     const int digit = ui.TakeDigit();
-    if (digit > 0 && digit <= count) chosen = digit - 1;
+    for (int i = 0; digit > 0 && i < count; ++i) {
+      if (digit_of(i) == digit) chosen = i;
+    }
   }
   return chosen != before;
 }

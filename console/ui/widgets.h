@@ -36,10 +36,17 @@ bool TextField(Ui& ui, const Id& id, const Rect& rect, std::string& text, const 
 bool TriRow(Ui& ui, const Id& id, const Rect& rect, std::string_view label, v1::Tri& value,
             bool enabled = true, bool suggested = false, bool must = false);
 
+struct ChooseMore {
+  // The digit that chooses each option, 0 for none: where an option has the same digit wherever it stands.
+  // Empty counts from 1.
+  std::span<const int> digits = {};
+  // From here on the options are dimmed: possible, but not what one would expect. -1: none.
+  int dim_from = -1;
+};
 // One of several, `per_row` side by side (0: all). Left and Right move, digits choose. -1: none chosen. True
 // when it changed. `rect` is as high as ChooseHeight says.
 bool Choose(Ui& ui, const Id& id, const Rect& rect, std::span<const std::string> options, int& chosen,
-            bool enabled = true, int per_row = 0);
+            bool enabled = true, int per_row = 0, const ChooseMore& more = {});
 float ChooseHeight(const Ui& ui, std::size_t options, int per_row);
 
 bool Toggle(Ui& ui, const Id& id, const Rect& rect, std::string_view label, bool& on, bool enabled = true);

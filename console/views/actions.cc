@@ -5,6 +5,7 @@
 #include "base/time_units.h"
 #include "central/domain/queue_order.h"
 #include "central/domain/routing.h"
+#include "console/model/divert.h"
 #include "console/model/format.h"
 #include "console/model/triage_form.h"
 #include "console/model/vitals.h"
@@ -120,6 +121,7 @@ void App::Show(std::int64_t contact_id, Tab tab) {
   view_.searching = false;
   view_.complaint_query.clear();
   view_.doctor_id.clear();
+  view_.appointment.clear();
   view_.overlay = Overlay::kNone;
   ui().focus.Trap(0);
   SetTab(tab);
@@ -327,6 +329,7 @@ void App::AddNote() {
   auto& note = *command.mutable_add_note();
   note.set_contact_id(open->contact_id());
   note.set_text(DraftOf(open->contact_id()).note);
+  note.set_happened_us(ParseClock(DraftOf(open->contact_id()).note_time, now_us_));
   note.set_new_information(domain::IsOpen(*open));
   Send(std::move(command), {.contact_id = open->contact_id()});
 }
@@ -352,6 +355,50 @@ void App::StepMission(const v1::StepMission& step, const v1::Mission& mission) {
 void App::HearMission(const v1::Mission& mission) {
   v1::Command command;
   command.mutable_hear_mission()->set_mission_id(mission.mission_id());
+  Send(std::move(command), {.contact_id = mission.contact_id()});
+}
+
+const v1::Mission* App::DivertNow() const {
+  if (!store_.has_state()) return nullptr;
+  const bool card = view_.overlay == Overlay::kRed;
+  const v1::Contact* red = card ? store_.state().FindContact(view_.overlay_id) : contact();
+  if (red == nullptr) return nullptr;
+  const auto missions = Divertible(store_.state(), *red);
+  return missions.empty() ? nullptr : missions.front();
+}
+
+void App::Divert(const v1::Mission& mission) {
+  const std::int64_t red = view_.overlay == Overlay::kRed ? view_.overlay_id : view_.contact_id;
+  const std::string doctor = mission.owner_id();
+  v1::StepMission step;
+  step.set_state(v1::MISSION_STATE_DIVERTED);
+  step.set_diverted_to(red);
+  StepMission(step, mission);
+  v1::Command command;
+  auto& request = *command.mutable_request_mission();
+  request.set_contact_id(red);
+  request.set_measure(v1::MEASURE_HOME_VISIT);
+  request.set_doctor_id(doctor);
+  Send(std::move(command), {.contact_id = red});
+}
+
+void App::BackFromAmk() {
+  const std::int64_t id = view_.overlay_id;
+  v1::Command command;
+  command.mutable_add_note()->set_contact_id(id);
+  command.mutable_add_note()->set_text(std::string(ui().T("console.red.given_back")));
+  command.mutable_add_note()->set_new_information(true);
+  Send(std::move(command), {.contact_id = id});
+  OpenRow(id);
+  SetTab(Tab::kTriage);
+}
+
+void App::GiveTime(const v1::Mission& mission, std::int64_t at_us) {
+  v1::Command command;
+  command.mutable_step_visit()->set_mission_id(mission.mission_id());
+  command.mutable_step_visit()->set_state(v1::VISIT_STATE_GIVEN_TIME);
+  command.mutable_step_visit()->set_appointment_us(at_us);
+  view_.appointment.clear();
   Send(std::move(command), {.contact_id = mission.contact_id()});
 }
 

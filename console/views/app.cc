@@ -238,7 +238,23 @@ void App::Settled(const Outcome& outcome) {
       drafts_[id].measure.promise.clear();
       break;
     case v1::Command::kAddNote:
-      if (drafts_[id].note == outcome.command.add_note().text()) drafts_[id].note.clear();
+      if (drafts_[id].note != outcome.command.add_note().text()) break;
+      drafts_[id].note.clear();
+      drafts_[id].note_time.clear();
+      break;
+    case v1::Command::kRequestConsult:
+      if (drafts_[id].question == outcome.command.request_consult().personal().text())
+        drafts_[id].question.clear();
+      break;
+    case v1::Command::kAnswerConsult:
+      if (drafts_[id].advised == outcome.command.answer_consult().personal().text())
+        drafts_[id].advised.clear();
+      break;
+    case v1::Command::kEndShift:
+      Say(outcome.subject, std::string(ui().T("console.said.shift_ended")), false);
+      break;
+    case v1::Command::kTakeOver:
+      Say(outcome.subject, std::string(ui().T("console.said.taken_over")), false);
       break;
     case v1::Command::kCloseContact:
       drafts_.erase(id);

@@ -36,6 +36,10 @@ enum class Overlay : std::uint8_t {
   kConsult,
   kDirectory,
   kWaitingRoom,
+  kNeedHelp,
+  kHandover,
+  kWarning,
+  kLookup,
 };
 
 // What is chosen and typed on the open card. A card begins empty.
@@ -47,6 +51,7 @@ struct CardInput {
   int at = 0;
   std::string query;
   std::string text;
+  std::string reason;
   // Entries that are ticked, by revision.
   std::set<std::int64_t> picked;
   std::int64_t target = 0;
@@ -110,6 +115,8 @@ struct ViewState {
   // The next drawing of the form puts the focus on the most useful question.
   bool focus_next = false;
   std::string doctor_id;
+  // When the patient is to be at the station, as typed.
+  std::string appointment;
   std::string palette_query;
   int palette_at = 0;
   std::vector<Message> messages;
@@ -207,6 +214,14 @@ class App {
   void StepMission(const v1::Mission& mission, v1::MissionState state);
   void StepMission(const v1::StepMission& step, const v1::Mission& mission);
   void HearMission(const v1::Mission& mission);
+  // The first mission that may be taken away for the open red, or for the red on the card; null for none.
+  const v1::Mission* DivertNow() const;
+  // Takes it away and asks its doctor to come here; the patient left behind is planned again.
+  void Divert(const v1::Mission& mission);
+  // AMK has taken over and gives the case back: new information, so that it is assessed again.
+  void BackFromAmk();
+  // The patient is given a time at the station.
+  void GiveTime(const v1::Mission& mission, std::int64_t at_us);
   void ConfirmRed(bool amk);
   void RaiseRed();
   void TriedCallback(std::int64_t call_id, bool reached);

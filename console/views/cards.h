@@ -28,6 +28,12 @@ ImVec2 DirectorySize(App& app);
 void DrawDirectory(App& app, ui::Rect card);
 ImVec2 WaitingRoomSize(App& app);
 void DrawWaitingRoom(App& app, ui::Rect card);
+ImVec2 NeedHelpSize(App& app);
+void DrawNeedHelp(App& app, ui::Rect card);
+ImVec2 HandoverSize(App& app);
+void DrawHandover(App& app, ui::Rect card);
+ImVec2 WarningSize(App& app);
+void DrawWarning(App& app, ui::Rect card);
 ImVec2 NewsSize(App& app);
 void DrawNews(App& app, ui::Rect card);
 

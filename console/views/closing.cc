@@ -1,5 +1,6 @@
 // Closing: what must be in place, the button, and the journal note. Then the history with notes.
 #include <algorithm>
+#include <cstdlib>
 
 #include "console/model/format.h"
 #include "console/model/triage_form.h"
@@ -125,8 +126,33 @@ std::vector<Line> LinesOf(App& app, const v1::Contact& contact) {
           " · " + text::Format(ui.lang, "console.contact.lowered", {{"why", assessment.lowering_reason()}});
     lines.push_back({assessment.at_us(), assessment.by().name(), text});
   }
-  for (const auto& note : contact.notes())
-    lines.push_back({note.at_us(), note.by().name(), note.personal().text()});
+  for (const auto& note : contact.notes()) {
+    std::string text = note.personal().text();
+    if (note.wrong_patient()) text += " · " + std::string(ui.T("domain.wrong_patient"));
+    // Written afterwards: it stands where it happened, and says when it was written.
+    if (note.happened_us() != 0)
+      text += " · " + text::Format(ui.lang, "console.history.written", {{"at", ClockHm(note.at_us())}});
+    lines.push_back({note.happened_us() != 0 ? note.happened_us() : note.at_us(), note.by().name(), text});
+  }
+  for (const auto& consult : contact.consults()) {
+    lines.push_back({consult.at_us(), consult.by().name(),
+                     text::Format(ui.lang, "console.history.asked", {{"text", consult.question().text()}})});
+    if (consult.answered_us() != 0)
+      lines.push_back(
+          {consult.answered_us(), consult.answered_by().name(),
+           text::Format(ui.lang, "console.history.advised", {{"text", consult.answer().text()}})});
+  }
+  for (const auto& correction : contact.corrections()) {
+    const bool time = correction.what() == "opened_us" || correction.what() == "closed_us";
+    const auto clock = [](const std::string& us) { return ClockHm(std::atoll(us.c_str())); };
+    lines.push_back(
+        {correction.at_us(), correction.by().name(),
+         time ? text::Format(ui.lang, "console.history.time_corrected",
+                             {{"before", clock(correction.before())}, {"after", clock(correction.after())}})
+              : std::string(ui.T("console.history.wrong_patient"))});
+  }
+  for (const auto& owner : contact.earlier_owners())
+    lines.push_back({contact.changed_us(), owner.name(), std::string(ui.T("console.history.handed_over"))});
   for (const auto id : contact.mission_ids()) {
     const v1::Mission* mission = state.FindMission(id);
     if (mission == nullptr) continue;
@@ -189,8 +215,16 @@ void DrawHistory(App& app, const Rect& rect, const v1::Contact& contact) {
   {
     ui::Scroll flow(ui, "history", body.Inset(ui.Px(4), 0));
     Heading(app, flow.Next(ui.Px(28)), ui.T("console.history.note"));
-    ui::TextField(ui, "history/note", flow.Next(ui.Px(76)), app.DraftOf(contact.contact_id()).note,
+    auto& draft = app.DraftOf(contact.contact_id());
+    ui::TextField(ui, "history/note", flow.Next(ui.Px(76)), draft.note,
                   {.hint = ui.T("console.history.note_hint"), .multiline = true});
+    flow.Gap(ui.Px(6));
+    Rect when = flow.Next(ui.Px(ui::kFieldHeight));
+    Label(ui, when.CutLeft(ui.Px(190)), ui.fonts.small, Role::kTextDim, ui.T("console.history.happened"));
+    const bool bad = !draft.note_time.empty() && ParseClock(draft.note_time, app.now_us()) == 0;
+    ui::TextField(ui, "history/time", when.CutLeft(ui.Px(110)), draft.note_time,
+                  {.hint = ui.T("console.history.now"), .error = bad ? ui.T("console.time.bad") : ""});
+    if (bad) flow.Gap(ui.Px(22));
     flow.Gap(ui.Px(16));
     Heading(app, flow.Next(ui.Px(28)), ui.T("console.history.title"));
     for (const auto& line : LinesOf(app, contact)) {
@@ -202,7 +236,9 @@ void DrawHistory(App& app, const Rect& rect, const v1::Contact& contact) {
       Label(ui, row, ui.fonts.body, Role::kText, line.text);
     }
   }
-  const bool ready = !app.DraftOf(contact.contact_id()).note.empty();
+  const auto& written = app.DraftOf(contact.contact_id());
+  const bool ready = !written.note.empty() &&
+                     (written.note_time.empty() || ParseClock(written.note_time, app.now_us()) != 0);
   if (PrimaryBar(app, bottom, "history/primary", ui.T("console.history.add"), ready,
                  {.contact_id = contact.contact_id()}))
     app.AddNote();

@@ -3,10 +3,12 @@
 #include <cmath>
 
 #include "console/model/format.h"
+#include "console/model/language.h"
 #include "console/model/triage_form.h"
 #include "console/ui/marks.h"
 #include "console/ui/widgets.h"
 #include "console/views/draw.h"
+#include "console/views/need_help.h"
 #include "console/views/words.h"
 
 namespace legevakt::console {
@@ -47,7 +49,22 @@ void DrawOwner(App& app, Rect row, const v1::Contact& contact) {
     if (text.empty() || x > row.max.x - ui.Px(80)) return;
     x += ui::Chip(ui, {x, y}, text, outline, Role::kText) + ui.Px(8);
   };
-  chip(EnumWord(ui, v1::ContactState_Name(contact.state())), Role::kBorder);
+  // What may hurt somebody comes first: where the row is narrow, the last ones give way.
+  if (contact.intake().threat()) chip(ui.T("console.contact.threat"), Role::kHigh);
+  if (contact.intake().has_safe_to_call_back() && !contact.intake().safe_to_call_back())
+    chip(ui.T("console.contact.not_safe"), Role::kHigh);
+  if (contact.intake().protected_address()) chip(ui.T("console.contact.protected"), Role::kHigh);
+  if (contact.intake().care_plan()) chip(ui.T("console.contact.care_plan"), Role::kMedium);
+  if (const v1::Consult* consult = OpenConsult(contact))
+    chip(text::Format(ui.lang, "console.contact.consult",
+                      {{"time", Roughly(ui.lang, app.now_us() - consult->at_us())}}),
+         Role::kMedium);
+  if (!contact.intake().interpreter().empty()) {
+    chip(text::Format(ui.lang, "console.contact.interpreter",
+                      {{"lang", LanguageName(ui.lang, contact.intake().interpreter())}}),
+         Role::kBorder);
+  }
+  if (contact.intake().hearing_impaired()) chip(ui.T("console.contact.hearing"), Role::kBorder);
   if (contact.has_claim() && !app.Mine(contact)) {
     chip(text::Format(ui.lang, "console.contact.other_has", {{"who", contact.claim().by().name()}}),
          Role::kMedium);
@@ -63,22 +80,18 @@ void DrawOwner(App& app, Rect row, const v1::Contact& contact) {
     chip(text::Format(ui.lang, "console.contact.calls", {{"n", std::to_string(contact.call_ids_size())}}),
          Role::kMedium);
   }
-  if (contact.intake().threat()) chip(ui.T("console.contact.threat"), Role::kHigh);
-  if (contact.intake().care_plan()) chip(ui.T("console.contact.care_plan"), Role::kMedium);
-  if (!contact.intake().interpreter().empty()) {
-    chip(text::Format(ui.lang, "console.contact.interpreter", {{"lang", contact.intake().interpreter()}}),
-         Role::kBorder);
-  }
   if (contact.promise().by_us() != 0 && domain::IsOpen(contact)) {
     chip(text::Format(ui.lang, "console.contact.promised", {{"at", ClockHm(contact.promise().by_us())}}),
-         Role::kBorder);
+         contact.promise().slipped() ? Role::kMedium : Role::kBorder);
   }
+  if (contact.from_paper()) chip(ui.T("console.contact.from_paper"), Role::kBorder);
   for (const auto* other : app.MyContacts()) {
     if (other->contact_id() == contact.contact_id() || !other->parked()) continue;
     chip(text::Format(ui.lang, "console.contact.parked",
                       {{"who", PatientName(ui, *other)}, {"time", Timer(app.now_us() - other->parked_us())}}),
          Role::kAccent);
   }
+  chip(EnumWord(ui, v1::ContactState_Name(contact.state())), Role::kBorder);
 }
 
 void DrawHeader(App& app, Rect rect, const v1::Contact& contact) {
@@ -140,6 +153,19 @@ void DrawTabs(App& app, Rect rect) {
   }
 }
 
+// "Feil pasient 22:30: noe som sto her, er flyttet (Kari Nes)", for an hour; empty where nothing was.
+std::string MovedAway(App& app, const v1::Contact& contact) {
+  const auto& ui = app.ui();
+  for (int i = contact.corrections_size() - 1; i >= 0; --i) {
+    const auto& correction = contact.corrections(i);
+    if (correction.what() != "wrong_patient" || correction.after().empty()) continue;
+    if (app.now_us() - correction.at_us() > 3600'000'000LL) return {};
+    return text::Format(ui.lang, "console.contact.moved_away",
+                        {{"at", ClockHm(correction.at_us())}, {"who", correction.by().name()}});
+  }
+  return {};
+}
+
 // A refusal or a notice beside what it concerns, and who else has the contact.
 void DrawMessage(App& app, Rect& rect, const v1::Contact& contact) {
   auto& ui = app.ui();
@@ -152,6 +178,8 @@ void DrawMessage(App& app, Rect& rect, const v1::Contact& contact) {
   } else if (domain::IsOpen(contact) && contact.has_claim() && !app.Mine(contact)) {
     text = text::Format(ui.lang, "console.contact.read_only", {{"who", contact.claim().by().name()}});
   }
+  // Whoever opens it after something was moved away must know that it said more before.
+  if (text.empty()) text = MovedAway(app, contact);
   const auto& undo = contact.undo();
   if (!refusal && undo.kind() != v1::UNDO_KIND_UNSPECIFIED && app.now_us() < undo.until_us()) {
     const std::string left = std::to_string((undo.until_us() - app.now_us()) / 1'000'000 + 1);
@@ -177,6 +205,11 @@ void DrawEmpty(App& app, Rect rect) {
   Label(ui, text.CutTop(ui.Px(40)), ui.fonts.title, Role::kText, ui.T("console.contact.none_title"),
         Align::kCentre);
   text.CutTop(ui.Px(8));
+  // What was refused or said without a contact of its own.
+  if (const Message* message = app.MessageFor({})) {
+    Label(ui, text.CutTop(ui.Px(32)), ui.fonts.bold, Role::kText, message->text, Align::kCentre);
+    text.CutTop(ui.Px(8));
+  }
   constexpr std::pair<const char*, const char*> kHints[] = {{"calls.take", nullptr},
                                                             {"contact.next", nullptr},
                                                             {"focus.zone", nullptr},
@@ -199,6 +232,7 @@ void DrawEmpty(App& app, Rect rect) {
 
 void DrawContact(App& app, Rect rect) {
   auto& ui = app.ui();
+  DrawHelpStrip(app, rect);
   const v1::Contact* contact = app.contact();
   if (contact == nullptr) return DrawEmpty(app, rect);
   ui::Fill(ui, rect, Role::kPanel, ui.Px(3));

@@ -27,7 +27,7 @@ float FiguresHeight(const App& app);
 
 // --- the steps of the open contact
 // What is known about who rings; takes its rows from the top of `rect`.
-void DrawKnown(App& app, ui::Rect& rect);
+void DrawKnown(App& app, ui::Rect& rect, const v1::Contact& contact);
 void DrawIntake(App& app, const ui::Rect& rect, const v1::Contact& contact);
 void DrawTriage(App& app, const ui::Rect& rect, const v1::Contact& contact);
 void DrawMeasure(App& app, const ui::Rect& rect, const v1::Contact& contact);

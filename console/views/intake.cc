@@ -92,7 +92,7 @@ void DrawWho(App& app, ui::Scroll& flow, IntakeDraft& draft, MeasureDraft& measu
     places.push_back(municipalities.Get(i).name());
     if (municipalities.Get(i).number() == draft.municipality) place = i;
   }
-  const int per_row = std::clamp(static_cast<int>(flow.width() / ui.Px(150)), 1, 6);
+  const int per_row = std::clamp(static_cast<int>(flow.width() / ui.Px(136)), 1, 6);
   ui::Caption(ui, flow.Next(ui.Px(ui::kCaptionHeight)), ui.T("console.intake.place"));
   if (!places.empty() &&
       ui::Choose(ui, "intake/place", flow.Next(ui::ChooseHeight(ui, places.size(), per_row)), places, place,
@@ -171,7 +171,7 @@ void DrawIntake(App& app, const Rect& rect, const v1::Contact& contact) {
   auto& draft = app.DraftOf(contact.contact_id());
   const bool enabled = app.MayChange(contact);
   Rect body = rect;
-  DrawKnown(app, body);
+  DrawKnown(app, body, contact);
   Rect bottom = body.CutBottom(ui.Px(64)).Inset(ui.Px(16), ui.Px(12));
   {
     ui::Scroll flow(ui, "intake", body.Inset(ui.Px(4), 0));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "console/model/format.h"
+#include "console/model/warnings.h"
 #include "console/ui/marks.h"
 #include "console/ui/widgets.h"
 #include "console/views/draw.h"
@@ -69,8 +70,17 @@ void DrawKnownRow(App& app, Rect row, const Known& known, bool first) {
 
 }  // namespace
 
-void DrawKnown(App& app, Rect& rect) {
+void DrawKnown(App& app, Rect& rect, const v1::Contact& contact) {
   auto& ui = app.ui();
+  for (const auto* warning : WarningsFor(app.store().state(), app.DraftOf(contact.contact_id()).intake)) {
+    const Rect row = rect.CutTop(ui.Px(kRow));
+    ui::RuleBelow(ui, row);
+    Rect inner = row.Inset(ui.Px(16), 0);
+    const Rect mark = inner.CutLeft(ui.Px(16));
+    ui::Shape(ui, mark.middle(), ui.Px(15), ui::MarkShape::kTriangle, ui.Colour(Role::kHigh));
+    inner.CutLeft(ui.Px(10));
+    Label(ui, inner, ui.fonts.bold, Role::kText, WarningText(ui, *warning));
+  }
   const auto& known = app.KnownNow();
   const std::size_t rows = std::min(known.size(), kRowsMax);
   for (std::size_t i = 0; i < rows; ++i) DrawKnownRow(app, rect.CutTop(ui.Px(kRow)), known[i], i == 0);

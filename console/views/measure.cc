@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "central/domain/routing.h"
+#include "console/model/divert.h"
 #include "console/model/format.h"
 #include "console/model/triage_form.h"
 #include "console/ui/marks.h"
@@ -20,6 +21,15 @@ using ui::Rect;
 using ui::Role;
 
 namespace {
+
+// Something to mind before going on.
+void Warn(App& app, Rect row, std::string_view text) {
+  auto& ui = app.ui();
+  const Rect mark = row.CutLeft(ui.Px(20));
+  ui::Shape(ui, mark.middle(), ui.Px(14), ui::MarkShape::kDiamond, ui.Colour(Role::kMedium));
+  row.CutLeft(ui.Px(8));
+  Label(ui, row, ui.fonts.bold, Role::kText, text);
+}
 
 constexpr std::array kMeasures = {v1::MEASURE_ADVICE,   v1::MEASURE_DOCTOR_PHONE, v1::MEASURE_VIDEO,
                                   v1::MEASURE_STATION,  v1::MEASURE_HOME_VISIT,   v1::MEASURE_SATELLITE,
@@ -37,22 +47,74 @@ void Prefill(App& app, const v1::Contact& contact, MeasureDraft& draft) {
   draft.safety_net = In(app.ui().lang, tool->AdviceFor(complaint, level).safety_net);
 }
 
-void DrawChoices(App& app, ui::Scroll& flow, MeasureDraft& draft, bool enabled) {
+// The tool's modes have the numbers of the measures.
+static_assert(static_cast<int>(triage::Mode::kAdvice) == v1::MEASURE_ADVICE);
+static_assert(static_cast<int>(triage::Mode::kReferred) == v1::MEASURE_REFERRED);
+
+// What the tool allows at this urgency for this complaint. Everything, before it is assessed.
+triage::ModeSet AllowedModes(App& app, const v1::Contact& contact) {
+  const triage::Tool* tool = app.ToolOf(contact);
+  if (tool == nullptr) return triage::ModeSet::All();
+  const triage::Index complaint = tool->FindComplaint(contact.complaint_id());
+  const triage::Index level = tool->FindLevel(contact.level_id());
+  if (complaint == triage::kNone || level == triage::kNone) return triage::ModeSet::All();
+  return tool->ModesFor(complaint, level);
+}
+
+// What the tool allows comes first; the rest stays possible, dimmed. A measure has the same digit wherever it
+// stands: the hand knows it.
+void DrawChoices(App& app, ui::Scroll& flow, const v1::Contact& contact, MeasureDraft& draft, bool enabled) {
   auto& ui = app.ui();
   Heading(app, flow.Next(ui.Px(28)), ui.T("console.measure.title"));
+  const triage::ModeSet allowed = AllowedModes(app, contact);
+  std::array<v1::Measure, kMeasures.size()> order = kMeasures;
+  const auto rest = std::stable_partition(order.begin(), order.end(), [&allowed](v1::Measure measure) {
+    return measure != v1::MEASURE_NOT_MEDICAL && allowed.Has(static_cast<triage::Mode>(measure));
+  });
   std::vector<std::string> options;
+  std::array<int, kMeasures.size()> digits{};
   int chosen = -1;
-  for (std::size_t i = 0; i < kMeasures.size(); ++i) {
-    options.emplace_back(MeasureWord(ui, kMeasures[i]));
-    if (kMeasures[i] == draft.measure) chosen = static_cast<int>(i);
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    options.emplace_back(MeasureWord(ui, order[i]));
+    digits[i] = order[i] <= 9 ? static_cast<int>(order[i]) : 0;
+    if (order[i] == draft.measure) chosen = static_cast<int>(i);
   }
+  const bool some = rest != order.end() - 1;
   const int per_row = flow.width() > ui.Px(700) ? 4 : (flow.width() > ui.Px(380) ? 3 : 2);
   if (ui::Choose(ui, "measure/measure", flow.Next(ui::ChooseHeight(ui, options.size(), per_row)), options,
-                 chosen, enabled, per_row)) {
-    draft.measure = chosen < 0 ? v1::MEASURE_UNSPECIFIED : kMeasures[static_cast<std::size_t>(chosen)];
+                 chosen, enabled, per_row,
+                 {.digits = digits, .dim_from = some ? static_cast<int>(rest - order.begin()) : -1})) {
+    draft.measure = chosen < 0 ? v1::MEASURE_UNSPECIFIED : order[static_cast<std::size_t>(chosen)];
     draft.touched = true;
     app.view().doctor_id.clear();
   }
+  const bool outside = draft.measure != v1::MEASURE_UNSPECIFIED && draft.measure != v1::MEASURE_NOT_MEDICAL &&
+                       !allowed.Has(static_cast<triage::Mode>(draft.measure));
+  if (outside) {
+    flow.Gap(ui.Px(4));
+    Warn(app, flow.Next(ui.Px(30)), ui.T("console.measure.outside"));
+  }
+}
+
+// A plan that binds is seen before anything is forced: the urgency stays, and what is done follows the plan.
+void DrawPlan(App& app, ui::Scroll& flow, const v1::Contact& contact) {
+  if (!contact.intake().care_plan()) return;
+  Warn(app, flow.Next(app.ui().Px(32)), app.ui().T("console.measure.care_plan"));
+}
+
+void DrawDivert(App& app, ui::Scroll& flow, const v1::Contact& contact) {
+  auto& ui = app.ui();
+  const auto missions = Divertible(app.store().state(), contact);
+  if (missions.empty()) return;
+  Heading(app, flow.Next(ui.Px(28)), ui.T("console.divert.title"));
+  for (std::size_t i = 0; i < missions.size(); ++i) {
+    const Rect row = flow.Next(ui.Px(ui::kButtonHeight + 6)).Inset(0, ui.Px(3));
+    if (ui::Button(ui, ui::Id("measure/divert", missions[i]->mission_id()), row,
+                   DivertText(app, *missions[i]), ui::ButtonKind::kQuiet, app.CanSend(),
+                   i == 0 ? "Ctrl+G" : ""))
+      return app.Divert(v1::Mission(*missions[i]));
+  }
+  flow.Gap(ui.Px(8));
 }
 
 std::string Reasons(const ui::Ui& ui, const domain::Candidate& candidate) {
@@ -113,13 +175,37 @@ void DrawCandidates(App& app, ui::Scroll& flow, const v1::Contact& contact, cons
                  ? ""
                  : candidates.front().doctor->doctor_id();
   if (chosen.empty()) {
-    Rect row = flow.Next(ui.Px(36));
-    ui::Shape(ui, {row.min.x + ui.Px(14), row.middle().y}, ui.Px(14), ui::MarkShape::kDiamond,
-              ui.Colour(Role::kMedium));
-    row.CutLeft(ui.Px(32));
-    Label(ui, row, ui.fonts.bold, Role::kText, ui.T("console.measure.nobody"));
+    Warn(app, flow.Next(ui.Px(36)), ui.T("console.measure.nobody"));
   }
   for (const auto& candidate : candidates) DrawCandidate(app, flow.Next(ui.Px(36)), candidate, enabled);
+}
+
+// To read aloud, or to copy and send.
+void DrawAdvice(App& app, ui::Scroll& flow, const v1::Contact& contact) {
+  auto& ui = app.ui();
+  const triage::Tool* tool = app.ToolOf(contact);
+  const triage::Index complaint =
+      tool == nullptr ? triage::kNone : tool->FindComplaint(contact.complaint_id());
+  const triage::Index level = tool == nullptr ? triage::kNone : tool->FindLevel(contact.level_id());
+  if (complaint == triage::kNone || level == triage::kNone) return;
+  const std::string& advice = In(ui.lang, tool->AdviceFor(complaint, level).text);
+  if (advice.empty()) return;
+  flow.Gap(ui.Px(12));
+  Rect head = flow.Next(ui.Px(ui::kButtonHeight));
+  const auto copy = ui.T("console.cmd.contact.copy_advice");
+  const Rect button = head.CutRight(ui::TextWidth(ui, ui.fonts.body, copy) + ui.Px(140));
+  if (ui::Button(ui, "measure/copy_advice", button, copy, ui::ButtonKind::kQuiet, true, "Ctrl+Shift+J"))
+    app.CopyAdvice();
+  Heading(app, head, ui.T("console.measure.advice"));
+  flow.Gap(ui.Px(4));
+  const float pad = ui.Px(10);
+  const float height = ui.fonts.body
+                           ->CalcTextSizeA(ui.fonts.body->FontSize, FLT_MAX, flow.width() - 2 * pad,
+                                           advice.data(), advice.data() + advice.size())
+                           .y;
+  const Rect paper = flow.Next(height + 2 * pad);
+  ui::Fill(ui, paper, Role::kField, ui.Px(3));
+  ui::Paragraph(ui, paper.Inset(pad), ui.fonts.body, Role::kText, advice);
 }
 
 void DrawSafetyNet(App& app, ui::Scroll& flow, MeasureDraft& draft, bool enabled) {
@@ -168,6 +254,31 @@ std::string AnswerWithin(const ui::Ui& ui, std::int64_t left_us) {
   return text::Format(ui.lang, "console.measure.expires", {{"time", Timer(left_us + 999'999)}});
 }
 
+// When the patient is to be at the station: given here, followed in the waiting room.
+void DrawAppointment(App& app, ui::Scroll& flow, const v1::Mission& mission) {
+  const bool station = mission.measure() == v1::MEASURE_STATION || mission.measure() == v1::MEASURE_SATELLITE;
+  if (!station || mission.visit().state() > v1::VISIT_STATE_EXPECTED) return;
+  auto& ui = app.ui();
+  auto& typed = app.view().appointment;
+  Rect row = flow.Next(ui.Px(ui::kFieldHeight + 6));
+  row.max.y -= ui.Px(6);
+  Label(ui, row.CutLeft(ui.Px(110)), ui.fonts.small, Role::kTextDim, ui.T("console.visit.appointment"));
+  const std::int64_t at_us = ParseClock(typed, app.now_us(), true);
+  const Rect field = row.CutLeft(ui.Px(110));
+  row.CutLeft(ui.Px(8));
+  ui::TextField(ui, ui::Id("measure/appointment", mission.mission_id()), field, typed,
+                {.hint = ui.T("console.time.hint")});
+  const auto label = ui.T("console.visit.give_time");
+  if (ui::Button(ui, ui::Id("measure/give_time", mission.mission_id()),
+                 row.CutLeft(ui::TextWidth(ui, ui.fonts.body, label) + ui.Px(28)), label,
+                 ui::ButtonKind::kQuiet, at_us != 0 && app.CanSend()))
+    return app.GiveTime(mission, at_us);
+  row.CutLeft(ui.Px(12));
+  if (mission.visit().appointment_us() != 0)
+    Label(ui, row, ui.fonts.body, Role::kText,
+          text::Format(ui.lang, "console.visit.given", {{"at", ClockHm(mission.visit().appointment_us())}}));
+}
+
 void DrawMission(App& app, ui::Scroll& flow, const v1::Mission& mission, bool enabled) {
   auto& ui = app.ui();
   Rect row = flow.Next(ui.Px(32));
@@ -187,6 +298,7 @@ void DrawMission(App& app, ui::Scroll& flow, const v1::Mission& mission, bool en
   if (mission.not_heard()) text += " · " + std::string(ui.T("console.measure.not_heard"));
   Label(ui, row, open ? ui.fonts.bold : ui.fonts.body, open ? Role::kText : Role::kTextDim, text);
   if (!open) return;
+  DrawAppointment(app, flow, mission);
   Rect buttons = flow.Next(ui.Px(ui::kButtonHeight + 4));
   Label(ui, buttons.CutLeft(ui.Px(110)), ui.fonts.small, Role::kTextDim, ui.T("console.measure.on_behalf"));
   const auto press = [&](const ui::Id& id, std::string_view label) {
@@ -206,6 +318,19 @@ void DrawMission(App& app, ui::Scroll& flow, const v1::Mission& mission, bool en
 
 }  // namespace
 
+std::string DivertText(App& app, const v1::Mission& mission) {
+  const auto& ui = app.ui();
+  const auto& state = app.store().state();
+  const v1::Contact* contact = state.FindContact(mission.contact_id());
+  return text::Format(
+      ui.lang, "console.divert.line",
+      {{"doctor", DoctorName(state, mission.owner_id())},
+       {"state", std::string(MissionStateWord(ui, mission.state()))},
+       {"who", contact == nullptr ? "" : PatientName(ui, *contact)},
+       {"level",
+        contact == nullptr ? "" : std::string(EnumWord(ui, v1::Hastegrad_Name(contact->hastegrad())))}});
+}
+
 void DrawMeasure(App& app, const Rect& rect, const v1::Contact& contact) {
   auto& ui = app.ui();
   auto& draft = app.DraftOf(contact.contact_id()).measure;
@@ -223,8 +348,11 @@ void DrawMeasure(App& app, const Rect& rect, const v1::Contact& contact) {
       }
       flow.Gap(ui.Px(12));
     }
-    DrawChoices(app, flow, draft, enabled);
+    DrawDivert(app, flow, contact);
+    DrawPlan(app, flow, contact);
+    DrawChoices(app, flow, contact, draft, enabled);
     DrawCandidates(app, flow, contact, draft, enabled);
+    DrawAdvice(app, flow, contact);
     DrawSafetyNet(app, flow, draft, enabled);
   }
   const bool request = domain::NeedsDoctor(draft.measure) && !app.view().doctor_id.empty();

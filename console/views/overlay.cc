@@ -32,6 +32,9 @@ constexpr Card kCards[] = {
     {Overlay::kConsult, ConsultSize, DrawConsult},
     {Overlay::kDirectory, DirectorySize, DrawDirectory},
     {Overlay::kWaitingRoom, WaitingRoomSize, DrawWaitingRoom},
+    {Overlay::kNeedHelp, NeedHelpSize, DrawNeedHelp},
+    {Overlay::kHandover, HandoverSize, DrawHandover},
+    {Overlay::kWarning, WarningSize, DrawWarning},
 };
 
 }  // namespace

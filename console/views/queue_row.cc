@@ -91,8 +91,9 @@ std::string WhatLine(App& app, const v1::Contact& contact) {
   };
   if (contact.new_information()) add(ui.T("console.queue.new_information"));
   if (app.HasDraft(contact.contact_id())) add(ui.T("console.queue.draft"));
-  add(ComplaintName(app, contact));
+  // The plan first: where the row is narrow, the complaint gives way.
   add(PlanLine(app, contact));
+  add(ComplaintName(app, contact));
   return line;
 }
 

@@ -113,8 +113,9 @@ void DrawRed(App& app, Rect card) {
   inner.CutTop(ui.Px(8));
   if (!red) return DrawRaise(app, inner, *contact);
   const auto& r = contact->red();
+  // None of these has the focus by itself: one Enter too many confirms nothing.
   DrawConfirmation(app, inner.CutTop(ui.Px(44)), "console.red.amk", r.amk_confirmed_us(),
-                   r.amk_confirmed_by(), "overlay/first", "console.red.confirm_amk", true);
+                   r.amk_confirmed_by(), "overlay/amk", "console.red.confirm_amk", true);
   DrawConfirmation(app, inner.CutTop(ui.Px(44)), "console.red.doctor", r.doctor_confirmed_us(),
                    r.doctor_confirmed_by(), "overlay/doctor", "console.red.confirm_doctor", false);
   const v1::Doctor* doctor = app.store().state().FindDoctor(r.doctor_id());
@@ -126,6 +127,22 @@ void DrawRed(App& app, Rect card) {
             : text::Format(ui.lang, "console.red.alerted",
                            {{"doctor", doctor->name()}, {"phone", PhoneText(doctor->phone())}}));
   Rect bottom = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
+  // Only where it is a doctor on the road who could come instead.
+  if (const v1::Mission* mission = app.DivertNow(); mission != nullptr && r.doctor_confirmed_us() == 0) {
+    inner.CutTop(ui.Px(4));
+    const Rect divert = inner.CutTop(ui.Px(ui::kButtonHeight));
+    if (ui::Button(ui, "overlay/divert", divert,
+                   text::Format(ui.lang, "console.divert.button", {{"line", DivertText(app, *mission)}}),
+                   ui::ButtonKind::kQuiet, app.CanSend(), "Ctrl+G"))
+      return app.Divert(v1::Mission(*mission));
+  }
+  if (r.amk_confirmed_us() != 0) {
+    const auto back = ui.T("console.red.give_back");
+    if (ui::Button(ui, "overlay/give_back",
+                   bottom.CutLeft(ui::TextWidth(ui, ui.fonts.body, back) + ui.Px(40)), back,
+                   ui::ButtonKind::kQuiet, app.CanSend()))
+      return app.BackFromAmk();
+  }
   if (ui::Button(ui, "overlay/cancel", bottom.CutRight(ui.Px(240)), ui.T("console.red.keep"),
                  ui::ButtonKind::kQuiet, true, "Esc"))
     return app.CloseOverlay();

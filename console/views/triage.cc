@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "console/model/language.h"
 #include "console/model/search.h"
 #include "console/model/triage_form.h"
 #include "console/model/vitals.h"
@@ -241,12 +242,43 @@ void DrawNumber(App& app, Rect rect, Draft& draft, const triage::Question& quest
   }
 }
 
+// Letters that run from the right cannot be drawn here: the sheet has them.
+bool OnPaperOnly(std::string_view language) {
+  return language == "ar";
+}
+
+// The question in the caller's language, above it, where the tool has it: to read aloud, or for the
+// interpreter.
+void DrawTranslation(App& app, ui::Scroll& flow, const triage::Question& question,
+                     std::string_view language) {
+  if (language.empty() || OnPaperOnly(language)) return;
+  for (const auto& translation : question.translations) {
+    if (triage::kFurtherLanguages.at(translation.language) != language) continue;
+    auto& ui = app.ui();
+    const std::string& words = translation.text;
+    const float left = ui.Px(28);
+    const float height = ui.fonts.body
+                             ->CalcTextSizeA(ui.fonts.body->FontSize, FLT_MAX, flow.width() - left,
+                                             words.data(), words.data() + words.size())
+                             .y;
+    flow.Gap(ui.Px(6));
+    Rect row = flow.Next(height);
+    row.CutLeft(left);
+    ui::Paragraph(ui, row, ui.fonts.body, Role::kText, words);
+  }
+}
+
 void DrawQuestions(App& app, const Rect& rect, Draft& draft, const triage::Tool& tool,
                    const triage::Result& result, const std::vector<triage::Index>& asked,
                    triage::Index complaint, bool enabled) {
   auto& ui = app.ui();
   ui::Scroll flow(ui, "questions", rect);
   Heading(app, flow.Next(ui.Px(28)), ui.T("console.triage.questions"));
+  const std::string language = LanguageCode(draft.intake.interpreter);
+  if (OnPaperOnly(language))
+    ui::Caption(
+        ui, flow.Next(ui.Px(26)),
+        text::Format(ui.lang, "console.triage.on_paper", {{"lang", LanguageName(ui.lang, language)}}));
   auto& view = app.view();
   for (std::size_t i = 0; i < asked.size(); ++i) {
     const auto& question = tool.questions()[asked[i]];
@@ -266,6 +298,7 @@ void DrawQuestions(App& app, const Rect& rect, Draft& draft, const triage::Tool&
       DrawNumber(app, row, draft, question, id, enabled);
       continue;
     }
+    DrawTranslation(app, flow, question, language);
     v1::Tri value = TriOf(draft, question.id);
     const auto before = value;
     const bool next = asked[i] == result.next_question;

@@ -29,6 +29,10 @@ const v1::Consult* OpenConsult(const v1::Contact& contact);
 std::string ConsultLine(App& app, const v1::Consult& consult);
 // Everybody but `user_id` who has worked with it, or has its mission: who may have read what it says.
 std::string ReadersOf(const domain::State& state, const v1::Contact& contact, const std::string& user_id);
+// "Aggressiv hund · til 30.12. · Kari Nes".
+std::string WarningText(const ui::Ui& ui, const v1::Warning& warning);
+// "Jon Berg: På vei · Olav Haugen, Haster".
+std::string DivertText(App& app, const v1::Mission& mission);
 // A refusal in words.
 std::string RefusalText(const ui::Ui& ui, const v1::Refusal& refusal);
 // Why nothing was taken at all.

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "console/views/commands.h"
+#include "console/views/need_help.h"
 
 namespace legevakt::console {
 
@@ -42,7 +43,13 @@ void AddWorkCommands(App& app) {
       [&app] { app.Open(Overlay::kNotMedical); });
 
   // --- the open contact
+  add("help.want", "contact", {Key::kH, true}, 72, ready, [&app] { WantHelp(app); });
   add("contact.consult", "contact", {Key::kD, true}, 58, mine, [toggle] { toggle(Overlay::kConsult); });
+  add(
+      "red.divert", "red", {Key::kG, true}, 96,
+      [&app] { return app.CanSend() && app.DivertNow() != nullptr; },
+      [&app] { app.Divert(v1::Mission(*app.DivertNow())); });
+  add("contact.warning", "contact", {Key::kW, true, true}, 0, open, [toggle] { toggle(Overlay::kWarning); });
   add("contact.fix", "contact", {Key::kF, true}, 25, open, [toggle] { toggle(Overlay::kFix); });
   add(
       "contact.copy_advice", "contact", {Key::kJ, true, true}, 0,
@@ -55,6 +62,9 @@ void AddWorkCommands(App& app) {
   add(
       "page.waiting_room", "pages", {Key::kF4, false, true}, 9, [&app] { return app.store().has_state(); },
       [toggle] { toggle(Overlay::kWaitingRoom); });
+  add(
+      "page.handover", "pages", {Key::kB, true}, 7, [&app] { return app.store().has_state(); },
+      [toggle] { toggle(Overlay::kHandover); });
   add(
       "list.filter", "screen", {Key::kF5, false, true}, 0, [&app] { return app.store().has_state(); },
       [&app] {

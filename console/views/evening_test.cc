@@ -1,0 +1,257 @@
+// The acceptance evening, row by row: each is played by keys alone, and what must never happen is looked for.
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "console/testing/probe_rig.h"
+
+namespace legevakt::console {
+namespace {
+
+using ui::Key;
+
+class EveningTest : public ProbeTest {
+ protected:
+  // A call rings and is taken; nobody has answered anything yet.
+  std::int64_t Take(const char* phone, const char* municipality) {
+    central_.Ring(phone, municipality);
+    Pass(5 * kSecondUs);
+    Press(Key::kF2);
+    return app_.view().contact_id;
+  }
+  // Name, age and sex after the safety questions; the number is there already.
+  void Who(const char* name, const char* age, const char* sex) {
+    Answer("nnn");
+    Press(Key::kTab);
+    Type(name);
+    Press(Key::kTab);
+    Type(age);
+    Press(Key::kTab);
+    Answer(sex);
+  }
+  const v1::Contact& Of(std::int64_t id) { return central_.state().contacts.at(id); }
+  const Alarm* AlarmOf(v1::AlarmKind kind) {
+    const auto found = std::find_if(app_.alarms().begin(), app_.alarms().end(),
+                                    [kind](const Alarm& alarm) { return alarm.kind == kind; });
+    return found == app_.alarms().end() ? nullptr : &*found;
+  }
+};
+
+// 19:02, chest pain: AMK and the doctor in parallel, both recorded with times; "seen" only silences.
+TEST_F(EveningTest, ChestPainIsRedInTwoKeysAndStaysUntilBothHaveConfirmed) {
+  const auto id = Take("41200021", "4647");
+  Press(Key::kF12);
+  Press(Key::kEnter);
+  ASSERT_TRUE(Of(id).has_red());
+  EXPECT_EQ(Of(id).red().doctor_id(), "lege-nilsen");
+  EXPECT_TRUE(Says("Si dette til AMK"));
+  Press(Key::kEscape);
+  EXPECT_TRUE(Says("AMK ikke bekreftet")) << "put aside is not gone";
+  Press(Key::kF12);
+  Press(Key::kTab);
+  Press(Key::kEnter);
+  EXPECT_NE(Of(id).red().amk_confirmed_us(), 0);
+  EXPECT_EQ(Of(id).red().doctor_confirmed_us(), 0);
+}
+
+// 19:04, two more calls ring while one is on the line.
+TEST_F(EveningTest, ParkAndQuickIntakeLeaveTwoTimersAndAnUnassessedContactAboveYellow) {
+  const auto first = Take("41200021", "4647");
+  Who("Åse Bjørnstad", "71", "1");
+  Press(Key::kEnter, true);
+  Type("brystsmerter");
+  Press(Key::kEnter);
+  Answer("nnn");
+  Press(Key::kEnter, true);
+  ASSERT_NE(Of(first).hastegrad(), v1::HASTEGRAD_UNSPECIFIED);
+  central_.Ring("41200022", "4602");
+  Rest();
+  Press(Key::kP, true);
+  EXPECT_TRUE(Of(first).parked());
+  Press(Key::kF2);
+  const auto second = app_.view().contact_id;
+  ASSERT_NE(second, first);
+  EXPECT_TRUE(Says("Parkert: Åse Bjørnstad"));
+  Answer("nnn");
+  // Straight to what is promised: number, name, age, sex, place are left as they are.
+  for (int i = 0; i < 5; ++i) Press(Key::kTab);
+  Type("10");
+  Press(Key::kEnter, true);
+  EXPECT_NE(Of(second).promise().by_us(), 0);
+  Press(Key::kP, true);
+  Pass(2 * kSecondUs);
+  EXPECT_EQ(app_.view().order.rows().front(), second) << "nobody has assessed it: above yellow";
+}
+
+// 19:20, 19:50: a mother rings again about the same child. One contact, an assessment due now, never later.
+TEST_F(EveningTest, TheSecondCallAboutAChildIsJoinedWithOneKeyAndIsDueNow) {
+  const auto first = Take("41200031", "4602");
+  Who("Emma Lunde", "2", "1");
+  Press(Key::kEnter, true);
+  Type("feber");
+  Press(Key::kEnter);
+  Press(Key::kEnter, true);
+  ASSERT_EQ(Of(first).assessments_size(), 1);
+  Press(Key::kP, true);
+  Pass(20 * kMinuteUs);
+  const std::int64_t deadline_us = Of(first).deadline().at_us();
+  const auto second = Take("41200031", "4602");
+  ASSERT_NE(second, first);
+  EXPECT_TRUE(Says("Åpen, samme nummer:"));
+  EXPECT_TRUE(Says("Emma Lunde"));
+  // Now she has trouble breathing: the newer answer must not drown in the older.
+  Answer("njn");
+  Press(Key::kL, true);
+  ASSERT_EQ(app_.view().contact_id, first);
+  EXPECT_EQ(Of(second).state(), v1::CONTACT_STATE_MERGED);
+  EXPECT_EQ(Of(first).call_ids_size(), 2);
+  EXPECT_EQ(Of(first).intake().breathing_trouble(), v1::TRI_YES);
+  EXPECT_TRUE(Of(first).new_information());
+  EXPECT_LE(Of(first).deadline().at_us(), std::max(deadline_us, central_.now_us()));
+  EXPECT_EQ(Of(first).claim().by().user_id(), "kari");
+  EXPECT_EQ(app_.view().tab, Tab::kTriage);
+}
+
+// A call may also be about two children.
+TEST_F(EveningTest, OneCallOpensTwoContacts) {
+  const auto first = Take("41200031", "4602");
+  Who("Emma Lunde", "2", "1");
+  Press(Key::kN, true, true);
+  const auto second = app_.view().contact_id;
+  ASSERT_NE(second, first);
+  EXPECT_EQ(Of(first).call_ids(0), Of(second).call_ids(0));
+  EXPECT_EQ(Of(first).personal().name(), "Emma Lunde") << "what was typed is saved before she is put down";
+  EXPECT_TRUE(Of(first).parked());
+  EXPECT_EQ(Of(second).personal().phone(), "41200031");
+}
+
+// 20:10: a nursing home, with a plan that binds.
+TEST_F(EveningTest, ThePlanIsSeenBeforeAnythingIsForced) {
+  const auto id = Take("57610000", "4646");
+  Who("Borghild Vik", "89", "1");
+  screen_.ui().focus.Set("intake/care_plan");
+  Rest();
+  Press(Key::kEnter);
+  Press(Key::kEnter, true);
+  EXPECT_TRUE(Of(id).intake().care_plan());
+  Press(Key::k3, true);
+  EXPECT_TRUE(Says("Plan finnes"));
+  EXPECT_TRUE(Says("Se planen før innleggelse"));
+}
+
+// 20:40: silence on the screen is not inactivity, and "safe to call back?" is kept.
+TEST_F(EveningTest, AnOpenConversationKeepsItsOperatorAndTheFlagIsKept) {
+  const auto id = Take("41200041", "4647");
+  Answer("nnn");
+  screen_.ui().focus.Set("intake/safe_to_call_back");
+  Rest();
+  Answer("n");
+  Press(Key::kEnter, true);
+  ASSERT_TRUE(Of(id).intake().has_safe_to_call_back());
+  EXPECT_FALSE(Of(id).intake().safe_to_call_back());
+  EXPECT_TRUE(Says("Ikke ring tilbake"));
+  Pass(30 * kMinuteUs);
+  EXPECT_EQ(Of(id).claim().by().user_id(), "kari");
+}
+
+// 21:05: a Polish speaker gets the questions that must be asked in Polish.
+TEST_F(EveningTest, MustAskQuestionsAreShownInTheCallersLanguage) {
+  const auto id = Take("41200051", "4602");
+  Who("Katarzyna Nowak", "29", "1");
+  screen_.ui().focus.Set("intake/interpreter");
+  Rest();
+  Type("polsk");
+  Press(Key::kEnter, true);
+  EXPECT_EQ(Of(id).intake().interpreter(), "pl");
+  EXPECT_TRUE(Says("Tolk: polsk"));
+  Type("magesmerter");
+  Press(Key::kEnter);
+  EXPECT_TRUE(Says("Czy"));
+}
+
+// 22:30: the wrong patient was open. Nothing is erased, and whoever may have read it is named.
+TEST_F(EveningTest, WrongPatientMovesTheEntriesAndSaysWhoMayHaveReadThem) {
+  const auto wrong = Take("41200021", "4647");
+  Who("Åse Bjørnstad", "71", "1");
+  Press(Key::kEnter, true);
+  Type("brystsmerter");
+  Press(Key::kEnter);
+  Press(Key::kEnter, true);
+  ASSERT_EQ(Of(wrong).assessments_size(), 1);
+  v1::Command note;
+  note.mutable_add_note()->set_contact_id(wrong);
+  note.mutable_add_note()->set_text("Ringte sønnen");
+  central_.Do(central_.Colleague(), note);
+  Rest();
+  Press(Key::kF, true);
+  Answer("1");
+  EXPECT_TRUE(Says("Hva hører til en annen pasient?"));
+  Press(Key::kEnter, true);
+  ASSERT_TRUE(Of(wrong).assessments(0).wrong_patient());
+  EXPECT_TRUE(Says("Si fra til " + central_.Colleague().name()));
+  const auto& moved = *std::find_if(
+      central_.state().contacts.begin(), central_.state().contacts.end(),
+      [&](const auto& pair) { return pair.first != wrong && pair.second.assessments_size() > 0; });
+  EXPECT_EQ(moved.second.notes(0).personal().text(), "Ringte sønnen");
+  Press(Key::k5, true);
+  EXPECT_TRUE(Says("feil pasient, flyttet"));
+}
+
+TEST_F(EveningTest, AWrongNumberIsClosedInTwoKeysAndUndone) {
+  const auto id = Take("41200061", "4645");
+  Press(Key::kW, true);
+  Answer("1");
+  EXPECT_EQ(Of(id).state(), v1::CONTACT_STATE_CLOSED);
+  EXPECT_EQ(Of(id).measure(), v1::MEASURE_NOT_MEDICAL);
+  Press(Key::kZ, true);
+  EXPECT_NE(Of(id).state(), v1::CONTACT_STATE_CLOSED);
+}
+
+TEST_F(EveningTest, AMistakenTimeIsCorrectedAndTheOldOneKept) {
+  const auto id = Take("41200061", "4645");
+  const std::int64_t before_us = Of(id).opened_us();
+  Press(Key::kF, true);
+  Answer("4");
+  Type("18:58");
+  Press(Key::kEnter, true);
+  EXPECT_LT(Of(id).opened_us(), before_us);
+  ASSERT_EQ(Of(id).corrections_size(), 1);
+  EXPECT_EQ(Of(id).corrections(0).before(), std::to_string(before_us));
+}
+
+// 23:10: the plan slips past what was promised; the caller is on the list of whom to phone.
+TEST_F(EveningTest, AnUnkeptPromiseAsksSomebodyToRing) {
+  const auto id = Take("41200071", "4647");
+  Answer("nnn");
+  for (int i = 0; i < 5; ++i) Press(Key::kTab);
+  Type("5");
+  Press(Key::kEnter, true);
+  Press(Key::kP, true);
+  Pass(6 * kMinuteUs);
+  EXPECT_NE(AlarmOf(v1::ALARM_KIND_PROMISE_SLIPPED), nullptr);
+  app_.view().list = ListView::kOpen;
+  for (int i = 0; i < 3; ++i) Press(Key::kF7);
+  ASSERT_EQ(app_.view().list, ListView::kRing);
+  EXPECT_TRUE(Says("lovet svar innen"));
+  Press(Key::kEscape);
+  Press(Key::kEnter);
+  EXPECT_EQ(app_.view().contact_id, id);
+}
+
+// A filter never hides in silence.
+TEST_F(EveningTest, WhatAFilterHidesIsSaid) {
+  testing::FillEvening(central_);
+  Pass(2 * kSecondUs);
+  const std::size_t all = app_.view().order.rows().size();
+  Press(Key::kF5, false, true);
+  Type("sætre");
+  Pass(2 * kSecondUs);
+  EXPECT_EQ(app_.view().order.rows().size(), 1U);
+  EXPECT_TRUE(Says("Viser 1 av " + std::to_string(all)));
+  Press(Key::kF5, false, true);
+  Pass(2 * kSecondUs);
+  EXPECT_EQ(app_.view().order.rows().size(), all);
+}
+
+}  // namespace
+}  // namespace legevakt::console

@@ -1,0 +1,246 @@
+// "Vaktskifte": what is open and whose it is, what has been promised, whom to call, what was put aside, what
+// is not in the record, and notes for the next shift. Taken over one by one or all; both names are kept.
+// Nobody leaves while owning something.
+#include <algorithm>
+#include <cmath>
+
+#include "central/domain/alarms.h"
+#include "central/domain/words.h"
+#include "console/model/format.h"
+#include "console/model/handover.h"
+#include "console/ui/marks.h"
+#include "console/ui/widgets.h"
+#include "console/views/cards.h"
+#include "console/views/words.h"
+
+namespace legevakt::console {
+
+using ui::Align;
+using ui::Label;
+using ui::Rect;
+using ui::Role;
+
+namespace {
+
+// What is refused or said here has no contact.
+constexpr Subject kHere{};
+
+void TakeOver(App& app, const OwnerShare& from, bool all) {
+  v1::Command command;
+  command.mutable_take_over()->set_from_user_id(from.user_id);
+  for (const auto id : from.contacts) {
+    if (!all && app.view().card.picked.contains(id)) command.mutable_take_over()->add_contact_ids(id);
+  }
+  app.view().card.picked.clear();
+  app.Send(std::move(command), kHere);
+}
+
+void DrawContact(App& app, Rect row, std::int64_t id, bool pick, bool first) {
+  auto& ui = app.ui();
+  const v1::Contact* contact = app.store().state().FindContact(id);
+  if (contact == nullptr) return;
+  auto& picked = app.view().card.picked;
+  ui::RuleBelow(ui, row);
+  Rect inner = row;
+  if (pick) {
+    bool on = picked.contains(id);
+    Rect box = inner.CutLeft(ui.Px(32));
+    box.CutLeft(ui.Px(4));
+    if (ui::Toggle(ui, first ? ui::Id("overlay/first") : ui::Id("overlay/pick", id), box, {}, on)) {
+      if (on) picked.insert(id);
+      if (!on) picked.erase(id);
+    }
+  }
+  const Rect badge = inner.CutLeft(ui.Px(ui::kBadgeWidth + 10));
+  ui::UrgencyBadge(ui, {badge.min.x, std::round(row.middle().y - ui.Px(ui::kBadgeHeight) / 2)},
+                   contact->hastegrad());
+  Label(ui, inner.CutRight(ui.Px(110)), ui.fonts.small, Role::kText,
+        DeadlineText(ui.lang, contact->deadline().at_us(), app.now_us()), Align::kRight);
+  inner.CutRight(ui.Px(8));
+  const std::string name = PatientName(ui, *contact);
+  Label(ui, inner.CutLeft(std::min(inner.width() * 0.5F, ui::TextWidth(ui, ui.fonts.bold, name) + ui.Px(12))),
+        ui.fonts.bold, Role::kText, name);
+  Label(ui, inner, ui.fonts.small, Role::kTextDim, PlanLine(app, *contact));
+}
+
+void DrawShares(App& app, const Rect& rect) {
+  auto& ui = app.ui();
+  const auto& me = app.store().me().user_id();
+  const auto shares = SharesOf(app.store().state(), me);
+  ui::Scroll flow(ui, "shares", rect);
+  bool first = true;
+  if (shares.empty())
+    Label(ui, flow.Next(ui.Px(30)), ui.fonts.body, Role::kTextDim, ui.T("console.handover.none_open"));
+  for (const auto& share : shares) {
+    const bool mine = share.user_id == me;
+    Rect head = flow.Next(ui.Px(ui::kButtonHeight + 6)).Inset(0, ui.Px(3));
+    if (!mine) {
+      const auto n = std::count_if(share.contacts.begin(), share.contacts.end(),
+                                   [&app](std::int64_t id) { return app.view().card.picked.contains(id); });
+      const std::string label =
+          n == 0 ? std::string(ui.T("console.handover.take_all"))
+                 : text::Format(ui.lang, "console.handover.take", {{"n", std::to_string(n)}});
+      const Rect button = head.CutRight(ui::TextWidth(ui, ui.fonts.body, label) + ui.Px(28));
+      head.CutRight(ui.Px(10));
+      if (ui::Button(ui, ui::Id("overlay/take", share.user_id), button, label, ui::ButtonKind::kQuiet,
+                     app.CanSend()))
+        TakeOver(app, share, n == 0);
+    }
+    Label(ui, head, ui.fonts.bold, Role::kText,
+          text::Format(ui.lang, mine ? "console.handover.mine" : "console.handover.theirs",
+                       {{"who", share.name}, {"n", std::to_string(share.contacts.size())}}));
+    for (const auto id : share.contacts) {
+      DrawContact(app, flow.Next(ui.Px(34)), id, !mine, !mine && first);
+      if (!mine) first = false;
+    }
+    flow.Gap(ui.Px(10));
+  }
+}
+
+void Line(App& app, ui::Scroll& flow, const std::string& left, const std::string& right) {
+  auto& ui = app.ui();
+  Rect row = flow.Next(ui.Px(28));
+  ui::RuleBelow(ui, row);
+  Label(ui, row.CutRight(ui::TextWidth(ui, ui.fonts.small, right) + ui.Px(2)), ui.fonts.small, Role::kTextDim,
+        right, Align::kRight);
+  row.CutRight(ui.Px(8));
+  Label(ui, row, ui.fonts.body, Role::kText, left);
+}
+
+void Part(App& app, ui::Scroll& flow, const char* key, std::size_t n) {
+  auto& ui = app.ui();
+  flow.Gap(ui.Px(8));
+  Label(ui, flow.Next(ui.Px(28)), ui.fonts.bold, n == 0 ? Role::kTextDim : Role::kText,
+        text::Format(ui.lang, key, {{"n", std::to_string(n)}}));
+}
+
+void DrawNotes(App& app, ui::Scroll& flow) {
+  auto& ui = app.ui();
+  const auto& notes = app.store().state().shift_notes;
+  Part(app, flow, "console.handover.notes", notes.size());
+  for (const auto& [id, note] : notes) {
+    const std::string text = ClockHm(note.at_us()) + " " + note.by().name() + ": " + note.personal().text();
+    const auto done = ui.T("console.handover.done");
+    const float width = ui::TextWidth(ui, ui.fonts.body, done) + ui.Px(24);
+    Rect row = flow.Next(
+        std::max(ui.Px(ui::kButtonHeight + 4),
+                 ui.fonts.body
+                         ->CalcTextSizeA(ui.fonts.body->FontSize, FLT_MAX, flow.width() - width - ui.Px(12),
+                                         text.data(), text.data() + text.size())
+                         .y +
+                     ui.Px(12)));
+    ui::RuleBelow(ui, row);
+    Rect button = row.CutRight(width).Inset(0, ui.Px(2));
+    button.max.y = button.min.y + ui.Px(ui::kButtonHeight);
+    if (ui::Button(ui, ui::Id("overlay/done", id), button, done, ui::ButtonKind::kQuiet, app.CanSend())) {
+      v1::Command command;
+      command.mutable_finish_shift_note()->set_note_id(id);
+      app.Send(std::move(command), kHere);
+    }
+    ui::Paragraph(ui, row.Inset(0, ui.Px(6)), ui.fonts.body, Role::kText, text);
+  }
+}
+
+void DrawRest(App& app, const Rect& rect) {
+  auto& ui = app.ui();
+  const auto& state = app.store().state();
+  const auto lists = ListsFor(state);
+  ui::Scroll flow(ui, "rest", rect);
+  DrawNotes(app, flow);
+  Part(app, flow, "console.handover.promises", lists.promises.size());
+  for (const auto id : lists.promises) {
+    const v1::Contact& contact = *state.FindContact(id);
+    Line(app, flow, PatientName(ui, contact) + ", " + PhoneText(contact.personal().phone()),
+         text::Format(ui.lang, "console.contact.promised", {{"at", ClockHm(contact.promise().by_us())}}));
+  }
+  Part(app, flow, "console.handover.callbacks", lists.callbacks.size());
+  for (const auto id : lists.callbacks) {
+    const v1::Call& call = *state.FindCall(id);
+    Line(app, flow, PhoneText(call.personal().phone()),
+         DeadlineText(ui.lang, call.callback_due_us(), app.now_us()));
+  }
+  std::vector<domain::Alarm> shelved;
+  for (auto& alarm : domain::AlarmsOf(state, app.now_us())) {
+    if (alarm.shelved()) shelved.push_back(std::move(alarm));
+  }
+  Part(app, flow, "console.handover.shelved", shelved.size());
+  for (const auto& alarm : shelved) {
+    const v1::Contact* contact = state.FindContact(alarm.contact_id);
+    std::string text(domain::Word(ui.lang, alarm.kind));
+    if (contact != nullptr) text += ": " + PatientName(ui, *contact);
+    Line(app, flow, text,
+         text::Format(ui.lang, "console.handover.until", {{"at", ClockHm(alarm.shelved_until_us)}}));
+  }
+  Part(app, flow, "console.handover.not_entered", lists.not_entered.size());
+  for (const auto id : lists.not_entered) {
+    const v1::Contact& contact = *state.FindContact(id);
+    Line(app, flow, PatientName(ui, contact),
+         text::Format(ui.lang, "console.queue.closed_at", {{"at", ClockHm(contact.closed_us())}}) + " · " +
+             contact.closed_by().name());
+  }
+}
+
+void DrawFoot(App& app, Rect rect) {
+  auto& ui = app.ui();
+  auto& input = app.view().card;
+  const auto end = ui.T("console.handover.end");
+  const Rect button = rect.CutRight(ui::TextWidth(ui, ui.fonts.bold, end) + ui.Px(32));
+  rect.CutRight(ui.Px(12));
+  const auto add = ui.T("console.handover.add_note");
+  const Rect add_button = rect.CutRight(ui::TextWidth(ui, ui.fonts.body, add) + ui.Px(120));
+  rect.CutRight(ui.Px(8));
+  const bool send = TakeSend(app);
+  ui::TextField(ui, "overlay/note", {rect.min, {rect.max.x, rect.min.y + ui.Px(ui::kFieldHeight)}},
+                input.text, {.hint = ui.T("console.handover.note_hint")});
+  const bool may = !input.text.empty() && app.CanSend();
+  if (ui::Button(ui, "overlay/add",
+                 {add_button.min, {add_button.max.x, add_button.min.y + ui.Px(ui::kFieldHeight)}}, add,
+                 ui::ButtonKind::kQuiet, may, "Ctrl+Enter") ||
+      (send && may)) {
+    v1::Command command;
+    command.mutable_add_shift_note()->mutable_personal()->set_text(input.text);
+    input.text.clear();
+    app.Send(std::move(command), kHere);
+  }
+  if (ui::Button(ui, "overlay/end", button, end, ui::ButtonKind::kPrimary, app.CanSend())) {
+    v1::Command command;
+    command.mutable_end_shift();
+    app.Send(std::move(command), kHere);
+  }
+}
+
+}  // namespace
+
+ImVec2 HandoverSize(App& app) {
+  return {app.ui().Px(1240), app.ui().Px(760)};
+}
+
+void DrawHandover(App& app, Rect card) {
+  auto& ui = app.ui();
+  Rect inner = card.Inset(ui.Px(24), ui.Px(16));
+  Rect head = inner.CutTop(ui.Px(40));
+  const auto close = ui.T("console.card.close");
+  const Rect button = head.CutRight(ui::TextWidth(ui, ui.fonts.body, close) + ui.Px(80)).Inset(0, ui.Px(3));
+  Label(ui, head, ui.fonts.title, Role::kText, ui.T("console.handover.title"));
+  if (const Message* message = app.MessageFor(kHere)) {
+    Rect row = inner.CutTop(ui.Px(36));
+    const Rect mark = row.CutLeft(ui.Px(20));
+    ui::Shape(ui, mark.middle(), ui.Px(14),
+              message->refusal ? ui::MarkShape::kTriangle : ui::MarkShape::kCircle,
+              ui.Colour(message->refusal ? Role::kHigh : Role::kGood));
+    row.CutLeft(ui.Px(8));
+    Label(ui, row, ui.fonts.bold, Role::kText, message->text);
+  }
+  inner.CutTop(ui.Px(8));
+  const Rect foot = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
+  inner.CutBottom(ui.Px(12));
+  Rect left = inner.Column(0, 2, ui.Px(24));
+  const Rect right = inner.Column(1, 2, ui.Px(24));
+  ui::Fill(ui, {{right.min.x - ui.Px(12), inner.min.y}, {right.min.x - ui.Px(11), inner.max.y}}, Role::kRule);
+  DrawShares(app, left);
+  DrawRest(app, right);
+  DrawFoot(app, foot);
+  if (ui::Button(ui, "overlay/close", button, close, ui::ButtonKind::kQuiet, true, "Esc")) app.CloseOverlay();
+}
+
+}  // namespace legevakt::console
