@@ -1,34 +1,21 @@
 #include "central/domain/agenda.h"
 
-#include <array>
+#include <algorithm>
 
 #include "base/limits.h"
 
 namespace legevakt::domain {
-namespace {
 
-// At most one item of each kind a record.
-struct Items {
-  std::array<AgendaItem, 5> item{};
-  std::size_t size = 0;
-
-  void Add(std::int64_t at_us, Due due, std::int64_t id, int part = 0) {
-    if (at_us > 0) item[size++] = {at_us, due, id, part};
-  }
-  const AgendaItem* begin() const { return item.data(); }
-  const AgendaItem* end() const { return item.data() + size; }
-};
-
-Items ItemsOf(const v1::Call& call) {
-  Items items;
+AgendaItems ItemsOf(const v1::Call& call) {
+  AgendaItems items;
   if (call.state() == v1::CALL_STATE_CALL_BACK_DUE && !call.callback_missed()) {
     items.Add(call.callback_due_us(), Due::kCallbackDue, call.call_id());
   }
   return items;
 }
 
-Items ItemsOf(const v1::Contact& contact) {
-  Items items;
+AgendaItems ItemsOf(const v1::Contact& contact) {
+  AgendaItems items;
   const std::int64_t id = contact.contact_id();
   if (!IsOpen(contact)) {
     items.Add(contact.closed_us() + limits::kClosedKeptUs, Due::kArchive, id);
@@ -49,8 +36,8 @@ Items ItemsOf(const v1::Contact& contact) {
   return items;
 }
 
-Items ItemsOf(const v1::Mission& mission) {
-  Items items;
+AgendaItems ItemsOf(const v1::Mission& mission) {
+  AgendaItems items;
   if (mission.state() == v1::MISSION_STATE_REQUESTED) {
     items.Add(mission.expires_us(), Due::kMissionExpires, mission.mission_id());
   }
@@ -63,84 +50,41 @@ Items ItemsOf(const v1::Mission& mission) {
   return items;
 }
 
-Items ItemsOf(const v1::AlarmMark& mark) {
-  Items items;
+AgendaItems ItemsOf(const v1::AlarmMark& mark) {
+  AgendaItems items;
   items.Add(mark.shelved_until_us(), Due::kAlarmShelfEnds, mark.alarm().subject_id(), mark.alarm().kind());
   return items;
 }
 
-Items ItemsOf(const v1::Help& help) {
-  Items items;
+AgendaItems ItemsOf(const v1::Help& help) {
+  AgendaItems items;
   if (help.answered_us() == 0) items.Add(help.next_us(), Due::kHelpPassesOn, help.help_id());
   return items;
 }
 
-Items ItemsOf(const v1::Warning& warning) {
-  Items items;
+AgendaItems ItemsOf(const v1::Warning& warning) {
+  AgendaItems items;
   items.Add(warning.until_us(), Due::kWarningExpires, warning.warning_id());
   return items;
 }
 
 // There is at most one: it needs no id.
-Items ItemsOf(const v1::PlannedTool& planned) {
-  Items items;
+AgendaItems ItemsOf(const v1::PlannedTool& planned) {
+  AgendaItems items;
   items.Add(planned.activation().at_us(), Due::kToolPlanned, 0);
   return items;
 }
 
-template <typename Record>
-void Insert(State& state, const Record& record) {
-  for (const AgendaItem& item : ItemsOf(record)) state.agenda.insert(item);
-}
-
-template <typename Record>
-void Erase(State& state, const Record& record) {
-  for (const AgendaItem& item : ItemsOf(record)) state.agenda.erase(item);
-}
-
-}  // namespace
-
-void Schedule(State& state, const v1::Call& call) {
-  Insert(state, call);
-}
-void Schedule(State& state, const v1::Contact& contact) {
-  Insert(state, contact);
-}
-void Schedule(State& state, const v1::Mission& mission) {
-  Insert(state, mission);
-}
-void Schedule(State& state, const v1::PlannedTool& planned) {
-  Insert(state, planned);
-}
-void Schedule(State& state, const v1::AlarmMark& mark) {
-  Insert(state, mark);
-}
-void Schedule(State& state, const v1::Help& help) {
-  Insert(state, help);
-}
-void Schedule(State& state, const v1::Warning& warning) {
-  Insert(state, warning);
-}
-void Unschedule(State& state, const v1::Call& call) {
-  Erase(state, call);
-}
-void Unschedule(State& state, const v1::Contact& contact) {
-  Erase(state, contact);
-}
-void Unschedule(State& state, const v1::Mission& mission) {
-  Erase(state, mission);
-}
-void Unschedule(State& state, const v1::PlannedTool& planned) {
-  Erase(state, planned);
-}
-void Unschedule(State& state, const v1::AlarmMark& mark) {
-  Erase(state, mark);
-}
-void Unschedule(State& state, const v1::Help& help) {
-  Erase(state, help);
-}
-void Unschedule(State& state, const v1::Warning& warning) {
-  Erase(state, warning);
+void Reschedule(State& state, const AgendaItems& before, const AgendaItems& after) {
+  const auto has = [](const AgendaItems& items, const AgendaItem& item) {
+    return std::find(items.begin(), items.end(), item) != items.end();
+  };
+  for (const AgendaItem& item : before) {
+    if (!has(after, item)) state.agenda.erase(item);
+  }
+  for (const AgendaItem& item : after) {
+    if (!has(before, item)) state.agenda.insert(item);
+  }
 }
 
 void RebuildAgenda(State& state) {

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "central/domain/apply_internal.h"
 
@@ -151,6 +153,20 @@ bool ChangesContent(v1::Event::WhatCase what) {
   }
 }
 
+// Asked for with every event: looked up once.
+const std::string& NameOf(v1::Event::WhatCase what) {
+  static const auto kNames = [] {
+    std::vector<std::string> names;
+    for (int i = 0; i < v1::Event::descriptor()->field_count(); ++i) {
+      const auto* field = v1::Event::descriptor()->field(i);
+      names.resize(std::max(names.size(), static_cast<std::size_t>(field->number()) + 1));
+      names[static_cast<std::size_t>(field->number())] = field->name();
+    }
+    return names;
+  }();
+  return kNames.at(static_cast<std::size_t>(what));
+}
+
 }  // namespace
 
 void Applying::Touch(v1::Contact& contact) {
@@ -160,7 +176,7 @@ void Applying::Touch(v1::Contact& contact) {
   contact.set_changed_revision(event.revision());
   *contact.mutable_changed_by() = event.actor();
   contact.set_changed_us(event.at_us());
-  contact.set_changed_what(v1::Event::descriptor()->FindFieldByNumber(event.what_case())->name());
+  contact.set_changed_what(NameOf(event.what_case()));
 }
 
 void RememberOwner(v1::Contact& contact, const v1::Actor& owner) {

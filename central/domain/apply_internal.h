@@ -18,26 +18,26 @@ struct Applying {
   template <typename Change>
   void EditCall(std::int64_t id, Change change) {
     v1::Call& call = state.calls.at(id);
-    Unschedule(state, call);
+    const AgendaItems before = ItemsOf(call);
     change(call);
     call.set_version(event.revision());
-    Schedule(state, call);
+    Reschedule(state, before, ItemsOf(call));
   }
   template <typename Change>
   void EditContact(std::int64_t id, Change change) {
     v1::Contact& contact = state.contacts.at(id);
-    Unschedule(state, contact);
+    const AgendaItems before = ItemsOf(contact);
     change(contact);
     Touch(contact);
-    Schedule(state, contact);
+    Reschedule(state, before, ItemsOf(contact));
   }
   template <typename Change>
   void EditMission(std::int64_t id, Change change) {
     v1::Mission& mission = state.missions.at(id);
-    Unschedule(state, mission);
+    const AgendaItems before = ItemsOf(mission);
     change(mission);
     mission.set_version(event.revision());
-    Schedule(state, mission);
+    Reschedule(state, before, ItemsOf(mission));
   }
   // Who changed it last, and the list that is responsible for it now.
   void Touch(v1::Contact& contact);

@@ -451,6 +451,41 @@ void AddAlerts(const State& state, const DocumentContext& context, v1::DutyView&
   }
 }
 
+// Whoever was asked first stays asked when it is passed on; by then everybody is.
+void AddHelp(const State& state, const DocumentContext& context, v1::DutyView& view) {
+  for (const auto& [id, help] : state.help) {
+    if (help.answered_us() != 0) continue;
+    const bool asked =
+        help.step() == v1::HELP_STEP_DOCTOR ? help.asked_id() == view.doctor_id() : view.on_duty();
+    if (!asked) continue;
+    v1::HelpAlert& alert = *view.add_help();
+    alert.set_help_id(id);
+    alert.set_by_name(help.by().name());
+    alert.set_since_us(help.since_us());
+    if (const v1::Contact* contact = state.FindContact(help.contact_id())) {
+      *alert.mutable_isbar() = MakeIsbar(state, *contact, context);
+    }
+  }
+}
+
+void AddConsults(const State& state, const DocumentContext& context, v1::DutyView& view) {
+  for (const v1::Contact* contact : Queue(state)) {
+    for (const v1::Consult& consult : contact->consults()) {
+      if (consult.answered_us() != 0) continue;
+      const bool asked = consult.with_id().empty() ? view.on_duty() : consult.with_id() == view.doctor_id();
+      if (!asked) continue;
+      v1::ConsultCard& card = *view.add_consults();
+      card.set_consult_id(consult.consult_id());
+      card.set_contact_id(contact->contact_id());
+      card.set_by_name(consult.by().name());
+      card.set_at_us(consult.at_us());
+      card.set_question(consult.question().text());
+      card.set_hastegrad(contact->hastegrad());
+      *card.mutable_isbar() = MakeIsbar(state, *contact, context);
+    }
+  }
+}
+
 }  // namespace
 
 v1::DutyView MakeDutyView(const State& state, const std::string& doctor_id, std::int64_t now_us,
@@ -470,6 +505,8 @@ v1::DutyView MakeDutyView(const State& state, const std::string& doctor_id, std:
     view.set_duty_version(duty->version());
   }
   AddAlerts(state, context, view);
+  AddHelp(state, context, view);
+  AddConsults(state, context, view);
   std::vector<const v1::Mission*> own;
   for (const auto& [id, mission] : state.missions) {
     if (mission.owner_id() == doctor_id && IsOpen(mission)) own.push_back(&mission);

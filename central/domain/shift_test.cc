@@ -143,6 +143,22 @@ TEST(Help, OnlyWhoAskedOrTheShiftLeaderTakesItBack) {
   EXPECT_EQ(centre.Try(Kari(), RequestHelpCommand(4711)), v1::REASON_UNKNOWN_CONTACT);
 }
 
+TEST(Help, TheDoctorWhoIsAskedSeesItAndAfterThatEveryDoctorOnDuty) {
+  Centre centre;
+  const std::int64_t contact = centre.Assessed("haster");
+  const std::int64_t id = AskForHelp(centre, Kari(), contact);
+  const auto seen_by = [&](const v1::Actor& doctor) {
+    return MakeDutyView(centre.state(), doctor.user_id(), centre.now_us(), "j", {}).help_size();
+  };
+  EXPECT_EQ(seen_by(Station()), 1);
+  EXPECT_EQ(seen_by(Driver()), 0);
+  centre.Pass(60 * kSecondUs);
+  EXPECT_EQ(seen_by(Station()), 1);
+  EXPECT_EQ(seen_by(Driver()), 1);
+  centre.Must(Driver(), AnswerHelpCommand(id));
+  EXPECT_EQ(seen_by(Station()), 0);
+}
+
 // --- who answers for it ------------------------------------------------------------------------------------
 
 TEST(Owner, LettingGoOfAContactIsNotLeavingIt) {
@@ -255,6 +271,10 @@ TEST(Consult, WaitsAsAnAlarmAndIsReadInTheNote) {
           .events.at(0)
           .revision();
   EXPECT_TRUE(FindAlarm(centre.state(), {v1::ALARM_KIND_CONSULT_WAITS, id}, centre.now_us()));
+  const auto view = MakeDutyView(centre.state(), "lege-nilsen", centre.now_us(), "j", {});
+  ASSERT_EQ(view.consults_size(), 1);
+  EXPECT_EQ(view.consults(0).question(), "Kan hun vente til i morgen?");
+  EXPECT_EQ(MakeDutyView(centre.state(), "lege-berg", centre.now_us(), "j", {}).consults_size(), 0);
   EXPECT_EQ(centre.Try(Station(), AnswerConsultCommand(id, consult + 1, "Ja")), v1::REASON_UNKNOWN_CONSULT);
   centre.Must(Station(), AnswerConsultCommand(id, consult, "Ja, om hun drikker"));
   EXPECT_FALSE(FindAlarm(centre.state(), {v1::ALARM_KIND_CONSULT_WAITS, id}, centre.now_us()));

@@ -91,6 +91,34 @@ export function missionCard(card, view, answering) {
       view.centrePhone && callLink(view.centrePhone, t('doctor.call_centre'))));
 }
 
+// An operator needs help: one press says that this doctor comes to it.
+export function helpAlert(alert, view, button) {
+  return h('section', { class: 'red', key: `help-${alert.helpId}`, 'aria-label': t('doctor.help') },
+    h('header', { class: 'card-head' }, icon('threat', 40),
+      h('div', { class: 'card-over' },
+        h('p', { class: 'over' }, alert.byName),
+        h('h1', { class: 'measure' }, t('doctor.help'))),
+      h('p', { class: 'red-since' }, tickNode(h('span', { 'data-clock': 'since', 'data-at': alert.sinceUs })),
+        h('small', {}, t('doctor.red.since')))),
+    button,
+    alert.isbar && isbarRows(alert.isbar),
+    view.centrePhone && h('nav', { class: 'calls' }, callLink(view.centrePhone, t('doctor.call_centre'))));
+}
+
+// A second opinion: the question, the case, and room for what is advised.
+export function consultCard(card, view, button) {
+  const urgency = urgencyWord(card.hastegrad);
+  const field = `consult-${card.consultId}`;
+  return h('article', { class: `card card-${urgency}`, key: field },
+    head(urgency, [h('p', { class: 'over' }, card.byName), h('h1', { class: 'measure' }, t('doctor.consult'))]),
+    h('p', { class: 'question' }, card.question),
+    isbarRows(card.isbar ?? {}),
+    h('label', { class: 'over', for: field }, t('doctor.consult.advice')),
+    h('textarea', { id: field, class: 'advice', rows: 3, maxlength: 4000 }),
+    button,
+    view.centrePhone && h('nav', { class: 'calls' }, callLink(view.centrePhone, t('doctor.call_centre'))));
+}
+
 // `button` confirms; null where the dock holds it.
 export function redAlert(alert, view, button) {
   const isbar = alert.isbar ?? {};

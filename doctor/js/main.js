@@ -73,20 +73,29 @@ function choose() {
 function announce() {
   const reds = (state.view.redAlerts ?? []).map((alert) => `red:${alert.contactId}`);
   const requests = (state.view.missions ?? []).filter((card) => card.state === REQUESTED);
-  const now = new Set([...reds, ...requests.map((card) => `request:${card.missionId}`)]);
+  const help = (state.view.help ?? []).map((alert) => `help:${alert.helpId}`);
+  const consults = (state.view.consults ?? []).map((one) => `consult:${one.consultId}`);
+  const now = new Set([...reds, ...help, ...consults, ...requests.map((card) => `request:${card.missionId}`)]);
   const fresh = [...now].filter((id) => !known?.has(id));
   known = now;
   if (fresh.some((id) => id.startsWith('red:'))) {
     say('say', t('doctor.say.red'));
     rangRedAt = performance.now();
     ringRed();
+  } else if (fresh.some((id) => id.startsWith('help:'))) {
+    say('say', t('doctor.help'));
+    ringRed();
+  } else if (fresh.some((id) => id.startsWith('consult:'))) {
+    say('say', t('doctor.consult'));
+    ringRequest();
   } else if (fresh.length) {
     const card = requests.find((one) => fresh.includes(`request:${one.missionId}`));
     say('say', t('doctor.say.request', { urgency: t(`doctor.urgency.${urgencyWord(card.hastegrad)}`), measure: measureText(card) }));
     ringRequest();
   }
-  const waiting = reds.length + requests.length;
-  document.title = waiting ? `(${waiting}) ${t(reds.length ? 'doctor.red' : 'doctor.new_request')}` : 'Legevakt';
+  const waiting = reds.length + help.length + consults.length + requests.length;
+  const gravest = reds.length ? 'doctor.red' : help.length ? 'doctor.help' : requests.length ? 'doctor.new_request' : 'doctor.consult';
+  document.title = waiting ? `(${waiting}) ${t(gravest)}` : 'Legevakt';
 }
 
 function say(id, text) {
@@ -229,6 +238,17 @@ const DO = {
   'confirm-red'({ id }) {
     state.outbox.add(`red:${id}`, t('doctor.red.confirm'), { confirmRed: { contactId: id, amk: false } });
   },
+  'answer-help'({ id }) {
+    state.outbox.add(`help:${id}`, t('doctor.help.answer'), { answerHelp: { helpId: id } });
+  },
+  'answer-consult'({ id }) {
+    const one = (state.view.consults ?? []).find((consult) => consult.consultId === id);
+    const text = document.getElementById(`consult-${id}`)?.value.trim();
+    if (!one) return;
+    if (!text) return toast('bad', t('doctor.consult.empty'));
+    state.outbox.add(`consult:${id}`, t('doctor.consult.answer'),
+      { answerConsult: { contactId: one.contactId, consultId: id, personal: { text } } });
+  },
   unsend: ({ id }) => state.outbox.remove(id),
   'sign-out': () => (state.outbox.entries.length ? showSheet('leave') : DO['sign-out-anyway']()),
   async 'sign-out-anyway'() {
@@ -280,7 +300,7 @@ function tick() {
     render();
   }
   tickNodes(app);
-  if (state.view?.redAlerts?.length && performance.now() - rangRedAt > RED_AGAIN_MS) {
+  if ((state.view?.redAlerts?.length || state.view?.help?.length) && performance.now() - rangRedAt > RED_AGAIN_MS) {
     rangRedAt = performance.now();
     ringRed();
   }

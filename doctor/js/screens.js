@@ -4,7 +4,7 @@ import { t } from './text.js';
 import { hasTime, tickNode } from './clock.js';
 import { soundOn, soundReady } from './alarm.js';
 import { icon, mark } from './shapes.js';
-import { missionCard, redAlert, callLink } from './card.js';
+import { missionCard, redAlert, helpAlert, consultCard, callLink } from './card.js';
 import { DONE, REFUSED, REQUESTED, measureText, reachedText, stateWord, stepText, urgencyWord } from './steps.js';
 
 const initials = (name) => name.split(/\s+/).filter((part) => /^\p{L}/u.test(part) && !/^(dr|lege)\.?$/i.test(part))
@@ -168,6 +168,18 @@ function confirmButton(state, alert) {
     pending ? pendingText(state, target) : t('doctor.red.confirm'));
 }
 
+function answerButton(state, target, does, id, words) {
+  const pending = state.outbox.pending(target);
+  return h('button', { class: 'button primary', 'data-do': does, 'data-id': id, key: target, disabled: pending },
+    pending ? pendingText(state, target) : words);
+}
+
+const helpAlerts = (state) => (state.view.help ?? []).map((alert) => helpAlert(alert, state.view,
+  answerButton(state, `help:${alert.helpId}`, 'answer-help', alert.helpId, t('doctor.help.answer'))));
+
+const consultCards = (state) => (state.view.consults ?? []).map((card) => consultCard(card, state.view,
+  answerButton(state, `consult:${card.consultId}`, 'answer-consult', card.consultId, t('doctor.consult.answer'))));
+
 export function dutyScreen(state) {
   const { view, shown } = state;
   if (!view) {
@@ -181,8 +193,10 @@ export function dutyScreen(state) {
     staleBanner(state),
     h('main', { class: `body ${state.stale ? 'is-stale' : ''}`, key: 'body', tabindex: -1 },
       alerts.map((alert, at) => redAlert(alert, view, shown || at > 0 ? confirmButton(state, alert) : null)),
+      helpAlerts(state),
       otherMissions(state),
-      shown ? missionCard(shown, view, state.outbox.pending(`hear:${shown.missionId}`)) : !alerts.length && idle(state)),
+      consultCards(state),
+      shown ? missionCard(shown, view, state.outbox.pending(`hear:${shown.missionId}`)) : !alerts.length && !view.help?.length && !view.consults?.length && idle(state)),
     dock(state),
     state.toast && h('p', { class: `toast toast-${state.toast.kind}`, key: `toast-${state.toast.id}`, role: state.toast.kind === 'bad' ? 'alert' : 'status' },
       icon(state.toast.kind === 'bad' ? 'threat' : 'check'), h('span', {}, state.toast.text)),
