@@ -2,10 +2,12 @@
 // Exit code 0: nothing was found, 1: something was, 2: wrong use.
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "tests/faults/nth_call.h"
 #include "tests/faults/power_loss.h"
 
 namespace legevakt::faults {
@@ -24,13 +26,22 @@ int Print(const Figures& figures, const std::vector<std::string>& faults) {
 int Power(const PowerLossOptions& options) {
   const PowerLossReport report = TryPowerLoss(options);
   return Print({{"operations", report.operations},
-                {"acknowledged", report.acknowledged},
+                {"acknowledged_in_the_run", report.acknowledged},
                 {"restarts", report.restarts},
                 {"places", report.places},
                 {"images", report.images},
                 {"opened", report.opened},
                 {"places_in_starts", report.again}},
                report.faults);
+}
+
+int NthCall(NthCallOptions options, std::int64_t share, std::int64_t shares) {
+  options.first = 1 + share * options.every;
+  options.every *= shares;
+  const NthCallReport report = TryNthCall(options);
+  Figures figures = {{"calls", report.calls}, {"runs", report.runs}, {"acknowledged", report.acknowledged}};
+  for (const auto& [ending, count] : report.endings) figures.emplace_back("ended: " + ending, count);
+  return Print(figures, report.faults);
 }
 
 int Main(int argc, char** argv) {
@@ -45,12 +56,27 @@ int Main(int argc, char** argv) {
   power_command->add_option("--again-every", power.again_every);
   power_command->add_option("--share", power.share);
   power_command->add_option("--shares", power.shares);
+  NthCallOptions nth;
+  std::int64_t share = 0;
+  std::int64_t shares = 1;
+  const std::map<std::string, Target> targets = {
+      {"calls", Target::kCall}, {"bytes", Target::kBytes}, {"memory", Target::kAllocation}};
+  for (const auto& [name, target] : targets) {
+    CLI::App* const command = app.add_subcommand(name, "fails the n-th of them in a run of its own");
+    command->add_option("--every", nth.every);
+    command->add_flag("--for-good", nth.for_good);
+    command->add_option("--share", share);
+    command->add_option("--shares", shares);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  return Power(power);
+  const std::string what = app.get_subcommands().front()->get_name();
+  if (what == "power") return Power(power);
+  nth.target = targets.at(what);
+  return NthCall(nth, share, shares);
 }
 
 }  // namespace

@@ -4,22 +4,27 @@ afterwards whether anything was lost, or done twice.
 
 Each round: four operators, each on a connection of its own, keep commands on their way; central is killed; then
  - what was acknowledged lies in the dead journal, byte for byte, and nothing the watchers saw is missing there;
- - after a new start every request goes out again with its request_id: what was acknowledged gives the same reply, what
+ - after a new start the state is the dead journal's, as `verify` replays it from its first event, and a watcher that
+   joins gets that state;
+ - every request goes out again with its request_id: what was acknowledged gives the same reply, what
    was not is done now, and all of it lies in the journal exactly once;
  - the watchers resume where they were, and hold exactly the journal's events.
-The journal is judged by journal_reader.py and by `legevakt-central verify`. Every 20 kills it begins with a new one. One
-start in five is killed as well, before central is ready.
+The journal is judged by journal_reader.py and by `legevakt-central verify`. Every ten kills it begins with a new one. One
+start in five is killed as well, before central is ready. With --seconds no new journal is begun after so long; the
+figures say how many kills it came to.
 
 With --spoil something is taken from the dead journal after each kill, and this test must say so (exit code 1): `replies`
 takes the replies that nobody had received yet, `log` takes the last tenth of the write-ahead log.
 
-usage: kill_test.py LEGEVAKT_CENTRAL SOURCE_DIR [--kills N] [--seed N] [--spoil replies|log]"""
+usage: kill_test.py LEGEVAKT_CENTRAL SOURCE_DIR [--kills N] [--seed N] [--seconds N] [--spoil replies|log]"""
 
 import argparse
 import collections
 import contextlib
+import hashlib
 import pathlib
 import random
+import shutil
 import signal
 import sqlite3
 import sys
@@ -32,6 +37,7 @@ ARGUMENTS.add_argument("central")
 ARGUMENTS.add_argument("source")
 ARGUMENTS.add_argument("--kills", type=int, default=10)
 ARGUMENTS.add_argument("--seed", type=int, default=20260117)
+ARGUMENTS.add_argument("--seconds", type=float, default=float("inf"))
 ARGUMENTS.add_argument("--spoil", choices=("replies", "log"))
 ARGS = ARGUMENTS.parse_args()
 
@@ -53,7 +59,9 @@ WINDOW = 24
 UNANSWERED_MIN, COUNTED_SHARE = 20, 0.9
 WAIT_S = 60
 # Kills of one journal: each is read as a whole after each kill.
-KILLS_OF_ONE = 20
+KILLS_OF_ONE = 10
+# Central is killed after so many answers of a round.
+ANSWERED_MIN, ANSWERED_MAX = 10, 120
 # One start in so many is killed before it is ready, so many seconds after it began at most.
 START_KILLED_IN, START_KILLED_WITHIN_S = 5, 0.3
 
@@ -157,6 +165,7 @@ class Record:
         answer = verify(ARGS.central, data)
         check(answer["code"] == 0, f"verify says: {answer['problem']}")
         check(answer["events"] == self.found.events, "verify counts other events than the second reader")
+        self.state_hash = answer["state_hash"]
 
     def times(self):
         """Marker -> in how many events it lies."""
@@ -174,7 +183,9 @@ class Kills:
     def __init__(self, data, kills, chance):
         self.data, self.kills, self.chance = data, kills, chance
         self.all, self.in_flight, self.unanswered, self.durable_unanswered = [], [], 0, 0
-        self.starts_killed, self.found, self.followers = 0, None, []
+        self.starts_killed, self.states_compared, self.found, self.followers = 0, 0, None, []
+        # What each follower holds, as the journal stores it.
+        self.held = {}
         self.central = CentralProcess(ARGS.central, ARGS.source, self.data)
 
     def begin(self):
@@ -190,7 +201,7 @@ class Kills:
         operators = [Operator(self.central.address, user, number) for user in OPERATORS]
         for operator in operators:
             operator.start()
-        goal, until = self.chance.randrange(20, 300), time.monotonic() + WAIT_S
+        goal, until = self.chance.randrange(ANSWERED_MIN, ANSWERED_MAX), time.monotonic() + WAIT_S
         while (answered := sum(operator.answered for operator in operators)) < goal or (
                 sum(len(operator.sent) for operator in operators) - answered < UNANSWERED_MIN):
             check(time.monotonic() < until, f"only {answered} answers in {WAIT_S} s")
@@ -210,10 +221,12 @@ class Kills:
             log = self.data / "journal.db-wal"
             with log.open("r+b") as file:
                 file.truncate(log.stat().st_size * 9 // 10)
-        done = self.judge_dead(unanswered)
+        record = Record(self.data, [one.told() for one in self.all if one.reply is not None])
+        done = self.judge_dead(record, unanswered)
         if ARGS.spoil == "replies":
             self.take_replies(unanswered)
         self.start()
+        self.compare_states(record)
         self.send_again(sent)
         print(f"kill {number}: {self.in_flight[-1]} commands on their way; {len(sent)} sent, {len(unanswered)} not "
               f"answered, {done} of those done all the same", flush=True)
@@ -230,8 +243,23 @@ class Kills:
             for one in unanswered:
                 db.execute("DELETE FROM reply WHERE request_id = ?", (one.request.request_id,))
 
-    def judge_dead(self, unanswered):
-        record = Record(self.data, [one.told() for one in self.all if one.reply is not None])
+    def compare_states(self, record):
+        """The state after the start, and what a new watcher gets, are what the dead journal says."""
+        with Client(self.central.address, "kari") as client:
+            status, watch = client.status(), client.watch()
+            while watch.snapshot is None:
+                watch.read()
+            watch.end()
+        # Time itself may have brought an event since, and a start that was killed one more.
+        if status.revision != record.found.events or watch.snapshot.revision != status.revision:
+            check(status.revision >= record.found.events, "the state is older than the journal")
+            return
+        self.states_compared += 1
+        check(status.state_hash == record.state_hash, "the state after the start is not what the journal says")
+        check(hashlib.blake2b(watch.snapshot_bytes, digest_size=32).hexdigest() == record.state_hash,
+              "a watcher that joins gets another state than the journal says")
+
+    def judge_dead(self, record, unanswered):
         times = record.times()
         for one in self.all:
             if one.reply is not None:
@@ -240,7 +268,7 @@ class Kills:
             check(times[one.marker] <= 1, f"{one.marker} was done {times[one.marker]} times")
         # Durable, then visible: no screen has seen what the disk has not.
         for follower in self.followers:
-            self.compare(list(follower.events), record.rows)
+            self.compare(follower, record.rows)
         done = sum(times[one.marker] for one in unanswered if one.marker)
         self.durable_unanswered += done
         return done
@@ -252,11 +280,12 @@ class Kills:
         if one.marker:
             check(times[one.marker] == 1, f"{one.marker} was acknowledged, and lies {times[one.marker]} times in the journal")
 
-    @staticmethod
-    def compare(events, rows):
-        check(len(events) <= len(rows), f"a watcher saw {len(events)} events, and the journal has {len(rows)}")
-        for event, row in zip(events, rows):
-            check((event.revision, *stored(event)) == (row.rev, row.payload, row.personal),
+    def compare(self, follower, rows):
+        held, events = self.held.setdefault(follower, []), list(follower.events)
+        held += [(event.revision, *stored(event)) for event in events[len(held):]]
+        check(len(held) <= len(rows), f"a watcher saw {len(held)} events, and the journal has {len(rows)}")
+        for event, row in zip(held, rows):
+            check(event == (row.rev, row.payload, row.personal),
                   f"revision {row.rev} is another in the journal than a watcher saw")
 
     def send_again(self, sent):
@@ -299,7 +328,8 @@ class Kills:
         wanted = {one.marker for one in self.all if one.marker}
         check(set(times) == wanted, f"in the journal and not sent: {sorted(set(times) - wanted)[:5]}")
         for follower in self.followers:
-            self.compare(follower.events, record.rows)
+            self.compare(follower, record.rows)
+            check(len(follower.events) == len(record.rows), "a watcher does not hold the whole journal")
         self.found = record.found
 
     def run(self):
@@ -317,23 +347,28 @@ def judge(runs):
     counted = sum(count >= UNANSWERED_MIN for count in in_flight)
     durable_unanswered = sum(run.durable_unanswered for run in runs)
     print(f"{len(in_flight)} kills under load (seed {ARGS.seed}), {counted} with {UNANSWERED_MIN} or more commands on their "
-          f"way, and {sum(run.starts_killed for run in runs)} while starting; {sum(len(run.all) for run in runs)} requests, "
+          f"way, and {sum(run.starts_killed for run in runs)} while starting; {sum(run.states_compared for run in runs)} "
+          f"states compared; {sum(len(run.all) for run in runs)} requests, "
           f"{sum(run.unanswered for run in runs)} not answered, {durable_unanswered} of those durable at the kill; "
           f"{sum(run.found.events for run in runs)} events, {sum(run.found.replies for run in runs)} replies; "
           "0 lost, 0 twice")
     check(counted >= COUNTED_SHARE * len(in_flight), f"only {counted} of the kills hit enough: {in_flight}")
+    check(2 * sum(run.states_compared for run in runs) > len(in_flight), "few states after a start could be compared")
     # Done, durable, and nobody told: only a kept reply keeps it from being done again.
     check(durable_unanswered > 0, "no kill came between the commit and the reply: this run says little")
 
 
 def main():
-    chance, runs = random.Random(ARGS.seed), []
+    chance, runs, until = random.Random(ARGS.seed), [], time.monotonic() + ARGS.seconds
     with tempfile.TemporaryDirectory(prefix="legevakt-kill-") as work:
         try:
             for first in range(0, ARGS.kills, KILLS_OF_ONE):
+                if time.monotonic() > until:
+                    break
                 data = pathlib.Path(work) / f"data-{first}"
                 runs.append(Kills(data, min(KILLS_OF_ONE, ARGS.kills - first), chance))
                 runs[-1].run()
+                shutil.rmtree(data)
             judge(runs)
         except Failed as failure:
             print(f"failed (seed {ARGS.seed}): {failure}")
