@@ -3,6 +3,7 @@
 #include <deque>
 #include <fstream>
 #include <future>
+#include <map>
 #include <new>
 #include <optional>
 #include <sstream>
@@ -82,6 +83,38 @@ class OneThread : public engine::Runner {
   bool ended_ = false;
 };
 
+// Says yes to a batch and writes it with the next one.
+class EarlyStore : public engine::EventStore {
+ public:
+  explicit EarlyStore(std::unique_ptr<SqliteStore> store)
+      : store_(std::move(store)), last_revision_(store_->last_revision()) {}
+  ~EarlyStore() override { store_->Append(late_).IgnoreError(); }
+  const std::string& journal_id() const override { return store_->journal_id(); }
+  std::int64_t last_revision() const override { return last_revision_; }
+  absl::Status Append(const engine::Batch& batch) override {
+    LV_RETURN_IF_ERROR(store_->Append(std::exchange(late_, batch)));
+    if (!batch.events.empty()) last_revision_ = batch.events.back().revision();
+    return absl::OkStatus();
+  }
+  absl::StatusOr<std::vector<v1::Event>> Read(std::int64_t after, std::size_t limit) override {
+    return store_->Read(after, limit);
+  }
+  absl::StatusOr<std::vector<engine::StoredReply>> ReadReplies(std::int64_t since_us) override {
+    return store_->ReadReplies(since_us);
+  }
+  absl::Status WriteSnapshot(const engine::StoredSnapshot& snapshot) override {
+    return store_->WriteSnapshot(snapshot);
+  }
+  absl::StatusOr<engine::FoundSnapshot> ReadSnapshot(std::int64_t at_most) override {
+    return store_->ReadSnapshot(at_most);
+  }
+
+ private:
+  std::unique_ptr<SqliteStore> store_;
+  engine::Batch late_;
+  std::int64_t last_revision_;
+};
+
 v1::Actor Operator() {
   v1::Actor actor;
   actor.set_user_id("kari");
@@ -115,7 +148,7 @@ class Host {
  public:
   explicit Host(std::int64_t now_us) : clock_(std::make_shared<ManualClock>(now_us)) {}
 
-  absl::Status Start(const std::filesystem::path& dir) {
+  absl::Status Start(const std::filesystem::path& dir, bool acknowledges_early = false) {
     // The store's own thread does nothing by itself, so that the calls come in the same order each time.
     constexpr int kNever = 1 << 30;
     LV_ASSIGN_OR_RETURN(
@@ -126,7 +159,11 @@ class Host {
     runner_ = runner.get();
     Engine::Options options;
     options.clock = clock_;
-    options.store = std::move(store);
+    if (acknowledges_early) {
+      options.store = std::make_unique<EarlyStore>(std::move(store));
+    } else {
+      options.store = std::move(store);
+    }
     options.on_fail_stop = [this](const absl::Status&) { failed_ = true; };
     options.runner = std::move(runner);
     LV_ASSIGN_OR_RETURN(engine_, Engine::Open(std::move(options)));
@@ -175,8 +212,11 @@ class Host {
     runner_->Wake();
   }
 
-  // What the store's own thread does from time to time. An error is the store's to keep.
-  void Maintain() { store_->TEST_Maintain().IgnoreError(); }
+  // What other threads do from time to time. An error is the store's to keep, and a snapshot may fail.
+  void Maintain() {
+    store_->TEST_Maintain().IgnoreError();
+    engine_->MakeSnapshot().IgnoreError();
+  }
 
   void Stop() {
     engine_->Stop();
@@ -280,12 +320,14 @@ bool SecondEvening(Host& host, Script& script) {
 
 }  // namespace
 
-Ending RunHosted(const std::filesystem::path& dir, const std::function<void(const Acknowledged&)>& told) {
+Ending RunHosted(const std::filesystem::path& dir, const std::function<void(const Acknowledged&)>& told,
+                 bool acknowledges_early) {
   const std::string yaml = Tool();
   std::int64_t now_us = kBeginUs;
   for (const bool first : {true, false}) {
     Host host(now_us);
-    if (!host.Start(dir).ok()) return host.failed() ? Ending::kFailStop : Ending::kCannotStart;
+    if (!host.Start(dir, acknowledges_early).ok())
+      return host.failed() ? Ending::kFailStop : Ending::kCannotStart;
     if (!host.LoadRegion(Region()).ok() || (first && !host.ActivateTool(yaml))) {
       return host.failed() ? Ending::kFailStop : Ending::kCannotStart;
     }
@@ -299,7 +341,34 @@ Ending RunHosted(const std::filesystem::path& dir, const std::function<void(cons
   return Ending::kThrough;
 }
 
+namespace {
+
+// Before anybody asks again: who asks again could do it anew, and get the same answer.
+absl::Status CheckReplies(const std::filesystem::path& dir, const std::vector<Acknowledged>& acknowledged) {
+  LV_ASSIGN_OR_RETURN(const auto store, SqliteStore::Open({.dir = dir}));
+  LV_ASSIGN_OR_RETURN(const std::vector<engine::StoredReply> replies, store->ReadReplies(0));
+  std::map<std::string, std::string> kept;
+  for (const engine::StoredReply& reply : replies) kept[reply.request_id] = reply.response;
+  for (const Acknowledged& one : acknowledged) {
+    v1::ExecuteRequest request;
+    v1::ExecuteResponse response;
+    if (!request.ParseFromString(one.request) || !response.ParseFromString(one.response)) {
+      return absl::InternalError("what was acknowledged cannot be read");
+    }
+    const auto reply = kept.find(request.request_id());
+    if (reply == kept.end() || reply->second != one.response ||
+        response.revision() > store->last_revision()) {
+      return absl::DataLossError("request " + request.request_id() +
+                                 " was acknowledged, and is not in the journal");
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
 absl::Status CheckAfter(const std::filesystem::path& dir, const std::vector<Acknowledged>& acknowledged) {
+  LV_RETURN_IF_ERROR(CheckReplies(dir, acknowledged));
   Host host(kBeginUs);
   LV_RETURN_IF_ERROR(host.Start(dir));
   LV_RETURN_IF_ERROR(host.LoadRegion(Region()));

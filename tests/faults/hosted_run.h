@@ -1,6 +1,6 @@
 // A short life of a centre in one process without gRPC: the real store, the engine and the domain, with a
-// triage tool that is taken into use, commands, time that passes, a restart, and commands again. One thread
-// alone, so that the n-th call is the same one each time.
+// triage tool that is taken into use, commands, time that passes, a snapshot, a restart, and commands again.
+// One thread alone, so that the n-th call is the same one each time.
 //
 // Whoever runs it in a process of its own learns what was acknowledged, and asks afterwards whether it is
 // there.
@@ -31,8 +31,10 @@ enum class Ending {
   kSilent = 21,  // it goes on and does not answer
 };
 
-// Runs it on `dir`; `told` hears of each acknowledgement before the next command goes out.
-Ending RunHosted(const std::filesystem::path& dir, const std::function<void(const Acknowledged&)>& told);
+// Runs it on `dir`; `told` hears of each acknowledgement before the next command goes out. With
+// `acknowledges_early` the store says yes before it has written, to show that it is caught.
+Ending RunHosted(const std::filesystem::path& dir, const std::function<void(const Acknowledged&)>& told,
+                 bool acknowledges_early = false);
 
 // After the run, with nothing failing: the journal is whole, opens, answers each acknowledged request with
 // the same bytes, and takes a new command. Else what is wrong.

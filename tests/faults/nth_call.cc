@@ -45,7 +45,8 @@ bool Get(int fd, std::string& bytes) {
 }
 
 // Nothing that is thrown leaves it: it ends the process, as in a thread of the service.
-[[noreturn]] void Child(const FaultPlan& plan, const std::filesystem::path& dir, int out) noexcept {
+[[noreturn]] void Child(const FaultPlan& plan, const std::filesystem::path& dir, bool early,
+                        int out) noexcept {
   const rlimit no_core{.rlim_cur = 0, .rlim_max = 0};
   setrlimit(RLIMIT_CORE, &no_core);
   // What it says of its end is no news.
@@ -55,11 +56,14 @@ bool Get(int fd, std::string& bytes) {
   }
   alarm(kPatienceS);
   Arm(plan, dir.native());
-  const Ending ending = RunHosted(dir, [out](const Acknowledged& one) {
-    const NoFaults none;
-    Put(out, one.request);
-    Put(out, one.response);
-  });
+  const Ending ending = RunHosted(
+      dir,
+      [out](const Acknowledged& one) {
+        const NoFaults none;
+        Put(out, one.request);
+        Put(out, one.response);
+      },
+      early);
   const std::int64_t counted = Counted();
   Disarm();
   // Last, and alone: how many calls there were.
@@ -104,7 +108,7 @@ void Judge(int status, Result& result) {
   result.right = true;
 }
 
-Result RunOnce(const FaultPlan& plan, const std::filesystem::path& dir) {
+Result RunOnce(const FaultPlan& plan, const std::filesystem::path& dir, bool early) {
   Result result;
   int ends[2];
   if (pipe(ends) != 0) return result;
@@ -112,7 +116,7 @@ Result RunOnce(const FaultPlan& plan, const std::filesystem::path& dir) {
   const pid_t child = fork();
   if (child == 0) {
     close(ends[0]);
-    Child(plan, dir, ends[1]);
+    Child(plan, dir, early, ends[1]);
   }
   close(ends[1]);
   std::string first;
@@ -137,7 +141,10 @@ NthCallReport TryNthCall(const NthCallOptions& options) {
   NthCallReport report;
   {
     const store::TempDir dir;
-    const Result all = RunOnce({.target = options.target}, dir.path() / "data");
+    // What is made once in a process, such as the texts, is there before the first run, and so the same for
+    // all.
+    RunHosted(dir.path() / "warm", [](const Acknowledged&) {});
+    const Result all = RunOnce({.target = options.target}, dir.path() / "data", false);
     report.calls = all.counted;
     if (all.ending != "through") {
       report.faults.push_back("the run itself: " + all.ending);
@@ -146,8 +153,8 @@ NthCallReport TryNthCall(const NthCallOptions& options) {
   }
   for (std::int64_t n = options.first; n <= report.calls; n += options.every) {
     const store::TempDir dir;
-    const Result result =
-        RunOnce({.target = options.target, .n = n, .for_good = options.for_good}, dir.path() / "data");
+    const Result result = RunOnce({.target = options.target, .n = n, .for_good = options.for_good},
+                                  dir.path() / "data", options.acknowledges_early);
     ++report.runs;
     ++report.endings[result.ending];
     report.acknowledged += static_cast<std::int64_t>(result.acknowledged.size());

@@ -18,6 +18,8 @@ struct NthCallOptions {
   // From `first` on each so many-th: of bytes one needs not try each.
   std::int64_t first = 1, every = 1;
   std::size_t faults_max = 5;
+  // Of the store, to show that it is caught.
+  bool acknowledges_early = false;
 };
 
 struct NthCallReport {

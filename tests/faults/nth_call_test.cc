@@ -39,5 +39,16 @@ TEST(NthCall, AnAllocationThatFails) {
   Sample(Target::kAllocation, false, 60);
 }
 
+TEST(NthCall, AStoreThatAcknowledgesBeforeItHasWrittenIsCaught) {
+  const NthCallReport report = TryNthCall({.target = Target::kBytes,
+                                           .for_good = true,
+                                           .every = 10'000,
+                                           .faults_max = 1,
+                                           .acknowledges_early = true});
+  ASSERT_FALSE(report.faults.empty());
+  EXPECT_NE(report.faults.front().find("was acknowledged, and is not in the journal"), std::string::npos)
+      << report.faults.front();
+}
+
 }  // namespace
 }  // namespace legevakt::faults
