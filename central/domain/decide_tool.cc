@@ -75,6 +75,12 @@ void Retire(Deciding& deciding, const std::string& next) {
   }
 }
 
+// Its own approvers said from which day: nobody takes it into use before that, now or by a plan.
+bool IsValid(Deciding& deciding, const ToolOrder& order) {
+  const std::int64_t begins_us = order.at_us != 0 ? order.at_us : deciding.now_us();
+  return begins_us >= order.valid_from_us || deciding.Refuse(v1::REASON_TOOL_TIME);
+}
+
 void Plan(Deciding& deciding, const ToolOrder& order) {
   if (order.at_us <= deciding.now_us() || order.at_us > deciding.now_us() + limits::kToolPlanUs) {
     deciding.Refuse(v1::REASON_TOOL_TIME);
@@ -94,7 +100,7 @@ void Take(Deciding& deciding, const ToolOrder& order) {
   const v1::ToolRecord& tool = order.tool;
   if (!MayBeUsed(deciding, order) || !VersionIsFree(deciding, tool)) return;
   if (tool.tool_hash() == deciding.state.active_tool_hash) return;
-  if (!AgainstActive(deciding, order.news)) return;
+  if (!AgainstActive(deciding, order.news) || !IsValid(deciding, order)) return;
   if (order.at_us != 0) return Plan(deciding, order);
   const auto& planned = deciding.state.planned_tool;
   if (planned.has_value() && planned->tool().tool_hash() != tool.tool_hash()) {

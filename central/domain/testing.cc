@@ -227,7 +227,8 @@ void Centre::Step(const v1::Actor& actor, std::int64_t mission_id, v1::MissionSt
   Must(actor, command);
 }
 
-v1::Reason Centre::Take(const std::string& yaml, std::int64_t at_us, bool demonstration) {
+v1::Reason Centre::Take(const std::string& yaml, std::int64_t at_us, bool demonstration,
+                        std::int64_t valid_from_us) {
   const triage::LoadResult loaded = triage::LoadTool(yaml, "tool.yaml");
   for (const auto& problem : loaded.problems) ADD_FAILURE() << triage::ToString(problem);
   tools_->tools.emplace(loaded.tool->hash(), loaded.tool);
@@ -240,6 +241,7 @@ v1::Reason Centre::Take(const std::string& yaml, std::int64_t at_us, bool demons
   order.news.against_hash = state_.active_tool_hash;
   order.news.changes.emplace_back().set_nb("Til " + loaded.tool->version());
   order.at_us = at_us;
+  order.valid_from_us = valid_from_us;
   order.demonstration = demonstration;
   Context context;
   context.now_us = now_us_;

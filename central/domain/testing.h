@@ -61,7 +61,8 @@ class Centre {
 
   // As a host does it: reads the file, and takes it into use by the administrator Berit. The reason of a
   // refusal.
-  v1::Reason Take(const std::string& yaml, std::int64_t at_us = 0, bool demonstration = true);
+  v1::Reason Take(const std::string& yaml, std::int64_t at_us = 0, bool demonstration = true,
+                  std::int64_t valid_from_us = 0);
   v1::Reason RollBack();
 
  private:

@@ -31,13 +31,15 @@ struct ToolOrder {
   ToolNews news;
   // 0 for now.
   std::int64_t at_us = 0;
+  // The beginning of the day that the file says it is valid from, where the site is; 0 where it says none.
+  std::int64_t valid_from_us = 0;
   // Take it although nobody has approved it.
   bool demonstration = false;
 };
 
-// Refused as TOOL_NOT_APPROVED, TOOL_VERSION_USED, TOOL_TIME; as TOOL_NOT_ACTIVE where the active tool is not
-// the one that the news are against. Neither events nor a refusal: it is so already. Now or planned, it takes
-// the place of what was planned before.
+// Refused as TOOL_NOT_APPROVED, TOOL_VERSION_USED, TOOL_TIME (also before it is valid); as TOOL_NOT_ACTIVE
+// where the active tool is not the one that the news are against. Neither events nor a refusal: it is so
+// already. Now or planned, it takes the place of what was planned before.
 Decision TakeToolIntoUse(const State& state, const ToolOrder& order, const Context& context);
 
 // Takes back the plan where there is one, else goes to the tool that was active before, with `news` against

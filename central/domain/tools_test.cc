@@ -155,6 +155,20 @@ TEST(Tools, APlanLiesAheadAndNotTooFar) {
             v1::REASON_UNSPECIFIED);
 }
 
+TEST(Tools, NoneIsTakenIntoUseBeforeTheDayItIsValidFrom) {
+  Centre centre;
+  const std::int64_t valid_from_us = centre.now_us() + 60 * kMinuteUs;
+  const auto take = [&](std::int64_t at_us) {
+    return centre.Take(ToolWithVersion("9.0.0"), at_us, true, valid_from_us);
+  };
+  EXPECT_EQ(take(0), v1::REASON_TOOL_TIME);
+  EXPECT_EQ(take(valid_from_us - 1), v1::REASON_TOOL_TIME);
+  ASSERT_EQ(take(valid_from_us), v1::REASON_UNSPECIFIED);
+  centre.Pass(60 * kMinuteUs);
+  EXPECT_EQ(ActiveVersion(centre), "9.0.0");
+  ExpectReplayIsTheSame(centre);
+}
+
 TEST(Tools, TheFirstBringsNoNewsAndEachReaderConfirmsOnce) {
   Centre centre;
   EXPECT_FALSE(HasToolNews(centre.state(), "kari"));

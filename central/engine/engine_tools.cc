@@ -110,8 +110,9 @@ void EngineImpl::ActivateTool(ToolOrder order, ToolDone done) {
   ChangeTool(
       std::move(order.by),
       [this, problems, wanted = std::move(wanted),
-       tool = std::move(intake.tool)](const domain::Context& context) {
+       tool = std::move(intake.tool)](const domain::Context& context) mutable {
         if (!problems->empty()) return domain::Decision{};
+        wanted.valid_from_us = ValidFromUs(tool->meta().valid_from, state_.region.time_zone());
         domain::Decision decision = domain::TakeToolIntoUse(state_, wanted, context);
         // Before the event is applied: whoever sees the event finds the tool.
         if (!decision.events.empty()) tools_.Add(tool);

@@ -94,6 +94,17 @@ TEST_F(EngineToolsTest, WhatTheLinterRefusesChangesNothing) {
   EXPECT_EQ(StateHash(), hash);
 }
 
+TEST_F(EngineToolsTest, AToolIsNotTakenIntoUseBeforeItIsValid) {
+  ASSERT_TRUE(Activate(Shipped()).changed());
+  const std::string june = Replaced(Next(), "valid_from: \"2026-01-01\"", "valid_from: \"2026-06-01\"");
+  // Midnight in Oslo, two hours before that in UTC.
+  constexpr std::int64_t kJuneUs = 1'780'264'800'000'000;
+  ASSERT_LT(kStartUs, kJuneUs);
+  EXPECT_EQ(Activate(june).refusal().reason(), v1::REASON_TOOL_TIME);
+  EXPECT_EQ(Activate(june, kJuneUs - 1).refusal().reason(), v1::REASON_TOOL_TIME);
+  EXPECT_TRUE(Activate(june, kJuneUs).changed());
+}
+
 TEST_F(EngineToolsTest, WhatTheRulesRefuseChangesNothing) {
   ASSERT_TRUE(Activate(Shipped()).changed());
   const std::string hash = StateHash();

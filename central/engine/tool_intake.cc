@@ -1,5 +1,10 @@
 #include "central/engine/tool_intake.h"
 
+#include <absl/time/civil_time.h>
+#include <absl/time/time.h>
+
+#include <string>
+
 #include "base/limits.h"
 #include "triage/diff/diff.h"
 #include "triage/lint/lint.h"
@@ -46,6 +51,14 @@ ToolIntake ReadTool(std::string_view yaml, std::string_view file_name, text::Lan
   record.set_author(meta.author);
   if (meta.IsApproved()) record.set_approver(meta.approver);
   return intake;
+}
+
+std::int64_t ValidFromUs(std::string_view day, const std::string& time_zone) {
+  absl::CivilDay civil;
+  absl::TimeZone zone;
+  if (!absl::ParseCivilTime({day.data(), day.size()}, &civil)) return 0;
+  if (!absl::LoadTimeZone(time_zone.empty() ? "Europe/Oslo" : time_zone, &zone)) zone = absl::UTCTimeZone();
+  return absl::ToUnixMicros(absl::FromCivil(absl::CivilSecond(civil), zone));
 }
 
 domain::ToolNews NewsOf(std::string_view before, std::string_view after) {

@@ -23,6 +23,9 @@ struct ToolIntake {
 };
 ToolIntake ReadTool(std::string_view yaml, std::string_view file_name, text::Lang lang);
 
+// When the day begins that a tool is valid from ("2026-12-01"), in this time zone. 0 for no day.
+std::int64_t ValidFromUs(std::string_view day, const std::string& time_zone);
+
 // What an operator meets that is new in `after` against `before`, in both languages: at most
 // limits::kToolChangesMax sentences. None where one of the two cannot be read.
 domain::ToolNews NewsOf(std::string_view before, std::string_view after);

@@ -63,6 +63,21 @@ TEST(Cli, LintSaysYesOrNoAndWhere) {
   EXPECT_EQ(json.at("proofs").as_array().size(), 5u);
 }
 
+TEST(Cli, WrongUseIsToldInTheReadersLanguage) {
+  const std::pair<const char*, const char*> wrong[] = {
+      {"", "Velg en kommando. Se"},
+      {"frobnicate", "Velg en kommando. Se"},
+      {"lint", "«FILE» mangler. Se"},
+      {"lint a.yaml b.yaml", "«b.yaml» er ikke ventet her. Se"},
+      {"lint a.yaml --lang fr", "Verdien av «--lang» kan ikke brukes. Se"},
+  };
+  for (const auto& [arguments, sentence] : wrong) {
+    const Ran ran = Shell(std::string(arguments) + " 2>&1");
+    EXPECT_EQ(ran.exit_code, 2) << arguments;
+    EXPECT_THAT(ran.out, HasSubstr(sentence));
+  }
+}
+
 TEST(Cli, EvalGivesTheLevelAsJson) {
   const Ran ran =
       Shell("eval " + kTool + " --json --complaint chest_pain --answer cold_sweat=yes --answer spo2=93");

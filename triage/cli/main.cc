@@ -15,6 +15,33 @@ using legevakt::triage::cli::kYes;
 using legevakt::triage::cli::PrintError;
 using legevakt::triage::cli::Say;
 
+namespace {
+
+// CLI11 words its errors in English only: what is wrong, in the catalogue's words around the names that CLI11
+// gives.
+std::string WhatIsWrong(const CLI::ParseError& error, legevakt::text::Lang lang) {
+  const std::string said = error.what();
+  const auto words = [lang](std::string_view key, const std::string& what) {
+    return legevakt::text::Format(lang, key, {{"what", what}});
+  };
+  const std::string kind = error.get_name();
+  if (kind == "RequiredError") {
+    const std::size_t end = said.find(" is required");
+    const bool option = end != std::string::npos && !said.starts_with("A subcommand");
+    return option ? words("triage.cli.missing", said.substr(0, end))
+                  : std::string(legevakt::text::Get(lang, "triage.cli.no_command"));
+  }
+  const std::size_t colon = said.find(": ");
+  if (colon == std::string::npos) return said;
+  if (kind == "ExtrasError") return words("triage.cli.not_expected", said.substr(colon + 2));
+  if (kind == "ValidationError" || kind == "ConversionError") {
+    return words("triage.cli.bad_value", said.substr(0, colon));
+  }
+  return said;
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   App app;
   app.cli.name("legevakt-triage");
@@ -35,7 +62,8 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     // --help and --version come here too, with exit code 0 and their text for stdout.
     if (error.get_exit_code() == 0) return app.cli.exit(error) == 0 ? kYes : kWrongUse;
-    PrintError(legevakt::text::Format(app.lang, "triage.cli.wrong_use", {{"what", error.what()}}));
+    PrintError(
+        legevakt::text::Format(app.lang, "triage.cli.wrong_use", {{"what", WhatIsWrong(error, app.lang)}}));
     return kWrongUse;
   }
   return app.exit_code;
