@@ -24,8 +24,8 @@ std::string WhatIsWrong(const CLI::ParseError& error, legevakt::text::Lang lang)
   const auto words = [lang](std::string_view key, const std::string& what) {
     return legevakt::text::Format(lang, key, {{"what", what}});
   };
-  const std::string kind = error.get_name();
-  if (kind == "RequiredError") {
+  const auto is = [&error](CLI::ExitCodes code) { return error.get_exit_code() == static_cast<int>(code); };
+  if (is(CLI::ExitCodes::RequiredError)) {
     const std::size_t end = said.find(" is required");
     const bool option = end != std::string::npos && !said.starts_with("A subcommand");
     return option ? words("triage.cli.missing", said.substr(0, end))
@@ -33,8 +33,8 @@ std::string WhatIsWrong(const CLI::ParseError& error, legevakt::text::Lang lang)
   }
   const std::size_t colon = said.find(": ");
   if (colon == std::string::npos) return said;
-  if (kind == "ExtrasError") return words("triage.cli.not_expected", said.substr(colon + 2));
-  if (kind == "ValidationError" || kind == "ConversionError") {
+  if (is(CLI::ExitCodes::ExtrasError)) return words("triage.cli.not_expected", said.substr(colon + 2));
+  if (is(CLI::ExitCodes::ValidationError) || is(CLI::ExitCodes::ConversionError)) {
     return words("triage.cli.bad_value", said.substr(0, colon));
   }
   return said;
