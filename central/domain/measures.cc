@@ -13,14 +13,4 @@ bool ToolAllows(const triage::Tool* tool, const v1::Contact& contact, v1::Measur
   return tool->ModesFor(complaint, level).Has(static_cast<triage::Mode>(measure));
 }
 
-MeasureChoices ChoicesFor(const triage::Tool* tool, const v1::Contact& contact) {
-  MeasureChoices choices;
-  for (int i = v1::Measure_MIN; i <= v1::Measure_MAX; ++i) {
-    if (i == v1::MEASURE_UNSPECIFIED || !v1::Measure_IsValid(i)) continue;
-    const auto measure = static_cast<v1::Measure>(i);
-    (ToolAllows(tool, contact, measure) ? choices.allowed : choices.others).push_back(measure);
-  }
-  return choices;
-}
-
 }  // namespace legevakt::domain

@@ -2,8 +2,6 @@
 // another, and screens then say that the tool does not name it. Central refuses none for this reason.
 #pragma once
 
-#include <vector>
-
 #include "central/domain/state.h"
 #include "triage/evaluator/tool.h"
 
@@ -14,13 +12,5 @@ namespace legevakt::domain {
 // has assessed the contact, for a level or complaint that the tool does not know, and for what is no matter
 // of health.
 bool ToolAllows(const triage::Tool* tool, const v1::Contact& contact, v1::Measure measure);
-
-// Every measure that a person can choose, once: those the tool allows come first, each part in the contract's
-// order.
-struct MeasureChoices {
-  std::vector<v1::Measure> allowed;
-  std::vector<v1::Measure> others;
-};
-MeasureChoices ChoicesFor(const triage::Tool* tool, const v1::Contact& contact);
 
 }  // namespace legevakt::domain

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "central/domain/measures.h"
 #include "central/domain/routing.h"
 #include "console/model/divert.h"
 #include "console/model/format.h"
@@ -47,29 +48,17 @@ void Prefill(App& app, const v1::Contact& contact, MeasureDraft& draft) {
   draft.safety_net = In(app.ui().lang, tool->AdviceFor(complaint, level).safety_net);
 }
 
-// The tool's modes have the numbers of the measures.
-static_assert(static_cast<int>(triage::Mode::kAdvice) == v1::MEASURE_ADVICE);
-static_assert(static_cast<int>(triage::Mode::kReferred) == v1::MEASURE_REFERRED);
-
-// What the tool allows at this urgency for this complaint. Everything, before it is assessed.
-triage::ModeSet AllowedModes(App& app, const v1::Contact& contact) {
-  const triage::Tool* tool = app.ToolOf(contact);
-  if (tool == nullptr) return triage::ModeSet::All();
-  const triage::Index complaint = tool->FindComplaint(contact.complaint_id());
-  const triage::Index level = tool->FindLevel(contact.level_id());
-  if (complaint == triage::kNone || level == triage::kNone) return triage::ModeSet::All();
-  return tool->ModesFor(complaint, level);
-}
-
 // What the tool allows comes first; the rest stays possible, dimmed. A measure has the same digit wherever it
 // stands: the hand knows it.
 void DrawChoices(App& app, ui::Scroll& flow, const v1::Contact& contact, MeasureDraft& draft, bool enabled) {
   auto& ui = app.ui();
   Heading(app, flow.Next(ui.Px(28)), ui.T("console.measure.title"));
-  const triage::ModeSet allowed = AllowedModes(app, contact);
+  const auto allowed = [tool = app.ToolOf(contact), &contact](v1::Measure measure) {
+    return domain::ToolAllows(tool, contact, measure);
+  };
   std::array<v1::Measure, kMeasures.size()> order = kMeasures;
   const auto rest = std::stable_partition(order.begin(), order.end(), [&allowed](v1::Measure measure) {
-    return measure != v1::MEASURE_NOT_MEDICAL && allowed.Has(static_cast<triage::Mode>(measure));
+    return measure != v1::MEASURE_NOT_MEDICAL && allowed(measure);
   });
   std::vector<std::string> options;
   std::array<int, kMeasures.size()> digits{};
@@ -88,9 +77,7 @@ void DrawChoices(App& app, ui::Scroll& flow, const v1::Contact& contact, Measure
     draft.touched = true;
     app.view().doctor_id.clear();
   }
-  const bool outside = draft.measure != v1::MEASURE_UNSPECIFIED && draft.measure != v1::MEASURE_NOT_MEDICAL &&
-                       !allowed.Has(static_cast<triage::Mode>(draft.measure));
-  if (outside) {
+  if (!allowed(draft.measure)) {
     flow.Gap(ui.Px(4));
     Warn(app, flow.Next(ui.Px(30)), ui.T("console.measure.outside"));
   }
