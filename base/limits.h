@@ -18,6 +18,8 @@ inline constexpr int kAnswersMax = 200;
 inline constexpr std::size_t kCommandQueueMax = 4096;
 inline constexpr std::size_t kBatchCommandsMax = 256;
 inline constexpr std::int64_t kReplyKeptUs = 24LL * 3600 * 1'000'000;
+// The last ones are kept in any case: a clock that leaps takes no reply from a client that asks again.
+inline constexpr std::size_t kRepliesKeptMin = 4096;
 inline constexpr std::int64_t kUndoUs = 30LL * 1'000'000;
 // An alarm is put aside for this long at most.
 inline constexpr std::int64_t kAlarmShelvedUs = 15LL * 60 * 1'000'000;

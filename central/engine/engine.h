@@ -18,6 +18,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "central/domain/decide.h"
 #include "central/domain/state.h"
@@ -44,6 +45,10 @@ class Engine {
     // Called once, on any thread, with the store's error. The process must stop serving.
     std::function<void(absl::Status)> on_fail_stop;
     bool training = false;
+    // How many published events lie in memory, and from how far back a watch may be resumed. Smaller in
+    // tests.
+    std::size_t watch_ring_events = limits::kWatchRingEventsMax;
+    std::int64_t watch_window = limits::kWatchWindowRevisions;
     // Null for threads of its own. A simulation brings its own thread and its own time.
     std::unique_ptr<Runner> runner;
   };
@@ -114,6 +119,9 @@ class Engine {
   // disk, so never call it on the strand.
   virtual absl::StatusOr<std::vector<std::shared_ptr<const v1::Event>>> Published(std::int64_t after,
                                                                                   std::size_t limit) = 0;
+
+  // How many revisions before the durable one `Published` reaches back.
+  virtual std::int64_t watch_window() const = 0;
 
   // The compiled tools; safe from any thread.
   virtual const domain::ToolSet& tools() const = 0;

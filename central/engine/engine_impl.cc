@@ -61,7 +61,8 @@ EngineImpl::EngineImpl(Options options)
       store_(std::move(options.store)),
       on_fail_stop_(std::move(options.on_fail_stop)),
       training_(options.training),
-      ring_(limits::kWatchRingEventsMax),
+      watch_window_(options.watch_window),
+      ring_(options.watch_ring_events),
       runner_(options.runner != nullptr ? std::move(options.runner) : std::make_unique<ThreadRunner>()) {}
 
 EngineImpl::~EngineImpl() {
@@ -76,8 +77,9 @@ absl::Status EngineImpl::Replay() {
   LV_RETURN_IF_ERROR(CompileTools());
   last_now_us_ = state_.at_us;
   durable_revision_ = state_.revision;
-  LV_ASSIGN_OR_RETURN(const auto kept, store_->ReadReplies(TickUs() - limits::kReplyKeptUs));
+  LV_ASSIGN_OR_RETURN(const auto kept, store_->ReadReplies(0));
   for (const StoredReply& reply : kept) replies_.Add(reply);
+  replies_.Forget(TickUs() - limits::kReplyKeptUs);
   return absl::OkStatus();
 }
 
@@ -254,7 +256,7 @@ void EngineImpl::RemoveSubscriber(Subscriber* subscriber) {
 
 absl::StatusOr<std::vector<EventPtr>> EngineImpl::Published(std::int64_t after, std::size_t limit) {
   const std::int64_t durable = durable_revision_;
-  if (after > durable || after < 0 || after < durable - limits::kWatchWindowRevisions) {
+  if (after > durable || after < 0 || after < durable - watch_window_) {
     return MakeStatus(absl::StatusCode::kOutOfRange, "revision " + std::to_string(after) +
                                                          " is not in the window that ends at " +
                                                          std::to_string(durable));

@@ -43,6 +43,7 @@ class EngineImpl : public Engine {
   std::int64_t NowUs() const override;
   const std::string& journal_id() const override { return store_->journal_id(); }
   absl::StatusOr<std::vector<EventPtr>> Published(std::int64_t after, std::size_t limit) override;
+  std::int64_t watch_window() const override { return watch_window_; }
   const domain::ToolSet& tools() const override { return tools_; }
   std::int64_t invariant_checks() const override { return invariant_checks_; }
   bool serving() const override { return accepting_; }
@@ -125,6 +126,7 @@ class EngineImpl : public Engine {
   const std::unique_ptr<EventStore> store_;
   const std::function<void(absl::Status)> on_fail_stop_;
   const bool training_;
+  const std::int64_t watch_window_;
 
   // Any thread.
   mutable std::mutex clock_mutex_;

@@ -97,10 +97,34 @@ TEST_F(EngineTest, ARefusalIsKeptToo) {
   EXPECT_EQ(store_->replies().size(), 2U);
 }
 
-TEST_F(EngineTest, RepliesAreForgottenAfterADay) {
+// Found by the simulation: the wall steps a day ahead, central restarts, and a client asks again for what it
+// has no answer to yet.
+TEST_F(EngineTest, AClockThatLeapsADayMakesNoRetryDoItTwice) {
   const v1::ExecuteRequest request = OpenContact();
   const auto first = Run(Kari(), request);
   ASSERT_TRUE(first.ok());
+  for (int round = 0; round < 2; ++round) {
+    clock_->Advance(limits::kReplyKeptUs + kSecondUs);
+    Restart();
+    ASSERT_TRUE(Run(Kari(), OpenContact()).ok());
+    const auto again = Run(Kari(), request);
+    ASSERT_TRUE(again.ok());
+    EXPECT_EQ(again->SerializeAsString(), first->SerializeAsString());
+  }
+}
+
+TEST_F(EngineTest, RepliesOlderThanADayAreForgottenWhereThereAreMany) {
+  const v1::ExecuteRequest request = OpenContact();
+  const auto first = Run(Kari(), request);
+  ASSERT_TRUE(first.ok());
+  std::vector<std::future<Answer>> answers;
+  for (std::size_t i = 0; i < limits::kRepliesKeptMin; ++i) {
+    answers.push_back(Send(Kari(), EndUnknownCall()));
+    // Fewer than the queue holds.
+    if (i % 1000 == 0) {
+      ASSERT_TRUE(Wait(std::move(answers.back())).ok());
+    }
+  }
   clock_->Advance(limits::kReplyKeptUs - kSecondUs);
   ASSERT_TRUE(Run(Kari(), OpenContact()).ok());
   EXPECT_EQ(Run(Kari(), request)->contact_id(), first->contact_id());

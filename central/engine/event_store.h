@@ -63,7 +63,7 @@ class EventStore {
   // Events with revision > after, in order, at most `limit`. Any thread.
   virtual absl::StatusOr<std::vector<v1::Event>> Read(std::int64_t after, std::size_t limit) = 0;
 
-  // Replies not older than `since_us`. At start.
+  // Replies not older than `since_us`, in the order of being kept. At start.
   virtual absl::StatusOr<std::vector<StoredReply>> ReadReplies(std::int64_t since_us) = 0;
 
   // Keeps a snapshot, and lets all but the newest few go. An error is no fail-stop: what was kept before is

@@ -55,7 +55,7 @@ void ReplyCache::Add(const StoredReply& reply) {
 }
 
 void ReplyCache::Forget(std::int64_t before_us) {
-  while (!ages_.empty() && ages_.front().at_us < before_us) {
+  while (ages_.size() > kept_min_ && ages_.front().at_us < before_us) {
     kept_.erase(ages_.front().key);
     ages_.pop_front();
   }

@@ -18,7 +18,7 @@ TEST(ReplyCache, KeysAreTheBytesOfTheUuid) {
 }
 
 TEST(ReplyCache, TheFirstReplyOfAnIdStaysUntilItIsForgotten) {
-  ReplyCache cache;
+  ReplyCache cache(0);
   const std::string id = NewUuid();
   cache.Add({id, "kari", kHash, "first", 10});
   cache.Add({id, "kari", kHash, "second", 20});
@@ -32,6 +32,16 @@ TEST(ReplyCache, TheFirstReplyOfAnIdStaysUntilItIsForgotten) {
   cache.Forget(11);
   EXPECT_EQ(cache.Find(KeyOf(id)), nullptr);
   EXPECT_EQ(cache.size(), 1U);
+}
+
+TEST(ReplyCache, TheLastStayWhateverTheClockSays) {
+  ReplyCache cache(2);
+  std::vector<std::string> ids;
+  for (int i = 0; i < 3; ++i) cache.Add({ids.emplace_back(NewUuid()), "kari", kHash, "reply", 10});
+  cache.Forget(1'000'000);
+  EXPECT_EQ(cache.Find(KeyOf(ids[0])), nullptr);
+  EXPECT_NE(cache.Find(KeyOf(ids[1])), nullptr);
+  EXPECT_NE(cache.Find(KeyOf(ids[2])), nullptr);
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ absl::Status WatchFeed::Hello(const v1::Hello& hello) {
     Resync(v1::RESYNC_REASON_OTHER_JOURNAL);
   } else if (after > durable || after < 0) {
     Resync(v1::RESYNC_REASON_FUTURE_REVISION);
-  } else if (after < durable - limits::kWatchWindowRevisions) {
+  } else if (after < durable - engine_.watch_window()) {
     Resync(v1::RESYNC_REASON_COMPACTED);
   } else {
     stage_ = Stage::kSends;
@@ -96,7 +96,7 @@ bool WatchFeed::Next(v1::WatchResponse& out, std::int64_t now_us, bool draining)
   out.Clear();
   out.mutable_resync()->set_reason(std::exchange(resync_due_, v1::RESYNC_REASON_UNSPECIFIED));
   out.mutable_resync()->set_oldest_revision(
-      std::max<std::int64_t>(0, engine_.durable_revision() - limits::kWatchWindowRevisions));
+      std::max<std::int64_t>(0, engine_.durable_revision() - engine_.watch_window()));
   return true;
 }
 

@@ -166,7 +166,9 @@ absl::StatusOr<engine::FoundSnapshot> SqliteStore::ReadSnapshot(std::int64_t at_
 absl::Status SqliteStore::MaintainLocked() {
   LV_RETURN_IF_ERROR(Failure());
   if (newest_us_ > limits::kReplyKeptUs) {
-    if (auto status = writer_->PruneReplies(newest_us_ - limits::kReplyKeptUs, kPruneAtOnce); !status.ok()) {
+    if (auto status =
+            writer_->PruneReplies(newest_us_ - limits::kReplyKeptUs, kPruneAtOnce, options_.replies_kept_min);
+        !status.ok()) {
       return Latch(std::move(status));
     }
   }

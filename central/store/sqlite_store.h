@@ -18,6 +18,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/limits.h"
 #include "central/engine/event_store.h"
 #include "central/store/dir_lock.h"
 #include "central/store/reader.h"
@@ -35,6 +36,8 @@ class SqliteStore : public engine::EventStore {
     int checkpoint_pages = 256;
     int checkpoint_pages_max = 1024;
     std::int64_t quiet_us = 20'000;
+    // Never removed, however old the clock says that they are.
+    std::int64_t replies_kept_min = limits::kRepliesKeptMin;
   };
 
   // Makes the directory and the journal where there are none.

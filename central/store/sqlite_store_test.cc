@@ -280,19 +280,22 @@ TEST(SqliteStore, KilledProcessLosesNothingThatWasAcknowledged) {
 }
 
 TEST(SqliteStore, OldRepliesAreRemovedAndNewOnesKept) {
-  const TempDir dir;
-  const auto store = MustOpen(dir.path());
-  ASSERT_TRUE(store->Append(SampleBatch(1, 10)).ok());
-  engine::Batch later;
-  later.replies.push_back(SampleReply(11));
-  // The first five are older than 24 h then.
-  later.replies.back().at_us = SampleReply(6).at_us + limits::kReplyKeptUs;
-  ASSERT_TRUE(store->Append(later).ok());
-  ASSERT_TRUE(store->TEST_Maintain().ok());
-  const auto replies = store->ReadReplies(0);
-  ASSERT_TRUE(replies.ok()) << replies.status();
-  ASSERT_EQ(replies->size(), 6U);
-  EXPECT_EQ(replies->front().request_id, SampleReply(6).request_id);
+  for (const std::int64_t kept_min : {0, 8}) {
+    const TempDir dir;
+    auto store = SqliteStore::Open({.dir = dir.path(), .replies_kept_min = kept_min});
+    ASSERT_TRUE(store.ok()) << store.status();
+    ASSERT_TRUE((*store)->Append(SampleBatch(1, 10)).ok());
+    engine::Batch later;
+    later.replies.push_back(SampleReply(11));
+    // The first five are older than 24 h then.
+    later.replies.back().at_us = SampleReply(6).at_us + limits::kReplyKeptUs;
+    ASSERT_TRUE((*store)->Append(later).ok());
+    ASSERT_TRUE((*store)->TEST_Maintain().ok());
+    const auto replies = (*store)->ReadReplies(0);
+    ASSERT_TRUE(replies.ok()) << replies.status();
+    ASSERT_EQ(replies->size(), kept_min == 0 ? 6U : 8U);
+    EXPECT_EQ(replies->front().request_id, SampleReply(kept_min == 0 ? 6 : 4).request_id);
+  }
 }
 
 TEST(SqliteStore, TheSameRequestIsNeverKeptTwice) {

@@ -86,7 +86,8 @@ absl::Status Writer::Prepare() {
                       db_.Prepare("UPDATE meta SET head_rev = ?, head_hash = ? WHERE id = 1"));
   LV_ASSIGN_OR_RETURN(Statement prune,
                       db_.Prepare("DELETE FROM reply WHERE id IN (SELECT id FROM"
-                                  " (SELECT id, at_us FROM reply ORDER BY id LIMIT ?) WHERE at_us < ?)"));
+                                  " (SELECT id, at_us FROM reply ORDER BY id LIMIT ?) WHERE at_us < ?"
+                                  "  AND id <= (SELECT max(id) FROM reply) - ?)"));
   statements_ = std::make_shared<Statements>(Statements{.begin = std::move(begin),
                                                         .commit = std::move(commit),
                                                         .event = std::move(event),
@@ -165,8 +166,8 @@ absl::Status Writer::Checkpoint() {
   return absl::OkStatus();
 }
 
-absl::Status Writer::PruneReplies(std::int64_t before_us, int limit) {
-  return statements_->prune.BindInt(1, limit).BindInt(2, before_us).Run();
+absl::Status Writer::PruneReplies(std::int64_t before_us, int limit, std::int64_t kept_min) {
+  return statements_->prune.BindInt(1, limit).BindInt(2, before_us).BindInt(3, kept_min).Run();
 }
 
 absl::Status Writer::Finish() {

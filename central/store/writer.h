@@ -29,8 +29,9 @@ class Writer {
   // Moves them there, as far as readers let it.
   absl::Status Checkpoint();
 
-  // Removes the oldest replies that are older than `before_us`, at most `limit`.
-  absl::Status PruneReplies(std::int64_t before_us, int limit);
+  // Removes the oldest replies that are older than `before_us`, at most `limit`, and never the last
+  // `kept_min`.
+  absl::Status PruneReplies(std::int64_t before_us, int limit, std::int64_t kept_min);
 
   // A clean end: the whole log goes into the file, which then stands alone.
   absl::Status Finish();

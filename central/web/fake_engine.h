@@ -73,6 +73,7 @@ class FakeEngine final : public engine::Engine {
                                                                           std::size_t) override {
     return std::vector<std::shared_ptr<const v1::Event>>();
   }
+  std::int64_t watch_window() const override { return 100'000; }
   const domain::ToolSet& tools() const override { return tools_; }
   std::int64_t invariant_checks() const override { return 0; }
   bool serving() const override { return true; }
