@@ -1,0 +1,127 @@
+#include "tests/simulation/central.h"
+
+#include <utility>
+
+#include "base/status.h"
+#include "base/time_units.h"
+#include "central/domain/snapshot.h"
+#include "tests/simulation/broken.h"
+#include "tests/simulation/loop_runner.h"
+#include "tests/simulation/stream.h"
+
+namespace legevakt::simulation {
+namespace {
+
+// Small, so that readers meet the end of the memory and of the window.
+constexpr std::size_t kRingEvents = 16;
+constexpr std::int64_t kWindowRevisions = 250;
+constexpr int kSnapshotEachTicks = 20;
+
+}  // namespace
+
+std::unique_ptr<Central> Central::Start(World& world, std::function<void()> on_end) {
+  std::unique_ptr<Central> central(new Central(world));
+  if (const absl::Status status = central->Open(); !status.ok()) {
+    world.log().Step("central", "cannot start");
+    world.log().Detail(Message(status));
+    central->life_->alive = false;
+    return nullptr;
+  }
+  central->life_->on_end = std::move(on_end);
+  return central;
+}
+
+absl::Status Central::Open() {
+  Machine& machine = world_.machine();
+  const Disk& disk = world_.disk();
+  const std::int64_t last_us = disk.events.empty() ? 0 : disk.events.back().at_us();
+  std::unique_ptr<DiskStore> store = MakeStore(world_, life_);
+  DiskStore& disk_store = *store;
+  engine::Engine::Options options;
+  options.clock = MakeClock(world_, last_us);
+  options.store = std::move(store);
+  options.on_fail_stop = [this](const absl::Status& status) {
+    world_.log().Step("central", "fail-stop");
+    world_.log().Detail(Message(status));
+    life_->End();
+  };
+  options.watch_ring_events = kRingEvents;
+  options.watch_window = kWindowRevisions;
+  auto runner = std::make_unique<LoopRunner>(world_.loop(), world_.chaos(), life_);
+  runner_ = runner.get();
+  options.runner = std::move(runner);
+  LV_ASSIGN_OR_RETURN(engine_, engine::Engine::Open(std::move(options)));
+  disk_store.Started();
+  engine_->AddSubscriber(this);
+  world_.log().Step("central", "starts at", engine_->durable_revision());
+  wakes_until_us_ = world_.loop().now_us() + kSecondUs;
+  world_.checker().OnStart(engine_->NowUs(), machine.WallUs());
+  CheckState();
+  InLife(world_.loop(), life_, kSecondUs, [this] { Tick(); });
+  return absl::OkStatus();
+}
+
+Central::~Central() {
+  for (const auto& stream : std::exchange(streams_, {})) stream->CentralEnds();
+}
+
+void Central::Execute(const v1::Actor& actor, const v1::ExecuteRequest& request, Reply reply) {
+  engine_->Execute(actor, request,
+                   [this, reply = std::move(reply)](absl::StatusOr<v1::ExecuteResponse> answer) {
+                     if (!life_->alive) return;
+                     reply(std::move(answer));
+                     if (world_.chaos().Strikes(Failpoint::kCrashBetweenReplies, 700)) life_->End();
+                   });
+}
+
+void Central::Add(std::shared_ptr<Stream> stream) {
+  streams_.push_back(std::move(stream));
+}
+
+void Central::Remove(const Stream* stream) {
+  std::erase_if(streams_, [stream](const auto& one) { return one.get() == stream; });
+}
+
+void Central::OnPublished(std::int64_t revision) {
+  if (!life_->alive) return;
+  world_.log().Step("central", "publishes", revision);
+  world_.checker().OnPublished(revision);
+  for (const auto& stream : streams_) stream->Wake();
+  if (world_.chaos().Strikes(Failpoint::kCrashPublished, 500)) life_->End();
+}
+
+void Central::Tick() {
+  const bool at_ease = world_.loop().now_us() >= wakes_until_us_ && !runner_->busy();
+  world_.checker().OnTick(engine_->NowUs(), at_ease);
+  if (world_.random().OneIn(kSnapshotEachTicks)) {
+    world_.log().Step("central",
+                      engine_->MakeSnapshot().ok() ? "keeps a snapshot" : "cannot keep a snapshot");
+    if (!life_->alive) return;
+  }
+  // One may go while it is told.
+  const std::vector<std::shared_ptr<Stream>> streams = streams_;
+  for (const auto& stream : streams) stream->Tick();
+  InLife(world_.loop(), life_, kSecondUs, [this] { Tick(); });
+}
+
+void Central::CheckState() {
+  auto seen = std::make_shared<std::pair<std::int64_t, std::string>>();
+  engine_->Read([seen](const domain::State& state,
+                       std::int64_t) { *seen = {state.revision, domain::StateHash(state)}; },
+                [this, seen] {
+                  if (life_->alive) world_.checker().OnState(seen->first, seen->second);
+                });
+}
+
+void Central::Stop() {
+  world_.log().Step("central", "stops in good order");
+  engine_->Stop();
+  life_->End();
+}
+
+void Central::StopFor(std::int64_t us) {
+  life_->stopped_until_us = world_.loop().now_us() + us;
+  wakes_until_us_ = life_->stopped_until_us + kSecondUs;
+}
+
+}  // namespace legevakt::simulation

@@ -1,0 +1,99 @@
+// What must hold, whatever goes wrong: a plain model beside central.
+//
+// The model is one State and the requests that were made. It takes each event and each kept reply from the
+// disk in the order of their revisions, and does everything again, one thing after another: time's events
+// must be what DecideTime gives there, a reply must be what Decide gives there, and every event must belong
+// to one of the two. So what central did all at once is the same as one after another (linearizable, for each
+// contact and for all), nothing is done twice, a refusal changes nothing, and no deadline fires early.
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "central/domain/decide.h"
+#include "central/domain/state.h"
+#include "legevakt/v1/command.pb.h"
+#include "tests/simulation/disk.h"
+#include "tests/simulation/log.h"
+#include "tests/simulation/machine.h"
+
+namespace legevakt::simulation {
+
+class Checker {
+ public:
+  using Answer = absl::StatusOr<v1::ExecuteResponse>;
+
+  Checker(const Disk& disk, const domain::ToolSet& tools, const Loop& loop, Log& log);
+
+  // The first thing that does not hold; empty for none.
+  const std::string& failure() const { return failure_; }
+  void Fail(std::string what);
+
+  // What the journal begins with is taken as it is.
+  void Begin();
+
+  // --- requests
+  // Before it is sent for the first time.
+  void OnAsked(const v1::Actor& actor, const v1::ExecuteRequest& request);
+  // Central says it, at this moment.
+  void OnAnswered(const v1::Actor& actor, const v1::ExecuteRequest& request, const Answer& answer);
+  // The same id with other bytes, or from another user.
+  void OnReuseAnswered(const Answer& answer);
+
+  // --- central
+  void OnStart(std::int64_t engine_us, std::int64_t wall_us);
+  void OnPublished(std::int64_t revision);
+  // Engine time now, and whether central has had the time to do what is due.
+  void OnTick(std::int64_t engine_us, bool at_ease);
+  // The state that central has, at a revision that is durable.
+  void OnState(std::int64_t revision, const std::string& hash);
+
+  // --- those who watch
+  void OnApplied(std::string_view who, const domain::State& state);
+  void OnHash(std::string_view who, const domain::State& state);
+
+  // Takes in what is on the disk.
+  void Advance();
+  // At the end: everybody has what is there, and everything was answered.
+  void AtEnd();
+
+  const domain::State& model() const { return model_; }
+  std::int64_t published() const { return published_; }
+
+ private:
+  struct Asked {
+    v1::Actor actor;
+    v1::ExecuteRequest request;
+    std::int64_t published = 0;
+    // The kept reply.
+    bool kept = false;
+    std::string response;
+  };
+  void TakeReply(const engine::StoredReply& reply);
+  // What time did before this revision; stops at somebody's event.
+  void TakeTime(std::int64_t until_revision);
+  bool Take(const v1::Event& event);
+  bool TakeAll(const std::vector<v1::Event>& expected, const std::string& whose);
+  void CheckInvariants(std::int64_t after_revision);
+  std::int64_t EngineAtLeastUs() const;
+  std::int64_t EngineAtMostUs() const;
+
+  const Disk& disk_;
+  const domain::ToolSet& tools_;
+  const Loop& loop_;
+  Log& log_;
+  std::string failure_;
+  std::unordered_map<std::string, Asked> asked_;
+  domain::State model_;
+  std::size_t replies_taken_ = 0;
+  std::int64_t published_ = 0;
+  std::int64_t started_us_ = 0;
+  std::int64_t engine_started_us_ = 0;
+  std::string bytes_;
+};
+
+}  // namespace legevakt::simulation

@@ -1,0 +1,55 @@
+// True time, and what happens in it: one thread, one queue, nothing waits. What is due at the same time
+// happens in the order in which it was asked for.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <utility>
+#include <vector>
+
+namespace legevakt::simulation {
+
+class Loop {
+ public:
+  using Task = std::function<void()>;
+
+  // Microseconds since the simulation began.
+  std::int64_t now_us() const { return now_us_; }
+  std::uint64_t steps() const { return steps_; }
+
+  void At(std::int64_t at_us, Task task) {
+    queue_.push_back({std::max(at_us, now_us_), ++sequence_, std::move(task)});
+    std::push_heap(queue_.begin(), queue_.end(), Later);
+  }
+  void After(std::int64_t wait_us, Task task) { At(now_us_ + wait_us, std::move(task)); }
+
+  // False where nothing is left to do.
+  bool RunOne() {
+    if (queue_.empty()) return false;
+    std::pop_heap(queue_.begin(), queue_.end(), Later);
+    const Entry next = std::move(queue_.back());
+    queue_.pop_back();
+    now_us_ = next.at_us;
+    ++steps_;
+    next.task();
+    return true;
+  }
+
+ private:
+  struct Entry {
+    std::int64_t at_us;
+    std::uint64_t sequence;
+    Task task;
+  };
+  static bool Later(const Entry& a, const Entry& b) {
+    return std::pair(a.at_us, a.sequence) > std::pair(b.at_us, b.sequence);
+  }
+
+  std::int64_t now_us_ = 0;
+  std::uint64_t sequence_ = 0;
+  std::uint64_t steps_ = 0;
+  std::vector<Entry> queue_;
+};
+
+}  // namespace legevakt::simulation

@@ -1,0 +1,90 @@
+#include "tests/simulation/loop_runner.h"
+
+#include <chrono>
+#include <utility>
+
+namespace legevakt::simulation {
+namespace {
+
+constexpr std::int64_t kStepUs = 20;
+constexpr std::int64_t kCommitUsMin = 100;
+constexpr std::int64_t kCommitUsMax = 4'000;
+constexpr std::int64_t kSlowCommitUsMax = 3'000'000;
+
+bool IsReady(const std::future<void>& done) {
+  return done.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+}
+
+}  // namespace
+
+void LoopRunner::Start(engine::EventStore& store, Committed committed) {
+  store_ = &store;
+  committed_ = std::move(committed);
+}
+
+bool LoopRunner::Post(Task task) {
+  if (!life_->alive || ended_) return false;
+  tasks_.push_back(std::move(task));
+  StepSoon();
+  return true;
+}
+
+void LoopRunner::StepSoon() {
+  if (tasks_.empty() || std::exchange(step_due_, true)) return;
+  Later(kStepUs, [this] { RunStep(); });
+}
+
+void LoopRunner::RunStep() {
+  step_due_ = false;
+  if (tasks_.empty()) return;
+  const Task task = std::move(tasks_.front());
+  tasks_.pop_front();
+  task();
+  if (life_->alive) StepSoon();
+}
+
+void LoopRunner::WakeAfter(std::int64_t wait_us, Task task) {
+  at_wake_ = std::move(task);
+  Later(wait_us, [this, wake = ++wake_] {
+    if (wake != wake_) return;
+    const Task now = std::exchange(at_wake_, nullptr);
+    now();
+  });
+}
+
+void LoopRunner::Commit(engine::Batch batch) {
+  if (!life_->alive || ended_) return;
+  committing_ = std::move(batch);
+  if (chaos_.Strikes(Failpoint::kCrashDecided, 400)) return life_->End();
+  const bool slow = chaos_.Strikes(Failpoint::kDiskSlow, 150);
+  Later(chaos_.random().Between(kCommitUsMin, slow ? kSlowCommitUsMax : kCommitUsMax), [this] { Append(); });
+}
+
+void LoopRunner::Append() {
+  if (!committing_.has_value()) return;
+  engine::Batch batch = *std::exchange(committing_, std::nullopt);
+  absl::Status status = store_->Append(batch);
+  if (!life_->alive) return;
+  Post([this, status = std::move(status), batch = std::move(batch)]() mutable {
+    committed_(std::move(status), std::move(batch));
+  });
+}
+
+// What the calling thread of the service waits for is done here and now.
+void LoopRunner::Await(const std::future<void>& done) {
+  while (life_->alive && !IsReady(done)) {
+    if (tasks_.empty()) {
+      Append();
+      if (tasks_.empty()) return;
+    }
+    RunStep();
+  }
+}
+
+void LoopRunner::End() {
+  if (std::exchange(ended_, true)) return;
+  const std::deque<Task> left = std::exchange(tasks_, {});
+  for (const Task& task : left) task();
+}
+
+}  // namespace legevakt::simulation

@@ -1,0 +1,52 @@
+// The engine's strand and store thread as steps of the loop: each task is a step of its own, and central may
+// end between any two.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "central/engine/runner.h"
+#include "tests/simulation/chaos.h"
+#include "tests/simulation/life.h"
+#include "tests/simulation/loop.h"
+
+namespace legevakt::simulation {
+
+class LoopRunner : public engine::Runner {
+ public:
+  LoopRunner(Loop& loop, Chaos& chaos, std::shared_ptr<Life> life)
+      : loop_(loop), chaos_(chaos), life_(std::move(life)) {}
+
+  void Start(engine::EventStore& store, Committed committed) override;
+  bool Post(Task task) override;
+  void WakeAfter(std::int64_t wait_us, Task task) override;
+  void CancelWake() override { ++wake_; }
+  void Commit(engine::Batch batch) override;
+  void Await(const std::future<void>& done) override;
+  void End() override;
+
+  // Something is on its way through it.
+  bool busy() const { return committing_.has_value() || !tasks_.empty(); }
+
+ private:
+  void Later(std::int64_t wait_us, Task step) { InLife(loop_, life_, wait_us, std::move(step)); }
+  void StepSoon();
+  void RunStep();
+  void Append();
+
+  Loop& loop_;
+  Chaos& chaos_;
+  const std::shared_ptr<Life> life_;
+  engine::EventStore* store_ = nullptr;
+  Committed committed_;
+  std::deque<Task> tasks_;
+  bool step_due_ = false;
+  bool ended_ = false;
+  std::uint64_t wake_ = 0;
+  Task at_wake_;
+  std::optional<engine::Batch> committing_;
+};
+
+}  // namespace legevakt::simulation

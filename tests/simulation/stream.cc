@@ -1,0 +1,156 @@
+#include "tests/simulation/stream.h"
+
+#include <utility>
+
+#include "base/time_units.h"
+#include "tests/simulation/broken.h"
+#include "tests/simulation/central.h"
+#include "tests/simulation/client.h"
+
+namespace legevakt::simulation {
+namespace {
+
+constexpr std::int64_t kSlowUs = 6 * kSecondUs;
+// The tick that finds it comes each second.
+constexpr std::int64_t kGoneMaxUs = 2 * kSlowUs + 2 * kSecondUs;
+
+}  // namespace
+
+Stream::Stream(World& world, Central& central, Client& client, Reader reader)
+    : world_(world),
+      central_(&central),
+      client_(&client),
+      reader_(reader),
+      feed_(central.engine(), {.strip = false, .slow_us = kSlowUs}, world.machine().BootUs()),
+      window_(static_cast<std::size_t>(1 + world.random().Below(3))),
+      reads_before_it_vanishes_(world.random().Below(12)) {}
+
+void Stream::Hello(const v1::Hello& hello) {
+  if (central_ == nullptr) return;
+  if (!feed_.Hello(hello).ok()) return Close();
+  if (feed_.wants_snapshot()) AskForSnapshot();
+  Pump();
+}
+
+void Stream::AskForSnapshot() {
+  auto snapshot = std::make_shared<v1::StateSnapshot>();
+  central_->engine().Read(
+      [this, self = shared_from_this(), snapshot](const domain::State& state, std::int64_t) {
+        *snapshot = MakeSnapshot(world_, state);
+      },
+      [self = shared_from_this(), snapshot] {
+        if (self->central_ == nullptr || !self->central_->alive()) return;
+        InLife(self->world_.loop(), self->central_->life(), 10, [self, snapshot] {
+          if (self->central_ == nullptr) return;
+          self->feed_.TakeSnapshot(std::move(*snapshot));
+          self->Pump();
+        });
+      });
+}
+
+void Stream::Wake() {
+  if (central_ == nullptr || std::exchange(woken_, true)) return;
+  InLife(world_.loop(), central_->life(), 10, [self = shared_from_this()] {
+    self->woken_ = false;
+    self->Pump();
+  });
+}
+
+void Stream::Tick() {
+  if (central_ == nullptr) return;
+  const std::int64_t now_us = world_.machine().BootUs();
+  if (gone_since_us_ > 0 && now_us - gone_since_us_ > kGoneMaxUs && world_.loop().now_us() > 0) {
+    if (central_->life()->stopped_until_us + kGoneMaxUs < world_.loop().now_us()) {
+      world_.checker().Fail(client_ == nullptr ? "one who left silently is still watched for"
+                                               : client_->name() + " left silently and is still watched for");
+    }
+  }
+  if (!feed_.Tick(now_us, write_began_us_).ok()) return Close();
+  Pump();
+}
+
+void Stream::Pump() {
+  while (central_ != nullptr && write_began_us_ == 0) {
+    v1::WatchResponse next;
+    const std::int64_t now_us = world_.machine().BootUs();
+    if (!feed_.Next(next, now_us, false)) {
+      if (feed_.over()) Close();
+      return;
+    }
+    sent_.push_back(std::move(next));
+    if (sent_.size() > window_) write_began_us_ = now_us;
+    DeliverSoon();
+  }
+}
+
+std::int64_t Stream::ReadsAfterUs() {
+  return reader_ == Reader::kSlow ? world_.random().Between(300'000, 4'000'000)
+                                  : world_.random().Between(500, 30'000);
+}
+
+void Stream::DeliverSoon() {
+  if (client_ == nullptr || sent_.empty() || delivering_ || gone_since_us_ > 0) return;
+  delivering_ = true;
+  world_.loop().After(ReadsAfterUs(), [self = shared_from_this()] { self->Deliver(); });
+}
+
+void Stream::Deliver() {
+  delivering_ = false;
+  if (client_ == nullptr || sent_.empty()) return;
+  if (reader_ == Reader::kVanishes && reads_before_it_vanishes_-- <= 0 && !world_.chaos().calm()) {
+    world_.chaos().Hit(Failpoint::kWatchVanishes);
+    gone_since_us_ = world_.machine().BootUs();
+    return;
+  }
+  const v1::WatchResponse message = std::move(sent_.front());
+  sent_.pop_front();
+  if (write_began_us_ > 0 && sent_.size() <= window_) {
+    write_began_us_ = 0;
+    Wake();
+  }
+  const std::int64_t before = client_->state().revision;
+  client_->OnMessage(message);
+  if (client_ == nullptr) return;
+  if (client_->state().revision != before) Ack(client_->state().revision);
+  if (central_ == nullptr && sent_.empty()) {
+    std::exchange(client_, nullptr)->OnClosed();
+    return;
+  }
+  DeliverSoon();
+}
+
+void Stream::Ack(std::int64_t revision) {
+  if (central_ == nullptr) return;
+  InLife(world_.loop(), central_->life(), world_.random().Between(200, 20'000),
+         [self = shared_from_this(), revision] {
+           if (self->central_ == nullptr) return;
+           if (!self->feed_.Ack(revision, self->world_.machine().BootUs()).ok()) {
+             self->world_.checker().Fail("an ack of what was sent is refused");
+           }
+         });
+}
+
+void Stream::Close() {
+  if (central_ == nullptr) return;
+  const auto self = shared_from_this();
+  std::exchange(central_, nullptr)->Remove(this);
+  if (client_ == nullptr || gone_since_us_ > 0 || !sent_.empty()) return;
+  std::exchange(client_, nullptr)->OnClosed();
+}
+
+void Stream::CentralEnds() {
+  central_ = nullptr;
+  // What was on its way may arrive yet, or be lost with the connection.
+  if (client_ == nullptr || gone_since_us_ > 0) return;
+  if (!sent_.empty() && world_.random().OneIn(2)) return;
+  sent_.clear();
+  std::exchange(client_, nullptr)->OnClosed();
+}
+
+void Stream::Leave() {
+  client_ = nullptr;
+  if (central_ == nullptr || gone_since_us_ > 0) return;
+  InLife(world_.loop(), central_->life(), 20'000, [self = shared_from_this()] { self->Close(); });
+}
+
+}  // namespace legevakt::simulation
