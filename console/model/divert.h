@@ -1,4 +1,4 @@
-// For a red: which doctor's running, less urgent mission may be taken away.
+// For a red: which running, less urgent mission of a doctor who drives may be taken away.
 #pragma once
 
 #include <vector>

@@ -140,8 +140,11 @@ std::string PhoneText(std::string_view phone) {
                           return std::isdigit(static_cast<unsigned char>(c)) != 0;
                         });
   if (!national) return std::string(phone);
-  return std::string(phone.substr(0, 3)) + " " + std::string(phone.substr(3, 2)) + " " +
-         std::string(phone.substr(5));
+  // Mobile numbers are read 3-2-3, the others in pairs.
+  const bool mobile = phone.front() == '4' || phone.front() == '9';
+  std::string text(phone);
+  if (mobile) return text.insert(5, " ").insert(3, " ");
+  return text.insert(6, " ").insert(4, " ").insert(2, " ");
 }
 
 }  // namespace legevakt::console

@@ -35,7 +35,7 @@ int ParseAgeMonths(std::string_view typed);
 // A time of day as typed, "21:40", "2140" or "9.05": the last such time that has been, or (`ahead`) the next
 // one. 0 where it cannot be read.
 std::int64_t ParseClock(std::string_view typed, std::int64_t now_us, bool ahead = false);
-// "412 34 567" for eight digits; other numbers as they are.
+// "412 34 567" and "57 00 01 02" for eight digits; other numbers as they are.
 std::string PhoneText(std::string_view phone);
 
 }  // namespace legevakt::console

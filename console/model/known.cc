@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <tuple>
 
+#include "central/domain/warnings.h"
 #include "console/model/format.h"
 #include "console/model/search.h"
 
@@ -12,7 +13,6 @@ namespace {
 
 // A shorter number (a switchboard's extension, a slip of the hand) says nothing about who it is.
 constexpr std::size_t kNumberMin = 5;
-constexpr std::size_t kNationalNumber = 8;
 
 std::string Digits(std::string_view text) {
   std::string digits;
@@ -44,25 +44,18 @@ bool SamePatient(const Wanted& wanted, const v1::Contact& other) {
 
 bool SameNumber(const Wanted& wanted, const domain::State& state, const v1::Contact& other) {
   if (wanted.phone.size() < kNumberMin) return false;
-  if (PhoneDigits(other.personal().phone()) == wanted.phone) return true;
+  if (domain::ComparablePhone(other.personal().phone()) == wanted.phone) return true;
   return std::any_of(other.call_ids().begin(), other.call_ids().end(), [&](std::int64_t id) {
     const v1::Call* call = state.FindCall(id);
-    return call != nullptr && PhoneDigits(call->personal().phone()) == wanted.phone;
+    return call != nullptr && domain::ComparablePhone(call->personal().phone()) == wanted.phone;
   });
 }
 
 }  // namespace
 
-std::string PhoneDigits(std::string_view phone) {
-  std::string digits = Digits(phone);
-  if (digits.starts_with("00")) digits.erase(0, 2);
-  if (digits.size() == kNationalNumber + 2 && digits.starts_with("47")) digits.erase(0, 2);
-  return digits;
-}
-
 std::vector<Known> KnownContacts(const domain::State& state, const v1::Contact& contact,
                                  const IntakeDraft& draft) {
-  const Wanted wanted{PhoneDigits(draft.phone), Digits(draft.national_id), Fold(draft.name),
+  const Wanted wanted{domain::ComparablePhone(draft.phone), Digits(draft.national_id), Fold(draft.name),
                       ParseAgeMonths(draft.age)};
   std::vector<Known> known;
   if (wanted.phone.empty() && wanted.national_id.empty() && wanted.name.empty()) return known;

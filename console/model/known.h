@@ -25,9 +25,6 @@ struct Known {
   friend bool operator==(const Known&, const Known&) = default;
 };
 
-// Digits alone, without the country: "+47 412 00 021" -> "41200021".
-std::string PhoneDigits(std::string_view phone);
-
 // Of `contact`, with what is typed in `draft`. Open ones first, then the newest; the contact itself and what
 // it was merged from are left out. The state holds closed contacts for 72 h.
 std::vector<Known> KnownContacts(const domain::State& state, const v1::Contact& contact,

@@ -49,6 +49,7 @@ TEST(Format, AgesAsTyped) {
 
 TEST(Format, Phones) {
   EXPECT_EQ(PhoneText("41200021"), "412 00 021");
+  EXPECT_EQ(PhoneText("57000102"), "57 00 01 02");
   EXPECT_EQ(PhoneText("+4741200021"), "+4741200021");
 }
 

@@ -11,7 +11,6 @@
 #include "console/model/language.h"
 #include "console/model/lists.h"
 #include "console/model/waiting_room.h"
-#include "console/model/warnings.h"
 
 namespace legevakt::console {
 namespace {
@@ -154,26 +153,12 @@ TEST(Clock, AsTypedTheLastThatHasBeenOrTheNextThatComes) {
     EXPECT_EQ(ParseClock(bad, kNow), 0) << bad;
 }
 
-TEST(Warnings, HoldForTheNumberOrTheAddress) {
-  domain::State state;
-  v1::Warning& warning = state.warnings[7];
-  warning.set_warning_id(7);
-  warning.mutable_personal()->set_address("Storgata 1");
-  IntakeDraft draft;
-  EXPECT_THAT(WarningsFor(state, draft), IsEmpty());
-  draft.address = "storgata  1";
-  EXPECT_THAT(WarningsFor(state, draft), ElementsAre(&warning));
-  warning.mutable_personal()->clear_address();
-  warning.mutable_personal()->set_phone("41200012");
-  EXPECT_THAT(WarningsFor(state, draft), IsEmpty());
-  draft.phone = "+4741200012";
-  EXPECT_THAT(WarningsFor(state, draft), ElementsAre(&warning));
-}
-
 TEST(Divert, ARunningLowerMissionForARedAndOnTheRoadBeforeAtABedside) {
   domain::State state;
   v1::Doctor& berg = *state.region.add_doctors();
   berg.set_doctor_id("berg");
+  berg.add_measures(v1::MEASURE_HOME_VISIT);
+  state.region.add_doctors()->set_doctor_id("station");
   v1::Contact& red = AddContact(state, 1, "Red", "");
   red.set_hastegrad(v1::HASTEGRAD_AKUTT);
   AddContact(state, 2, "", "").set_hastegrad(v1::HASTEGRAD_HASTER);
@@ -183,6 +168,7 @@ TEST(Divert, ARunningLowerMissionForARedAndOnTheRoadBeforeAtABedside) {
   const auto& road = AddMission(state, 13, 2, v1::MISSION_STATE_UNDER_WAY);
   AddMission(state, 14, 4, v1::MISSION_STATE_UNDER_WAY);
   AddMission(state, 15, 2, v1::MISSION_STATE_REQUESTED);
+  AddMission(state, 16, 3, v1::MISSION_STATE_WITH_PATIENT).set_owner_id("station");
   EXPECT_THAT(Divertible(state, red), ElementsAre(&road, &bedside));
   EXPECT_THAT(Divertible(state, state.contacts.at(2)), IsEmpty()) << "only for a red";
 }

@@ -96,9 +96,10 @@ void DrawAsk(App& app, Rect inner, const v1::Contact& contact) {
   ui::TextField(ui, "overlay/first", inner, app.DraftOf(contact.contact_id()).question,
                 {.hint = ui.T("console.consult.question_hint"), .multiline = true});
   ui::Choose(ui, "overlay/who", who, names, input.choice, true, 3);
+  const bool may = app.CanSend() && !app.DraftOf(contact.contact_id()).question.empty();
   if (ui::Button(ui, "overlay/send", row.Column(0, 2, ui.Px(12)), ui.T("console.consult.ask"),
-                 ui::ButtonKind::kPrimary, app.CanSend(), "Ctrl+Enter") ||
-      (send && app.CanSend()))
+                 ui::ButtonKind::kPrimary, may, "Ctrl+Enter") ||
+      (send && may))
     return Ask(app, contact, people[static_cast<std::size_t>(std::max(0, input.choice))].id);
   if (ui::Button(ui, "overlay/cancel", row.Column(1, 2, ui.Px(12)), ui.T("console.red.cancel"),
                  ui::ButtonKind::kQuiet, true, "Esc"))

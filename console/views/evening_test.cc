@@ -253,5 +253,166 @@ TEST_F(EveningTest, WhatAFilterHidesIsSaid) {
   EXPECT_EQ(app_.view().order.rows().size(), all);
 }
 
+// "Konferer" with one key; what was advised is written on the same card and stands in the history.
+TEST_F(EveningTest, ASecondOpinionIsAskedAndWrittenDown) {
+  const auto id = Take("41200021", "4647");
+  Who("Åse Bjørnstad", "71", "1");
+  Press(Key::kEnter, true);
+  Press(Key::kD, true);
+  Type("Kan dette vente?");
+  Press(Key::kTab);
+  Answer("2");
+  Press(Key::kEnter, true);
+  ASSERT_EQ(Of(id).consults_size(), 1);
+  EXPECT_EQ(Of(id).consults(0).with_id(), "lege-nilsen");
+  EXPECT_TRUE(Says("Konfererer"));
+  Press(Key::kD, true);
+  EXPECT_TRUE(Says("Kan dette vente?"));
+  Type("Ta henne imot nå");
+  Press(Key::kEnter, true);
+  EXPECT_NE(Of(id).consults(0).answered_us(), 0);
+  EXPECT_EQ(Of(id).consults(0).answer().text(), "Ta henne imot nå");
+  Press(Key::k5, true);
+  EXPECT_TRUE(Says("Fikk råd: Ta henne imot nå"));
+}
+
+// "Trenger hjelp": the doctor, a colleague, the agreed centre, until one answers; who is asked is always
+// seen.
+TEST_F(EveningTest, HelpIsAskedOfOneAfterAnotherUntilSomebodyAnswers) {
+  const auto id = Take("41200021", "4647");
+  Press(Key::kH, true);
+  ASSERT_EQ(central_.state().help.size(), 1U);
+  EXPECT_EQ(central_.state().help.begin()->second.contact_id(), id);
+  EXPECT_TRUE(Says("Anne Nilsen"));
+  EXPECT_TRUE(Says("neste om"));
+  Pass(46 * kSecondUs);
+  EXPECT_TRUE(Says("Kollega: Ola Vik"));
+  Pass(46 * kSecondUs);
+  EXPECT_TRUE(Says("Bergen legevaktsentral"));
+  Press(Key::kH, true);
+  EXPECT_TRUE(Says("Sentralen har svart"));
+  Press(Key::kEscape);
+  v1::Command answer;
+  answer.mutable_answer_help()->set_help_id(central_.state().help.begin()->first);
+  central_.Do(central_.Colleague(), answer);
+  Rest();
+  EXPECT_TRUE(Says("Ola Vik kommer"));
+}
+
+TEST_F(EveningTest, SomebodyElsesCallForHelpIsAnsweredWithOneKey) {
+  v1::Command ask;
+  ask.mutable_request_help();
+  central_.Do(central_.Colleague(), ask);
+  Rest();
+  ASSERT_NE(AlarmOf(v1::ALARM_KIND_HELP), nullptr);
+  app_.Open(Overlay::kNeedHelp, central_.state().help.begin()->first);
+  Rest();
+  EXPECT_TRUE(Says("Ola Vik trenger hjelp"));
+  Press(Key::kEnter);
+  EXPECT_EQ(central_.state().help.begin()->second.answered_by().user_id(), "kari");
+}
+
+// 23:00: everything is taken over, both names are kept, and nobody leaves while owning something.
+TEST_F(EveningTest, TheShiftIsTakenOverAndNobodyLeavesWhileOwningSomething) {
+  testing::FillEvening(central_);
+  Pass(2 * kSecondUs);
+  Press(Key::kB, true);
+  EXPECT_TRUE(Says("Ola Vik er ansvarlig for 6"));
+  Press(Key::kTab, false, true);
+  Press(Key::kEnter);
+  for (const auto& [id, contact] : central_.state().contacts) {
+    if (!domain::IsOpen(contact)) continue;
+    EXPECT_EQ(contact.owner().user_id(), "kari") << id;
+  }
+  EXPECT_TRUE(Says("Du er ansvarlig for 7"));
+  screen_.ui().focus.Set("overlay/note");
+  Rest();
+  Type("Nøkkelen til medisinrommet ligger i skuffen");
+  Press(Key::kEnter, true);
+  ASSERT_EQ(central_.state().shift_notes.size(), 1U);
+  EXPECT_TRUE(Says("Notater til neste vakt: 1"));
+  Click("overlay/end");
+  EXPECT_TRUE(Says("Du har fortsatt ansvar for 7"));
+}
+
+// 22:10: given a time, arrived, and on through the station; each step with one key.
+TEST_F(EveningTest, ThePatientGoesThroughTheStationStepByStep) {
+  const auto id = Take("41200021", "4647");
+  Who("Åse Bjørnstad", "71", "1");
+  Press(Key::kEnter, true);
+  Assess("magesmerter");
+  Answer("4");
+  Press(Key::kEnter, true);
+  ASSERT_EQ(Of(id).mission_ids_size(), 1);
+  const auto mission = Of(id).mission_ids(0);
+  Press(Key::k3, true);
+  screen_.ui().focus.Set(ui::Id("measure/appointment", mission));
+  Rest();
+  Type("2015");
+  Press(Key::kTab);
+  Press(Key::kEnter);
+  ASSERT_EQ(central_.state().missions.at(mission).visit().state(), v1::VISIT_STATE_GIVEN_TIME);
+  EXPECT_TRUE(Says("Har fått time kl. 20:15"));
+  Press(Key::kF4, false, true);
+  EXPECT_TRUE(Says("Venterom: 1 pasienter"));
+  EXPECT_TRUE(Says("kl. 20:15"));
+  Press(Key::kEnter);
+  EXPECT_EQ(central_.state().missions.at(mission).visit().state(), v1::VISIT_STATE_ARRIVED);
+  Press(Key::kEnter);
+  EXPECT_EQ(central_.state().missions.at(mission).visit().state(), v1::VISIT_STATE_ASSESSED_ON_ARRIVAL);
+}
+
+// A warning about a number is seen by whoever takes the next call from it.
+TEST_F(EveningTest, AWarningIsSeenAtTheNextCall) {
+  Take("41200081", "4647");
+  Press(Key::kW, true, true);
+  Type("Løs hund, gå to sammen");
+  Press(Key::kEnter, true);
+  ASSERT_EQ(central_.state().warnings.size(), 1U);
+  Press(Key::kP, true);
+  Take("41200081", "4647");
+  EXPECT_TRUE(Says("Løs hund, gå to sammen"));
+}
+
+// 21:30: a red comes while the only doctor who drives is on the way to somebody else.
+TEST_F(EveningTest, ARunningLowerMissionIsDivertedToARedWithOneKey) {
+  const auto lower = Take("41200091", "4647");
+  Who("Olav Haugen", "84", "2");
+  Press(Key::kEnter, true);
+  Assess("ryggsmerter");
+  Answer("5");
+  Press(Key::kEnter, true);
+  ASSERT_EQ(Of(lower).mission_ids_size(), 1);
+  const auto mission = Of(lower).mission_ids(0);
+  v1::Command step;
+  step.mutable_step_mission()->set_mission_id(mission);
+  for (const auto state : {v1::MISSION_STATE_ACCEPTED, v1::MISSION_STATE_UNDER_WAY}) {
+    step.mutable_step_mission()->set_state(state);
+    central_.Do(central_.Doctor("lege-berg"), step);
+  }
+  const auto red = Take("41200092", "4647");
+  Press(Key::kF12);
+  Press(Key::kEnter);
+  ASSERT_TRUE(Of(red).has_red());
+  EXPECT_TRUE(Says("Omdiriger Jon Berg"));
+  Press(Key::kG, true);
+  EXPECT_EQ(central_.state().missions.at(mission).state(), v1::MISSION_STATE_DIVERTED);
+  ASSERT_EQ(Of(red).mission_ids_size(), 1);
+  EXPECT_EQ(central_.state().missions.at(Of(red).mission_ids(0)).owner_id(), "lege-berg");
+  EXPECT_TRUE(domain::IsOpen(Of(lower))) << "the patient left behind is planned again";
+}
+
+// What is wrong with an identity number is said, and nothing waits for it.
+TEST_F(EveningTest, AWrongIdentityNumberIsSaidAndNeverInTheWay) {
+  const auto id = Take("41200021", "4647");
+  Answer("nnn");
+  screen_.ui().focus.Set("intake/national_id");
+  Rest();
+  Type("12345678901");
+  EXPECT_TRUE(Says("Datoen finnes ikke") || Says("Kontrollsifrene stemmer ikke"));
+  Press(Key::kEnter, true);
+  EXPECT_EQ(Of(id).personal().national_id(), "12345678901");
+}
+
 }  // namespace
 }  // namespace legevakt::console

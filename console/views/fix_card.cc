@@ -123,10 +123,10 @@ void DrawWrongPatient(App& app, Rect inner, const v1::Contact& contact) {
   DrawPicker(app, picker, "overlay/query", contact.contact_id(), ui.T("console.fix.new_contact"),
              input.target);
   const v1::Contact* target = app.store().state().FindContact(input.target);
-  const std::string label = text::Format(
-      ui.lang, "console.fix.move",
-      {{"n", std::to_string(input.picked.size())},
-       {"who", target == nullptr ? std::string(ui.T("console.fix.new_contact")) : PatientName(ui, *target)}});
+  const std::string n = std::to_string(input.picked.size());
+  const std::string label = target == nullptr ? text::Format(ui.lang, "console.fix.move_new", {{"n", n}})
+                                              : text::Format(ui.lang, "console.fix.move",
+                                                             {{"n", n}, {"who", PatientName(ui, *target)}});
   if (!Foot(app, foot, label, !input.picked.empty())) return;
   v1::Command command;
   auto& wrong = *command.mutable_mark_wrong_patient();

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/national_id.h"
 #include "console/model/format.h"
 #include "console/ui/marks.h"
 #include "console/ui/widgets.h"
@@ -26,6 +27,33 @@ Rect Cell(App& app, const Rect& row, int index, int count, const char* caption) 
   Rect cell = row.Column(index, count, ui.Px(16));
   ui::Caption(ui, cell.CutTop(ui.Px(ui::kCaptionHeight)), ui.T(caption));
   return cell.CutTop(ui.Px(ui::kFieldHeight));
+}
+
+// What is wrong with the number, or what kind it is. Nothing while too few digits are still being typed.
+std::string_view NationalIdText(const ui::Ui& ui, const NationalIdResult& check, bool typing) {
+  switch (check.fault) {
+    case NationalIdFault::kNotElevenDigits:
+      return typing ? std::string_view() : ui.T("console.national_id.digits");
+    case NationalIdFault::kNoSuchDate:
+      return ui.T("console.national_id.date");
+    case NationalIdFault::kCheckDigits:
+      return ui.T("console.national_id.check");
+    case NationalIdFault::kNone:
+      break;
+  }
+  if (check.id.synthetic) return ui.T("console.national_id.synthetic");
+  switch (check.id.kind) {
+    case NationalIdKind::kBirthNumber:
+      return ui.T("console.national_id.birth");
+    case NationalIdKind::kDNumber:
+      return ui.T("console.national_id.d");
+    case NationalIdKind::kHNumber:
+    case NationalIdKind::kDHNumber:
+      return ui.T("console.national_id.h");
+    case NationalIdKind::kFhNumber:
+      return ui.T("console.national_id.fh");
+  }
+  return {};
 }
 
 void DrawSafety(App& app, ui::Scroll& flow, IntakeDraft& draft, bool enabled) {
@@ -105,7 +133,16 @@ void DrawWho(App& app, ui::Scroll& flow, IntakeDraft& draft, MeasureDraft& measu
   ui::TextField(ui, "intake/promise", Cell(app, row, 0, 3, "console.intake.promise"), measure.promise,
                 {.hint = ui.T("console.intake.promise_hint"), .read_only = !enabled});
   text("intake/address", Cell(app, row, 1, 3, "console.intake.address"), draft.address, plain);
-  text("intake/national_id", Cell(app, row, 2, 3, "console.intake.national_id"), draft.national_id, plain);
+  const bool typing = ui.focus.Has("intake/national_id");
+  const auto check = ReadNationalId(draft.national_id);
+  const std::string_view said = draft.national_id.empty() ? "" : NationalIdText(ui, check, typing);
+  const Rect field = Cell(app, row, 2, 3, "console.intake.national_id");
+  // Said, and never in the way: it is saved as it was typed.
+  text("intake/national_id", field, draft.national_id,
+       {.error = check.ok() ? "" : said, .read_only = !enabled});
+  if (check.ok() && !said.empty())
+    ui::Caption(ui, {{field.min.x, field.max.y + ui.Px(2)}, {field.max.x, field.max.y + ui.Px(22)}}, said);
+  if (!said.empty()) flow.Gap(ui.Px(18));
 }
 
 void DrawCaller(App& app, ui::Scroll& flow, IntakeDraft& draft, bool enabled) {

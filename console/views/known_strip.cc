@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "console/model/format.h"
-#include "console/model/warnings.h"
 #include "console/ui/marks.h"
 #include "console/ui/widgets.h"
 #include "console/views/draw.h"
@@ -72,7 +71,7 @@ void DrawKnownRow(App& app, Rect row, const Known& known, bool first) {
 
 void DrawKnown(App& app, Rect& rect, const v1::Contact& contact) {
   auto& ui = app.ui();
-  for (const auto* warning : WarningsFor(app.store().state(), app.DraftOf(contact.contact_id()).intake)) {
+  for (const auto* warning : WarningsNow(app, contact)) {
     const Rect row = rect.CutTop(ui.Px(kRow));
     ui::RuleBelow(ui, row);
     Rect inner = row.Inset(ui.Px(16), 0);

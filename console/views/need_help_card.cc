@@ -112,7 +112,7 @@ void DrawHelpStrip(App& app, Rect& rect) {
 }
 
 ImVec2 NeedHelpSize(App& app) {
-  return {app.ui().Px(660), app.ui().Px(270)};
+  return {app.ui().Px(660), app.ui().Px(300)};
 }
 
 void DrawNeedHelp(App& app, Rect card) {
@@ -136,6 +136,17 @@ void DrawNeedHelp(App& app, Rect card) {
                      {{"at", ClockHm(help.since_us())}, {"who", AskedText(app, help)}}));
   Label(ui, inner.CutTop(ui.Px(30)), ui.fonts.body, Role::kTextDim, NextText(app, help));
   const Rect row = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
+  // The other centre has no screen here: whoever called it writes down that it answers.
+  if (mine && help.step() == v1::HELP_STEP_OVERFLOW_CENTRE) {
+    const Rect line = inner.CutBottom(ui.Px(ui::kButtonHeight + 10));
+    if (ui::Button(ui, "overlay/centre", {line.min, {line.max.x, line.max.y - ui.Px(10)}},
+                   ui.T("console.help_wanted.centre_answered"), ui::ButtonKind::kPrimary, app.CanSend())) {
+      v1::Command command;
+      command.mutable_answer_help()->set_help_id(help.help_id());
+      app.CloseOverlay();
+      return Send(app, std::move(command), help);
+    }
+  }
   const auto label = ui.T(mine ? "console.help_wanted.cancel" : "console.help_wanted.take");
   if (ui::Button(ui, "overlay/first", row.Column(0, 2, ui.Px(12)), label,
                  mine ? ui::ButtonKind::kQuiet : ui::ButtonKind::kPrimary, app.CanSend(),

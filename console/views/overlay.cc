@@ -51,9 +51,11 @@ void DrawOverlay(App& app, const Rect& screen) {
   if (found == std::end(kCards)) return;
   ImVec2 size = found->size(app);
   size.x = std::min(size.x, screen.width() - ui.Px(32));
-  size.y = std::min(size.y, screen.height() - ui.Px(96));
+  // The alarms above are never covered.
+  const float top = StripsBottom(app) + ui.Px(8);
+  size.y = std::min(size.y, screen.height() - top - ui.Px(44));
   const ImVec2 at{std::round((screen.width() - size.x) / 2),
-                  std::round(std::max(ui.Px(56), (screen.height() - size.y) * 0.4F))};
+                  std::round(std::max(top, (screen.height() - size.y) * 0.4F))};
   const Rect card{at, {at.x + size.x, at.y + size.y}};
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(screen.size());

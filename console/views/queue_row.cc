@@ -81,10 +81,17 @@ void DrawTimes(App& app, Rect rect, const v1::Contact& contact, Role text) {
   Label(ui, rect, ui.fonts.small, dim, OwnerLine(ui, contact, app.now_us()), Align::kRight);
 }
 
+bool HasOpenMission(const domain::State& state, const v1::Contact& contact) {
+  return std::any_of(contact.mission_ids().begin(), contact.mission_ids().end(), [&state](std::int64_t id) {
+    const v1::Mission* mission = state.FindMission(id);
+    return mission != nullptr && domain::IsOpen(*mission);
+  });
+}
+
 std::string WhatLine(App& app, const v1::Contact& contact) {
   const auto& ui = app.ui();
   std::string line;
-  const auto add = [&line](std::string_view part) {
+  const auto add = [&line](const std::string_view part) {
     if (part.empty()) return;
     if (!line.empty()) line += " · ";
     line += part;
@@ -92,7 +99,10 @@ std::string WhatLine(App& app, const v1::Contact& contact) {
   if (contact.new_information()) add(ui.T("console.queue.new_information"));
   if (app.HasDraft(contact.contact_id())) add(ui.T("console.queue.draft"));
   // The plan first: where the row is narrow, the complaint gives way.
-  add(PlanLine(app, contact));
+  const bool only_open = contact.has_claim() && !HasOpenMission(app.store().state(), contact);
+  // Who has it open stands to the right already.
+  if (only_open) add(EnumWord(ui, v1::ContactState_Name(contact.state())));
+  if (!only_open) add(PlanLine(app, contact));
   add(ComplaintName(app, contact));
   return line;
 }

@@ -1,7 +1,9 @@
 // Warnings about the address or the number of the open contact: those that hold, and a new one.
+#include <algorithm>
+
 #include "base/time_units.h"
+#include "central/domain/warnings.h"
 #include "console/model/format.h"
-#include "console/model/warnings.h"
 #include "console/ui/marks.h"
 #include "console/ui/widgets.h"
 #include "console/views/cards.h"
@@ -40,6 +42,18 @@ void DrawStanding(App& app, Rect& inner, const v1::Contact& contact, const v1::W
 
 }  // namespace
 
+std::vector<const v1::Warning*> WarningsNow(App& app, const v1::Contact& contact) {
+  const auto& draft = app.DraftOf(contact.contact_id()).intake;
+  v1::Personal typed;
+  typed.set_phone(draft.phone);
+  typed.set_address(draft.address);
+  auto found = domain::WarningsFor(app.store().state(), contact);
+  for (const auto* warning : domain::WarningsFor(app.store().state(), typed)) {
+    if (std::find(found.begin(), found.end(), warning) == found.end()) found.push_back(warning);
+  }
+  return found;
+}
+
 std::string WarningText(const ui::Ui& ui, const v1::Warning& warning) {
   return text::Format(ui.lang, "console.warning.line",
                       {{"text", warning.personal().text()},
@@ -59,8 +73,7 @@ void DrawWarning(App& app, Rect card) {
   const auto& draft = app.DraftOf(contact->contact_id()).intake;
   Rect inner = card.Inset(ui.Px(24), ui.Px(20));
   Label(ui, inner.CutTop(ui.Px(40)), ui.fonts.title, Role::kText, ui.T("console.warning.title"));
-  for (const auto* warning : WarningsFor(app.store().state(), draft))
-    DrawStanding(app, inner, *contact, *warning);
+  for (const auto* warning : WarningsNow(app, *contact)) DrawStanding(app, inner, *contact, *warning);
   const Rect foot = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
   inner.CutBottom(ui.Px(12));
   std::vector<std::string> about;

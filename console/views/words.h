@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "central/domain/state.h"
 #include "console/views/app.h"
@@ -29,6 +30,8 @@ const v1::Consult* OpenConsult(const v1::Contact& contact);
 std::string ConsultLine(App& app, const v1::Consult& consult);
 // Everybody but `user_id` who has worked with it, or has its mission: who may have read what it says.
 std::string ReadersOf(const domain::State& state, const v1::Contact& contact, const std::string& user_id);
+// Those that hold for the contact as it is, and for the number and the address that are being typed.
+std::vector<const v1::Warning*> WarningsNow(App& app, const v1::Contact& contact);
 // "Aggressiv hund · til 30.12. · Kari Nes".
 std::string WarningText(const ui::Ui& ui, const v1::Warning& warning);
 // "Jon Berg: På vei · Olav Haugen, Haster".
