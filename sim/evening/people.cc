@@ -2,11 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
 #include <span>
+
+#include "base/national_id.h"
 
 namespace legevakt::sim {
 namespace {
@@ -45,11 +46,8 @@ std::string SyntheticId(const Birth& birth, bool female, unsigned draw) {
 }
 
 bool IsSyntheticId(std::string_view id) {
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  if (id.size() != 11 || !std::all_of(id.begin(), id.end(), is_digit)) return false;
-  const int month = (id[2] - '0') * 10 + (id[3] - '0');
-  return month > 80 && month <= 92 && ControlDigit(id, kFirst) == id[9] - '0' &&
-         ControlDigit(id, kSecond) == id[10] - '0';
+  const NationalIdResult result = ReadNationalId(id);
+  return result.ok() && result.id.synthetic && !result.id.rule_2032;
 }
 
 }  // namespace legevakt::sim
