@@ -32,6 +32,26 @@ void NewTool(LocalCentral& central) {
   central.NewTool("1.1.0", changes);
 }
 
+// A caller who gave up, and a promise that has slipped.
+void SomebodyToPhone(LocalCentral& central) {
+  v1::Actor telephony;
+  telephony.set_user_id("telefoni");
+  telephony.set_name("Telefoni");
+  telephony.set_role(v1::ROLE_TELEPHONY);
+  v1::Command lose;
+  lose.mutable_lose_call()->set_call_id(central.Ring("41200055", "4645"));
+  central.Do(telephony, lose);
+  for (const auto& [id, contact] : central.state().contacts) {
+    if (contact.personal().name() != "Ingrid Sætre") continue;
+    v1::Command promise;
+    promise.mutable_make_promise()->set_contact_id(id);
+    promise.mutable_make_promise()->set_by_us(central.now_us() + 3 * kMinuteUs);
+    central.Do(central.Colleague(), promise);
+    break;
+  }
+  central.Pass(4 * kMinuteUs);
+}
+
 }  // namespace
 
 Scene::Scene(const std::string& name, LocalCentral& central, App& app) : central_(central), app_(app) {
@@ -49,6 +69,7 @@ Scene::Scene(const std::string& name, LocalCentral& central, App& app) : central
   if (name == "waiting_room") Add([this] { this->Key(Key::kF4, false, true); });
   if (name == "handover") Add([this] { this->Key(Key::kB, true); });
   if (name == "ring") {
+    SomebodyToPhone(central);
     for (int i = 0; i < 3; ++i) Add([this] { this->Key(Key::kF7); });
   }
   if (name == "known") {

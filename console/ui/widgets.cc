@@ -65,6 +65,18 @@ Rect Segment(Ui& ui, const Rect& rect, std::string_view label, bool chosen, bool
   return rect;
 }
 
+// ImGui 1.86 does not wrap what is edited: until it is, it is read wrapped. True where it was clicked.
+bool ReadWrapped(Ui& ui, const Id& id, const Rect& rect, const std::string& text) {
+  ImGui::SetCursorScreenPos(rect.min);
+  const bool clicked = ImGui::InvisibleButton(id.c_str(), rect.size());
+  ImGui::PushClipRect(rect.min, rect.max, true);
+  Paragraph(ui, rect.Inset(ui.Px(10), ui.Px(7)), ui.fonts.body, Role::kText, text);
+  ImGui::PopClipRect();
+  Frame(ui, rect, Role::kBorder, 1, ui.Px(3));
+  if (ui.probe != nullptr) ui.probe->Widget(id.name(), rect.min, rect.max, true, false);
+  return clicked;
+}
+
 }  // namespace
 
 bool Button(Ui& ui, const Id& id, const Rect& rect, std::string_view label, ButtonKind kind, bool enabled,
@@ -101,6 +113,10 @@ bool Button(Ui& ui, const Id& id, const Rect& rect, std::string_view label, Butt
 bool TextField(Ui& ui, const Id& id, const Rect& rect, std::string& text, const TextOptions& options) {
   const bool focused = ui.focus.Register(id, true);
   Fill(ui, rect, Role::kField, ui.Px(3));
+  if (options.multiline && !focused && !text.empty() && options.error.empty()) {
+    if (ReadWrapped(ui, id, rect, text)) ui.focus.Set(id);
+    return false;
+  }
   ImGui::SetCursorScreenPos(rect.min);
   ImGui::SetNextItemWidth(rect.width());
   if (ui.focus.Arrived(id)) KeepInView(ui, rect);
