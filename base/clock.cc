@@ -47,8 +47,12 @@ std::int64_t EngineClock::NowUs() {
   // Slew only what a slow drift explains; a step is for people to mend.
   const std::int64_t error_us = wall_us - now_us_;
   if (std::abs(error_us) <= kStepUs) {
-    const std::int64_t slew_max_us = passed_us / kSlewDivisor;
-    now_us_ += std::clamp(error_us, -slew_max_us, slew_max_us);
+    // What is too little for a whole microsecond is kept: a busy engine asks many times in a millisecond.
+    const std::int64_t room_us = slew_rest_us_ + passed_us;
+    const std::int64_t slew_max_us = room_us / kSlewDivisor;
+    slew_rest_us_ = room_us % kSlewDivisor;
+    // Towards a wall that is behind it slows down, and never goes back.
+    now_us_ += std::max(std::clamp(error_us, -slew_max_us, slew_max_us), -passed_us);
   }
   return now_us_;
 }

@@ -1,6 +1,7 @@
 // The clock seam. Nothing but a host's main reads the machine's clock.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 
@@ -20,13 +21,13 @@ std::int64_t BootNowUs();
 
 // The engine's time. Starts at max(wall, last journal time), runs on CLOCK_BOOTTIME and is slewed towards the
 // wall by at most 1:1000. A wall step of more than 2 s moves nothing and is counted.
-// Thread: one.
+// Thread: one, save wall_steps.
 class EngineClock : public Clock {
  public:
   using Source = std::function<std::int64_t()>;
   explicit EngineClock(std::int64_t last_journal_us, Source wall = &WallNowUs, Source boot = &BootNowUs);
   std::int64_t NowUs() override;
-  // How often the wall was seen to step.
+  // How often the wall was seen to step. Any thread.
   std::int64_t wall_steps() const { return wall_steps_; }
 
  private:
@@ -35,7 +36,9 @@ class EngineClock : public Clock {
   std::int64_t now_us_;
   std::int64_t boot_us_;
   std::int64_t wall_offset_us_;
-  std::int64_t wall_steps_ = 0;
+  // Passed, and too little for a microsecond of slew.
+  std::int64_t slew_rest_us_ = 0;
+  std::atomic<std::int64_t> wall_steps_ = 0;
 };
 
 // For tests and for `plan`: stands still until it is moved.

@@ -16,6 +16,11 @@ inline constexpr int kAnswersMax = 200;
 
 // --- the engine
 inline constexpr std::size_t kCommandQueueMax = 4096;
+// The last places in that queue are for what must not be turned away (central/engine/shedding.h).
+inline constexpr std::size_t kCommandQueueReserve = 1024;
+// From so many waiting commands on, or so many waiting reads, reading and exports are turned away.
+inline constexpr std::size_t kShedReadsFromCommands = 512;
+inline constexpr std::size_t kReadsWaitingMax = 256;
 inline constexpr std::size_t kBatchCommandsMax = 256;
 inline constexpr std::int64_t kReplyKeptUs = 24LL * 3600 * 1'000'000;
 // The last ones are kept in any case: a clock that leaps takes no reply from a client that asks again.
@@ -51,11 +56,20 @@ inline constexpr std::int64_t kToolPlanUs = 366LL * 24 * 3600 * 1'000'000;
 // --- the watch
 inline constexpr std::int64_t kWatchWindowRevisions = 100'000;
 inline constexpr std::size_t kWatchRingEventsMax = 8192;
+inline constexpr std::size_t kWatchRingBytesMax = std::size_t{16} * 1024 * 1024;
 inline constexpr std::size_t kWatchRefillEvents = 512;
 inline constexpr std::int64_t kBookmarkUs = 1'000'000;
 inline constexpr std::int64_t kStaleAfterUs = 3'000'000;
 inline constexpr std::int64_t kWatchSlowUs = 30'000'000;
 inline constexpr int kWatchersMax = 256;
+
+// --- looking up
+inline constexpr std::size_t kSearchFoundMax = 100;
+inline constexpr std::size_t kSearchBytesMin = 2;
+// Archived contacts that a search finds: some years of a large centre, at most some 100 MB.
+inline constexpr std::size_t kArchiveLinesMax = 300'000;
+// Searches that wait for the one in work.
+inline constexpr int kLookupsWaitingMax = 16;
 
 // --- files that people write
 inline constexpr std::size_t kYamlBytesMax = 1024 * 1024;
@@ -66,5 +80,7 @@ inline constexpr std::size_t kHttpBodyBytesMax = 16 * 1024;
 inline constexpr std::size_t kWebSocketMessageBytesMax = 16 * 1024;
 inline constexpr int kWebConnectionsMax = 256;
 inline constexpr int kGrpcConnectionsMax = 256;
+// Contacts on the work list's page.
+inline constexpr std::size_t kWorkListRowsMax = 500;
 
 }  // namespace legevakt::limits

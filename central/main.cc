@@ -4,6 +4,7 @@
 #include "central/cli/check.h"
 #include "central/cli/exit_code.h"
 #include "central/cli/export.h"
+#include "central/cli/restart.h"
 #include "central/cli/restore.h"
 #include "central/cli/serve.h"
 #include "central/cli/tool.h"
@@ -17,6 +18,7 @@ int main(int argc, char** argv) {
   legevakt::cli::AddCheck(app, &exit_code);
   legevakt::cli::AddVerify(app, &exit_code);
   legevakt::cli::AddBackup(app, &exit_code);
+  legevakt::cli::AddRestart(app, &exit_code);
   legevakt::cli::AddRestore(app, &exit_code);
   legevakt::cli::AddExport(app, &exit_code);
   legevakt::cli::AddTool(app, &exit_code);

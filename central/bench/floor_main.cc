@@ -1,6 +1,8 @@
 // legevakt-bench-floor: what no service of this kind can go below on this machine.
 //   echo                     a bare gRPC server that answers at once; prints `ready grpc=H:P`
 //   commit FILE CONTACTS [RAW_FILE]   the same bytes, each in a SQLite transaction of its own (WAL, FULL)
+//   path FILE                the path of a command with no engine (floor_path.h); prints `ready grpc=H:P`
+//   stream                   a bare stream to each watcher (floor_stream.h); prints `ready grpc=H:P`
 #include <grpcpp/grpcpp.h>
 #include <sqlite3.h>
 
@@ -9,6 +11,8 @@
 #include <string>
 
 #include "base/bench/samples.h"
+#include "central/bench/floor_path.h"
+#include "central/bench/floor_stream.h"
 #include "central/bench/requests.h"
 #include "legevakt/v1/command.grpc.pb.h"
 
@@ -87,6 +91,9 @@ int main(int argc, char** argv) {
     const int contacts = static_cast<int>(std::strtol(argv[3], nullptr, 10));
     return legevakt::bench::Commit(argv[2], contacts, argc > 4 ? argv[4] : "");
   }
-  std::fprintf(stderr, "use: legevakt-bench-floor echo | commit FILE CONTACTS [RAW_FILE]\n");
+  if (mode == "path" && argc == 3) return legevakt::bench::ServePath(argv[2]);
+  if (mode == "stream" && argc == 2) return legevakt::bench::ServeStream();
+  std::fprintf(stderr,
+               "use: legevakt-bench-floor echo | commit FILE CONTACTS [RAW_FILE] | path FILE | stream\n");
   return 2;
 }

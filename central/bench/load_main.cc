@@ -10,36 +10,11 @@
 
 #include "base/bench/samples.h"
 #include "central/bench/requests.h"
+#include "central/bench/session.h"
 #include "legevakt/v1/command.grpc.pb.h"
-#include "legevakt/v1/session.grpc.pb.h"
 
 namespace legevakt::bench {
 namespace {
-
-// Signs in as the first operator that central names. Empty where that fails.
-std::string SignIn(const std::shared_ptr<grpc::Channel>& channel) {
-  const auto stub = v1::SessionService::NewStub(channel);
-  v1::ListUsersResponse users;
-  grpc::ClientContext list;
-  if (const grpc::Status status = stub->ListUsers(&list, {}, &users); !status.ok()) {
-    std::fprintf(stderr, "ListUsers: %s\n", status.error_message().c_str());
-    return {};
-  }
-  for (const v1::Actor& user : users.users()) {
-    if (user.role() != v1::ROLE_OPERATOR) continue;
-    v1::OpenRequest request;
-    request.set_user_id(user.user_id());
-    request.set_role(user.role());
-    request.set_device("bench");
-    v1::OpenResponse response;
-    grpc::ClientContext open;
-    const grpc::Status status = stub->Open(&open, request, &response);
-    if (!status.ok()) std::fprintf(stderr, "Open: %s\n", status.error_message().c_str());
-    return response.token();
-  }
-  std::fprintf(stderr, "the region has no operator\n");
-  return {};
-}
 
 // Sends one command and adds its time. False, with a sentence on stderr, where it was not done.
 bool Execute(v1::CommandService::Stub& stub, const std::string& token, const v1::ExecuteRequest& request,
@@ -61,7 +36,7 @@ bool Execute(v1::CommandService::Stub& stub, const std::string& token, const v1:
 }
 
 int Run(const std::string& target, int contacts, const std::string& raw_file, bool floor) {
-  const auto channel = grpc::CreateChannel(target, grpc::InsecureChannelCredentials());
+  const auto channel = Connect(target);
   const std::string token = floor ? std::string(32, '0') : SignIn(channel);
   if (token.empty()) return 3;
   const auto stub = v1::CommandService::NewStub(channel);

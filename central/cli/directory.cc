@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/text.h"
+
 namespace legevakt::cli {
 
 absl::StatusOr<Directory> OpenDirectory(const std::filesystem::path& dir) {
@@ -14,6 +16,13 @@ absl::StatusOr<Directory> OpenDirectory(const std::filesystem::path& dir) {
   if (!absl::IsUnavailable(lock.status())) return lock.status();
   LV_ASSIGN_OR_RETURN(directory.remote, Remote::Connect(dir));
   return directory;
+}
+
+absl::StatusOr<std::unique_ptr<Remote>> RunningCentral(const std::filesystem::path& dir) {
+  LV_ASSIGN_OR_RETURN(Directory directory, OpenDirectory(dir));
+  if (directory.remote != nullptr) return std::move(directory.remote);
+  return MakeStatus(absl::StatusCode::kUnavailable,
+                    text::Format(text::ProcessLang(), "cli.tool_needs_central", {{"dir", dir.native()}}));
 }
 
 }  // namespace legevakt::cli

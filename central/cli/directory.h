@@ -22,4 +22,7 @@ struct Directory {
 // NOT_FOUND where there is no such directory; UNAVAILABLE where a process has it but does not answer.
 absl::StatusOr<Directory> OpenDirectory(const std::filesystem::path& dir);
 
+// The central that runs on it. UNAVAILABLE where none does.
+absl::StatusOr<std::unique_ptr<Remote>> RunningCentral(const std::filesystem::path& dir);
+
 }  // namespace legevakt::cli

@@ -44,10 +44,9 @@ absl::Status DataError(const std::string& dir, const absl::Status& status) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Host>> Host::Start(const ServeOptions& options,
-                                                  std::function<void(absl::Status)> on_fail_stop) {
+absl::StatusOr<std::unique_ptr<Host>> Host::Start(const ServeOptions& options, Callbacks callbacks) {
   std::unique_ptr<Host> host(new Host(options));
-  LV_RETURN_IF_ERROR(host->OpenEngine(std::move(on_fail_stop)));
+  LV_RETURN_IF_ERROR(host->OpenEngine(std::move(callbacks)));
   rpc::RpcServer::Options rpc_options;
   rpc_options.listen = options.listen;
   rpc_options.tls = options.tls;
@@ -91,7 +90,16 @@ Host::~Host() {
   Stop();
 }
 
-absl::Status Host::OpenEngine(std::function<void(absl::Status)> on_fail_stop) {
+absl::Status Host::OpenEngine(Callbacks callbacks) {
+  std::optional<engine::Version> readable_by;
+  if (!options_.readable_by.empty()) {
+    readable_by = engine::ParseVersion(options_.readable_by);
+    if (!readable_by.has_value()) {
+      return MakeStatus(
+          absl::StatusCode::kInvalidArgument,
+          text::Format(text::ProcessLang(), "central.bad_version", {{"version", options_.readable_by}}));
+    }
+  }
   store::SqliteStore::Options store_options;
   store_options.dir = options_.data;
   auto opened = store::SqliteStore::Open(std::move(store_options));
@@ -100,9 +108,12 @@ absl::Status Host::OpenEngine(std::function<void(absl::Status)> on_fail_stop) {
   const auto last_us = LastJournalUs(*journal);
   if (!last_us.ok()) return DataError(options_.data, last_us.status());
   engine::Engine::Options engine_options;
-  engine_options.clock = std::make_shared<EngineClock>(*last_us);
+  clock_ = std::make_shared<EngineClock>(*last_us);
+  engine_options.clock = clock_;
   engine_options.store = std::move(journal);
-  engine_options.on_fail_stop = std::move(on_fail_stop);
+  engine_options.on_fail_stop = std::move(callbacks.fail_stop);
+  engine_options.on_restart_due = std::move(callbacks.restart_due);
+  engine_options.readable_by = readable_by;
   engine_options.training = options_.training;
   auto engine = engine::Engine::Open(std::move(engine_options));
   if (!engine.ok()) return DataError(options_.data, engine.status());
@@ -173,6 +184,16 @@ void Host::RefreshRegion() {
   if (const absl::Status status = LoadRegion(); !status.ok()) {
     spdlog::error("the region file was not read again: {}", Message(status));
   }
+}
+
+void Host::CheckClock() {
+  const std::int64_t steps = clock_->wall_steps();
+  if (std::exchange(wall_steps_told_, steps) == steps) return;
+  spdlog::error(
+      "the machine's clock has stepped by more than 2 s ({} times since the start): no deadline has moved, "
+      "and "
+      "central keeps its own time. Set the clock right, and restart central when that suits",
+      steps);
 }
 
 void Host::Serve() {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "base/clock.h"
 #include "central/cli/address_file.h"
 #include "central/engine/engine.h"
 #include "central/engine/sessions.h"
@@ -24,6 +25,8 @@ struct ServeOptions {
   std::string listen = "127.0.0.1:7116";
   std::string web = "127.0.0.1:7117";
   bool training = false;
+  // Empty, or a version that can be put back on the same data (docs/adr/0008).
+  std::string readable_by;
   bool reflection = false;
   rpc::TlsFiles tls;
 };
@@ -31,9 +34,13 @@ struct ServeOptions {
 class Host {
  public:
   // Everything up to the moment where it may serve. An error is one sentence that says what to do.
-  // `on_fail_stop` comes on any thread.
-  static absl::StatusOr<std::unique_ptr<Host>> Start(const ServeOptions& options,
-                                                     std::function<void(absl::Status)> on_fail_stop);
+  // The callbacks come on any thread.
+  struct Callbacks {
+    std::function<void(absl::Status)> fail_stop;
+    // An announced restart is due: the process shall stop in good order.
+    std::function<void()> restart_due;
+  };
+  static absl::StatusOr<std::unique_ptr<Host>> Start(const ServeOptions& options, Callbacks callbacks);
   ~Host();
 
   // Clients are let in.
@@ -44,13 +51,16 @@ class Host {
   // nothing.
   void RefreshRegion();
 
+  // Says in the log where the machine's clock has stepped: a person must look at it.
+  void CheckClock();
+
   // Announces the end, finishes what waits, and stops.
   void Stop();
 
  private:
   explicit Host(ServeOptions options) : options_(std::move(options)) {}
 
-  absl::Status OpenEngine(std::function<void(absl::Status)> on_fail_stop);
+  absl::Status OpenEngine(Callbacks callbacks);
   absl::Status BindWeb();
   absl::Status Configure();
   // From the folder, where the journal has none: linted and allowed like every other.
@@ -59,6 +69,8 @@ class Host {
 
   const ServeOptions options_;
   engine::SessionRegistry sessions_;
+  std::shared_ptr<EngineClock> clock_;
+  std::int64_t wall_steps_told_ = 0;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<rpc::RpcServer> rpc_;
   std::unique_ptr<web::WebServer> web_;

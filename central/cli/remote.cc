@@ -126,6 +126,14 @@ absl::StatusOr<v1::ListToolsResponse> Remote::ListTools() {
   return response;
 }
 
+absl::StatusOr<v1::PlanRestartResponse> Remote::PlanRestart(const v1::PlanRestartRequest& request) {
+  grpc::ClientContext context;
+  SetDeadline(context);
+  v1::PlanRestartResponse response;
+  LV_RETURN_IF_ERROR(impl_->ToStatus(impl_->stub->PlanRestart(&context, request, &response)));
+  return response;
+}
+
 absl::Status Remote::Export(store::ExportFormat format, const store::ExportSink& sink) {
   grpc::ClientContext context;
   SetDeadline(context);

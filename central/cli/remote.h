@@ -29,6 +29,7 @@ class Remote {
   absl::StatusOr<v1::ToolResult> ActivateTool(const v1::ToolOrder& order, const std::string& yaml);
   absl::StatusOr<v1::RollBackToolResponse> RollBackTool(const std::string& by);
   absl::StatusOr<v1::ListToolsResponse> ListTools();
+  absl::StatusOr<v1::PlanRestartResponse> PlanRestart(const v1::PlanRestartRequest& request);
   absl::Status Export(store::ExportFormat format, const store::ExportSink& sink);
 
  private:

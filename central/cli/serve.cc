@@ -51,6 +51,11 @@ class MainLoop {
     });
   }
 
+  // Any thread: an announced restart is due.
+  void End() {
+    boost::asio::post(io_, [this] { io_.stop(); });
+  }
+
   // The error that the engine has stopped with, also while central starts; OK for none.
   absl::Status Failure() {
     io_.poll();
@@ -60,6 +65,7 @@ class MainLoop {
   // OK after a signal; else the error that forbids to go on.
   absl::Status Run(Host& host) {
     EveryHour(host);
+    EveryMinute(host);
     io_.run();
     return failure_;
   }
@@ -74,9 +80,19 @@ class MainLoop {
     });
   }
 
+  void EveryMinute(Host& host) {
+    minute_.expires_after(std::chrono::minutes(1));
+    minute_.async_wait([this, &host](const boost::system::error_code& error) {
+      if (error) return;
+      host.CheckClock();
+      EveryMinute(host);
+    });
+  }
+
   boost::asio::io_context io_{1};
   boost::asio::signal_set signals_{io_, SIGINT, SIGTERM};
   boost::asio::steady_timer timer_{io_};
+  boost::asio::steady_timer minute_{io_};
   absl::Status failure_;
 };
 
@@ -95,7 +111,9 @@ int Serve(const ServeOptions& options) {
   std::signal(SIGXFSZ, SIG_IGN);
   LogToStderr();
   MainLoop loop;
-  auto started = Host::Start(options, [&loop](absl::Status why) { loop.FailStop(std::move(why)); });
+  auto started =
+      Host::Start(options, {.fail_stop = [&loop](absl::Status why) { loop.FailStop(std::move(why)); },
+                            .restart_due = [&loop] { loop.End(); }});
   if (!started.ok()) {
     const absl::Status failure = loop.Failure();
     if (!failure.ok()) return EndAtOnce(failure);
@@ -125,6 +143,7 @@ void AddServe(CLI::App& app, int* exit_code) {
   command->add_option("--web", options->web, Say("central.serve_web"))->capture_default_str();
   command->add_flag("--training", options->training, Say("central.serve_training"));
   command->add_flag("--reflection", options->reflection, Say("central.serve_reflection"));
+  command->add_option("--readable-by", options->readable_by, Say("central.serve_readable_by"));
   command->add_option("--tls-cert", options->tls.cert, Say("central.serve_tls_cert"));
   command->add_option("--tls-key", options->tls.key, Say("central.serve_tls_key"));
   command->add_option("--tls-ca", options->tls.ca, Say("central.serve_tls_ca"));

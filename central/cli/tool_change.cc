@@ -35,13 +35,6 @@ absl::StatusOr<std::string> ReadBytes(const std::string& name) {
   return bytes;
 }
 
-absl::StatusOr<std::unique_ptr<Remote>> RunningCentral(const std::string& dir) {
-  LV_ASSIGN_OR_RETURN(Directory directory, OpenDirectory(dir));
-  if (directory.remote != nullptr) return std::move(directory.remote);
-  return MakeStatus(absl::StatusCode::kUnavailable,
-                    text::Format(text::ProcessLang(), "cli.tool_needs_central", {{"dir", dir}}));
-}
-
 std::string Named(const v1::ToolUse& use) {
   return use.tool_id() + " " + use.version();
 }

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
@@ -23,6 +24,7 @@
 #include "central/domain/decide.h"
 #include "central/domain/state.h"
 #include "central/engine/event_store.h"
+#include "central/engine/event_versions.h"
 #include "central/engine/runner.h"
 #include "legevakt/v1/admin.pb.h"
 #include "legevakt/v1/command.pb.h"
@@ -49,12 +51,17 @@ class Engine {
     // tests.
     std::size_t watch_ring_events = limits::kWatchRingEventsMax;
     std::int64_t watch_window = limits::kWatchWindowRevisions;
+    // What this version cannot read is not written, so that it can be put back on the same data.
+    std::optional<Version> readable_by;
+    // An announced restart is due. Called once, on the strand; whoever hosts the engine stops and ends the
+    // process.
+    std::function<void()> on_restart_due;
     // Null for threads of its own. A simulation brings its own thread and its own time.
     std::unique_ptr<Runner> runner;
   };
 
-  // Takes the newest snapshot and replays what came after it; without a good one, the whole journal. DATA_LOSS
-  // with the position where what it reads is broken.
+  // Takes the newest snapshot and replays what came after it; without a good one, the whole journal.
+  // DATA_LOSS with the position where what it reads is broken.
   static absl::StatusOr<std::unique_ptr<Engine>> Open(Options options);
   virtual ~Engine() = default;
 
@@ -71,8 +78,32 @@ class Engine {
   using ReadFn = std::function<void(const domain::State& state, std::int64_t now_us)>;
   virtual void Read(ReadFn read, std::function<void()> done) = 0;
 
-  // Configuration: takes effect where the content differs from what is active.
+  // Writes to the journal that somebody looked for contacts, or read one: see domain/service.h. `done` when
+  // that is durable; a status with the refusal's reason where it may not be, and then nothing may be shown.
+  struct LookupNote {
+    // What was looked for, and why.
+    std::string what;
+    std::string reason;
+    int found = 0;
+    // The contact that was read; 0 for a search.
+    std::int64_t contact_id = 0;
+  };
   using Done = std::function<void(absl::Status)>;
+  virtual void RecordLookup(v1::Actor actor, LookupNote note, Done done) = 0;
+
+  // Announces that central will stop at `at_us`, or with 0 takes that back: see domain/service.h. `done` when
+  // that is durable, or refused; destroyed unanswered where the engine stops or fails first.
+  using RestartDone = std::function<void(v1::PlanRestartResponse)>;
+  virtual void PlanRestart(v1::Actor by, std::int64_t at_us, bool even_with_red, RestartDone done) = 0;
+
+  // True where there is too much to do for reading and exports: the caller refuses with REASON_SHED and does
+  // not read. Counted. To be asked before each Read for one who can wait.
+  virtual bool Shed() = 0;
+  // Commands that wait to be decided; and what was turned away since the start, reads and commands.
+  virtual std::int64_t queue_depth() const = 0;
+  virtual std::int64_t shed() const = 0;
+
+  // Configuration: takes effect where the content differs from what is active.
   virtual void LoadRegion(v1::Region region, Done done) = 0;
 
   // What the record's own checks have found, for every screen: a NoticeChanged where it is news.
@@ -123,6 +154,10 @@ class Engine {
   // How many revisions before the durable one `Published` reaches back.
   virtual std::int64_t watch_window() const = 0;
 
+  // Durable events with revision > after, in order, at most `limit`, from the store: the whole journal,
+  // whatever the watch window is. Any thread; reads the disk, so never call it on the strand.
+  virtual absl::StatusOr<std::vector<v1::Event>> History(std::int64_t after, std::size_t limit) = 0;
+
   // The compiled tools; safe from any thread.
   virtual const domain::ToolSet& tools() const = 0;
 
@@ -133,8 +168,8 @@ class Engine {
   virtual bool serving() const = 0;
 
   // Keeps what is durable now for the next start, which then replays only what came later. Made of the store,
-  // not of the serving state: takes nothing from the strand. An error loses nothing. Blocks for as long as the
-  // events since the last one take; any thread but the strand, one at a time, also after Stop.
+  // not of the serving state: takes nothing from the strand. An error loses nothing. Blocks for as long as
+  // the events since the last one take; any thread but the strand, one at a time, also after Stop.
   virtual absl::Status MakeSnapshot() = 0;
   // The revision of the newest snapshot that is known to be good; 0 for none.
   virtual std::int64_t snapshot_revision() const = 0;

@@ -13,6 +13,7 @@
 #include "central/domain/tools.h"
 #include "central/engine/field_limits.h"
 #include "central/engine/reason_status.h"
+#include "central/engine/shedding.h"
 #include "central/engine/state_load.h"
 #include "central/engine/thread_runner.h"
 
@@ -36,13 +37,6 @@ absl::Status Reused() {
   return ReasonStatus(absl::StatusCode::kInvalidArgument, v1::REASON_REQUEST_ID_REUSED);
 }
 
-v1::Actor SystemActor() {
-  v1::Actor actor;
-  actor.set_user_id("system");
-  actor.set_role(v1::ROLE_SYSTEM);
-  return actor;
-}
-
 // Over everything that makes the request what it is, its id excepted.
 std::string PayloadHash(const v1::ExecuteRequest& request) {
   v1::ExecuteRequest payload = request;
@@ -54,15 +48,29 @@ bool IsLowerUuid(std::string_view text) {
   return IsUuid(text) && std::none_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'F'; });
 }
 
+std::string Mended(std::int64_t revision, std::string_view what) {
+  return text::Format(text::Lang::kNb, "central.invariant_mended",
+                      {{"revision", std::to_string(revision)}, {"what", what}});
+}
+
 }  // namespace
+
+v1::Actor SystemActor() {
+  v1::Actor actor;
+  actor.set_user_id("system");
+  actor.set_role(v1::ROLE_SYSTEM);
+  return actor;
+}
 
 EngineImpl::EngineImpl(Options options)
     : clock_(std::move(options.clock)),
       store_(std::move(options.store)),
       on_fail_stop_(std::move(options.on_fail_stop)),
       training_(options.training),
+      readable_by_(options.readable_by),
+      on_restart_due_(std::move(options.on_restart_due)),
       watch_window_(options.watch_window),
-      ring_(options.watch_ring_events),
+      ring_(options.watch_ring_events, limits::kWatchRingBytesMax),
       runner_(options.runner != nullptr ? std::move(options.runner) : std::make_unique<ThreadRunner>()) {}
 
 EngineImpl::~EngineImpl() {
@@ -89,8 +97,7 @@ absl::Status EngineImpl::ReplayEvents() {
     ring_.Append(recent);
     recent.clear();
   };
-  LV_ASSIGN_OR_RETURN(LoadedState loaded,
-                      LoadState(*store_, store_->last_revision(), [&](v1::Event&& event) {
+  LV_ASSIGN_OR_RETURN(LoadedState loaded, LoadState(*store_, store_->last_revision(), [&](v1::Event&& event) {
                         recent.push_back(std::make_shared<const v1::Event>(std::move(event)));
                         if (recent.size() == kRingChunk) keep();
                       }));
@@ -119,15 +126,19 @@ void EngineImpl::Start() {
 bool EngineImpl::MendAtStart() {
   for (const domain::Violation& violation : domain::CheckAll(state_)) {
     spdlog::error("repairing what the journal left: {}", violation.what);
+    mended_ = Mended(state_.revision, violation.what);
     if (!ApplyOne(domain::Repair(state_, violation, TickUs()))) return false;
   }
   if (state_.planned_tool.has_value() && tools_.Find(state_.planned_tool->tool().tool_hash()) == nullptr &&
       !ApplyOne(domain::CancelToolPlan(state_, MakeContext(SystemActor())))) {
     return false;
   }
-  if (state_.notice.training() == training_) return true;
+  if (!TellMended()) return false;
+  // An announced restart is over: this is it.
+  if (state_.notice.training() == training_ && state_.notice.restart_at_us() == 0) return true;
   v1::ServiceNotice notice = state_.notice;
   notice.set_training(training_);
+  notice.set_restart_at_us(0);
   return ApplyOne(NoticeEvent(std::move(notice)));
 }
 
@@ -183,21 +194,36 @@ void EngineImpl::Execute(v1::Actor actor, v1::ExecuteRequest request, Reply repl
   bool wake = false;
   {
     const std::lock_guard lock(waiting_mutex_);
-    full = waiting_.size() >= limits::kCommandQueueMax;
+    full = waiting_.size() >= QueueFor(what);
     if (!full) {
       waiting_.push_back(work);
       wake = !std::exchange(drain_posted_, true);
     }
   }
   if (full) {
+    ++shed_;
     return Refuse(std::move(work->replies.front()),
                   ReasonStatus(absl::StatusCode::kResourceExhausted, v1::REASON_QUEUE_FULL));
   }
   if (wake && !runner_->Post([this] { Drain(); })) RefuseWaiting();
 }
 
+bool EngineImpl::Shed() {
+  const bool busy = queue_depth() >= static_cast<std::int64_t>(limits::kShedReadsFromCommands) ||
+                    reads_waiting_ >= static_cast<std::int64_t>(limits::kReadsWaitingMax);
+  if (busy) ++shed_;
+  return busy;
+}
+
+std::int64_t EngineImpl::queue_depth() const {
+  const std::lock_guard lock(waiting_mutex_);
+  return static_cast<std::int64_t>(waiting_.size());
+}
+
 void EngineImpl::Read(ReadFn read, std::function<void()> done) {
+  ++reads_waiting_;
   runner_->Post([this, read = std::move(read), done = std::move(done)]() mutable {
+    --reads_waiting_;
     if (failed_ || !RunTime()) return;
     read(state_, TickUs());
     if (!deciding_.empty()) {
@@ -221,9 +247,10 @@ void EngineImpl::LoadRegion(v1::Region region, Done done) {
 
 void EngineImpl::ReportRecord(RecordReport report, Done done) {
   auto shared = std::make_shared<Done>(std::move(done));
-  const bool posted = runner_->Post([this, report = std::move(report), shared] {
+  const bool posted = runner_->Post([this, report = std::move(report), shared]() mutable {
     if (!RunTime()) return (*shared)(NotServing());
     const v1::ServiceNotice& now = state_.notice;
+    if (report.record_problem.empty()) report.record_problem = mended_;
     const bool news = now.backup_verified_us() != report.backup_verified_us ||
                       now.backup_problem() != report.backup_problem ||
                       now.record_problem() != report.record_problem;
@@ -270,6 +297,12 @@ absl::StatusOr<std::vector<EventPtr>> EngineImpl::Published(std::int64_t after, 
   result.reserve(events.size());
   for (v1::Event& event : events) result.push_back(std::make_shared<const v1::Event>(std::move(event)));
   return result;
+}
+
+absl::StatusOr<std::vector<v1::Event>> EngineImpl::History(std::int64_t after, std::size_t limit) {
+  const std::int64_t durable = durable_revision_;
+  if (after >= durable) return std::vector<v1::Event>();
+  return store_->Read(after, std::min(limit, static_cast<std::size_t>(durable - after)));
 }
 
 void EngineImpl::Stop() {
@@ -364,6 +397,7 @@ void EngineImpl::Decide(Work& work) {
   } else {
     decision = domain::Decide(state_, work.request.command(), work.request.expected_version(), context);
   }
+  HoldBack(decision);
   v1::ExecuteResponse& response = work.response;
   response.set_revision(decision.events.empty() ? state_.revision : decision.events.back().revision());
   if (decision.refusal.has_value()) {
@@ -405,22 +439,32 @@ bool EngineImpl::RepairWhatBroke(std::size_t first_new_event) {
   const std::size_t end = deciding_.batch.events.size();
   for (std::size_t i = first_new_event; i < end; ++i) {
     ++invariant_checks_;
+    const std::int64_t revision = deciding_.batch.events[i].revision();
     for (const domain::Violation& violation : domain::CheckTouched(state_, deciding_.batch.events[i])) {
-      spdlog::error("repairing after revision {}: {}", deciding_.batch.events[i].revision(), violation.what);
+      spdlog::error("repairing after revision {}: {}", revision, violation.what);
+      mended_ = Mended(revision, violation.what);
       if (!ApplyOne(domain::Repair(state_, violation, MakeContext(SystemActor()).now_us))) return false;
     }
   }
-  return true;
+  return TellMended();
+}
+
+// On every screen, as an alarm about the record, until the next start.
+bool EngineImpl::TellMended() {
+  if (mended_.empty() || !state_.notice.record_problem().empty()) return true;
+  v1::ServiceNotice notice = state_.notice;
+  notice.set_record_problem(mended_);
+  return ApplyOne(NoticeEvent(std::move(notice)));
 }
 
 bool EngineImpl::RunTime() {
   if (failed_) return false;
   for (int step = 0; step < kTimeStepsPerTurn; ++step) {
     std::vector<v1::Event> events = domain::DecideTime(state_, std::max(TickUs(), state_.at_us));
-    if (events.empty()) return true;
+    if (events.empty()) break;
     if (!Accept(std::move(events))) return false;
   }
-  return true;
+  return RunRestart();
 }
 
 void EngineImpl::SubmitIfIdle() {

@@ -22,6 +22,9 @@
 
 namespace legevakt::engine {
 
+// Who acts where time or central itself does.
+v1::Actor SystemActor();
+
 class EngineImpl : public Engine {
  public:
   explicit EngineImpl(Options options);
@@ -33,6 +36,11 @@ class EngineImpl : public Engine {
 
   void Execute(v1::Actor actor, v1::ExecuteRequest request, Reply reply) override;
   void Read(ReadFn read, std::function<void()> done) override;
+  void RecordLookup(v1::Actor actor, LookupNote note, Done done) override;
+  void PlanRestart(v1::Actor by, std::int64_t at_us, bool even_with_red, RestartDone done) override;
+  bool Shed() override;
+  std::int64_t queue_depth() const override;
+  std::int64_t shed() const override { return shed_; }
   void LoadRegion(v1::Region region, Done done) override;
   void ReportRecord(RecordReport report, Done done) override;
   void ActivateTool(ToolOrder order, ToolDone done) override;
@@ -44,6 +52,7 @@ class EngineImpl : public Engine {
   const std::string& journal_id() const override { return store_->journal_id(); }
   absl::StatusOr<std::vector<EventPtr>> Published(std::int64_t after, std::size_t limit) override;
   std::int64_t watch_window() const override { return watch_window_; }
+  absl::StatusOr<std::vector<v1::Event>> History(std::int64_t after, std::size_t limit) override;
   const domain::ToolSet& tools() const override { return tools_; }
   std::int64_t invariant_checks() const override { return invariant_checks_; }
   bool serving() const override { return accepting_; }
@@ -100,7 +109,12 @@ class EngineImpl : public Engine {
   bool Accept(std::vector<v1::Event> events);
   bool ApplyOne(v1::Event event);
   bool RepairWhatBroke(std::size_t first_new_event);
+  bool TellMended();
   bool RunTime();
+  // Tells the host of an announced restart that is due; takes it back where a red has come meanwhile.
+  bool RunRestart();
+  // Refuses what the version before could not read.
+  void HoldBack(domain::Decision& decision) const;
   void SubmitIfIdle();
   void OnCommitted(absl::Status status, Batch batch);
   void Publish(Batch batch);
@@ -126,6 +140,8 @@ class EngineImpl : public Engine {
   const std::unique_ptr<EventStore> store_;
   const std::function<void(absl::Status)> on_fail_stop_;
   const bool training_;
+  const std::optional<Version> readable_by_;
+  const std::function<void()> on_restart_due_;
   const std::int64_t watch_window_;
 
   // Any thread.
@@ -139,7 +155,9 @@ class EngineImpl : public Engine {
   ToolCache tools_;
   std::mutex subscribers_mutex_;
   std::vector<Subscriber*> subscribers_;
-  std::mutex waiting_mutex_;
+  std::atomic<std::int64_t> shed_ = 0;
+  std::atomic<std::int64_t> reads_waiting_ = 0;
+  mutable std::mutex waiting_mutex_;
   std::deque<WorkPtr> waiting_;
   bool drain_posted_ = false;
 
@@ -150,6 +168,11 @@ class EngineImpl : public Engine {
   Group deciding_;
   std::optional<Group> committing_;
   bool failed_ = false;
+  // As it was said when the restart was announced. Not in the journal: a central that starts has restarted.
+  bool restart_even_with_red_ = false;
+  bool restart_told_ = false;
+  // What was mended last since the start; empty for nothing.
+  std::string mended_;
   std::optional<std::promise<void>> stopped_;
 
   // Last: nothing runs any more when the rest goes.

@@ -6,8 +6,14 @@ namespace legevakt::engine {
 
 void EventRing::Append(const std::vector<EventPtr>& events) {
   const std::lock_guard lock(mutex_);
-  events_.insert(events_.end(), events.begin(), events.end());
-  while (events_.size() > size_max_) events_.pop_front();
+  for (const EventPtr& event : events) {
+    events_.push_back(event);
+    bytes_ += event->ByteSizeLong();
+  }
+  while (events_.size() > size_max_ || (bytes_ > bytes_max_ && events_.size() > 1)) {
+    bytes_ -= events_.front()->ByteSizeLong();
+    events_.pop_front();
+  }
 }
 
 std::optional<std::vector<EventPtr>> EventRing::ReadAfter(std::int64_t after, std::size_t limit) const {

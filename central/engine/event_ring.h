@@ -18,8 +18,8 @@ using EventPtr = std::shared_ptr<const v1::Event>;
 
 class EventRing {
  public:
-  // Holds at most `size_max` events.
-  explicit EventRing(std::size_t size_max) : size_max_(size_max) {}
+  // Holds at most so many events, and of so many bytes together, but always the last one.
+  EventRing(std::size_t size_max, std::size_t bytes_max) : size_max_(size_max), bytes_max_(bytes_max) {}
 
   // Without a gap to what it holds.
   void Append(const std::vector<EventPtr>& events);
@@ -29,8 +29,10 @@ class EventRing {
 
  private:
   const std::size_t size_max_;
+  const std::size_t bytes_max_;
   mutable std::mutex mutex_;
   std::deque<EventPtr> events_;
+  std::size_t bytes_ = 0;
 };
 
 }  // namespace legevakt::engine

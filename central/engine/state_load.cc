@@ -45,9 +45,9 @@ absl::StatusOr<LoadedState> LoadState(EventStore& store, std::int64_t revision, 
     const auto limit = static_cast<std::size_t>(std::min(kReplayChunk, revision - state.revision));
     LV_ASSIGN_OR_RETURN(std::vector<v1::Event> events, store.Read(state.revision, limit));
     if (events.empty()) {
-      return MakeStatus(absl::StatusCode::kDataLoss,
-                        "the journal ends at revision " + std::to_string(state.revision) +
-                            " and should end at " + std::to_string(revision));
+      return MakeStatus(absl::StatusCode::kDataLoss, "the journal ends at revision " +
+                                                         std::to_string(state.revision) +
+                                                         " and should end at " + std::to_string(revision));
     }
     for (v1::Event& event : events) {
       if (const absl::Status applied = domain::Apply(state, event); !applied.ok()) {

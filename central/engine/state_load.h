@@ -33,8 +33,8 @@ using SeeReplayed = std::function<void(v1::Event&& event)>;
 absl::StatusOr<LoadedState> LoadState(EventStore& store, std::int64_t revision,
                                       const SeeReplayed& see = nullptr);
 
-// Keeps a snapshot of what is durable now, and gives its revision. Takes the memory of a second state while it
-// works. Any thread but the strand, one at a time.
+// Keeps a snapshot of what is durable now, and gives its revision. Takes the memory of a second state while
+// it works. Any thread but the strand, one at a time.
 absl::StatusOr<std::int64_t> KeepSnapshot(EventStore& store);
 
 }  // namespace legevakt::engine

@@ -1,4 +1,5 @@
-// A start from a snapshot gives what a start from the whole journal gives, and no snapshot is believed blindly.
+// A start from a snapshot gives what a start from the whole journal gives, and no snapshot is believed
+// blindly.
 #include "central/engine/state_load.h"
 
 #include <gtest/gtest.h>

@@ -114,9 +114,30 @@ grpc::ServerUnaryReactor* AdminService::GetStatus(grpc::CallbackServerContext* c
   response->set_watchers(hub_.count());
   response->set_invariant_checks(engine_.invariant_checks());
   response->set_server_version(server_version_);
+  response->set_queue_depth(static_cast<std::int32_t>(engine_.queue_depth()));
+  response->set_shed(engine_.shed());
   engine_.Read(
       [response](const domain::State& state, std::int64_t now_us) { FillStatus(state, now_us, *response); },
       [unary] { unary->Finish(absl::OkStatus()); });
+  return reactor;
+}
+
+grpc::ServerUnaryReactor* AdminService::PlanRestart(grpc::CallbackServerContext* context,
+                                                    const v1::PlanRestartRequest* request,
+                                                    v1::PlanRestartResponse* response) {
+  auto unary = std::make_shared<Unary>(context);
+  grpc::ServerUnaryReactor* reactor = unary->reactor();
+  const absl::Status permitted = Permit(*context);
+  const auto by = PersonOf(ActorOf(*context, sessions_), request->by());
+  if (!permitted.ok() || !by.ok()) {
+    unary->Finish(permitted.ok() ? by.status() : permitted);
+    return reactor;
+  }
+  engine_.PlanRestart(*by, request->at_us(), request->even_with_red(),
+                      [unary, response](v1::PlanRestartResponse planned) {
+                        *response = std::move(planned);
+                        unary->Finish(absl::OkStatus());
+                      });
   return reactor;
 }
 
@@ -155,7 +176,10 @@ grpc::ServerUnaryReactor* AdminService::Backup(grpc::CallbackServerContext* cont
 
 Writer* AdminService::Export(grpc::CallbackServerContext* context, const v1::ExportRequest* request) {
   auto* const stream = new ExportStream();
-  const absl::Status permitted = hooks_.export_all ? Permit(*context) : NotHere();
+  absl::Status permitted = hooks_.export_all ? Permit(*context) : NotHere();
+  if (permitted.ok() && engine_.Shed()) {
+    permitted = engine::ReasonStatus(absl::StatusCode::kResourceExhausted, v1::REASON_SHED);
+  }
   if (!permitted.ok()) {
     stream->Finish(ToGrpc(permitted, context));
     return stream;

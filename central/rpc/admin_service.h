@@ -49,6 +49,9 @@ class AdminService : public v1::AdminService::CallbackService {
   grpc::ServerUnaryReactor* ListTools(grpc::CallbackServerContext* context,
                                       const v1::ListToolsRequest* request,
                                       v1::ListToolsResponse* response) override;
+  grpc::ServerUnaryReactor* PlanRestart(grpc::CallbackServerContext* context,
+                                        const v1::PlanRestartRequest* request,
+                                        v1::PlanRestartResponse* response) override;
 
  private:
   // Sessions with the role ADMIN, or any caller on the machine itself.

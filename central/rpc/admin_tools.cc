@@ -1,6 +1,5 @@
 // AdminService's part in triage tools. What is slow (proving, comparing) is done on a worker of its own,
 // which also keeps the changes in order.
-#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <memory>
 #include <optional>
@@ -20,25 +19,8 @@ namespace {
 
 using Reader = grpc::ServerReadReactor<v1::ActivateToolRequest>;
 
-constexpr char kLocalUser[] = "admin";
-constexpr char kLocalDevice[] = "legevakt-central";
-
 absl::Status BadField(std::string_view field) {
   return engine::ReasonStatus(absl::StatusCode::kInvalidArgument, v1::REASON_BAD_FIELD, field);
-}
-
-// Whoever is signed in; else, on the machine itself, the person who is named.
-absl::StatusOr<v1::Actor> Person(const std::optional<v1::Actor>& session, const std::string& by) {
-  if (session.has_value()) return *session;
-  const bool blank = by.find_first_not_of(' ') == std::string::npos;
-  const bool control = std::any_of(by.begin(), by.end(), [](char c) { return c >= 0 && c < ' '; });
-  if (blank || control || by.size() > limits::kShortTextBytesMax) return BadField("by");
-  v1::Actor actor;
-  actor.set_user_id(kLocalUser);
-  actor.set_name(by);
-  actor.set_role(v1::ROLE_ADMIN);
-  actor.set_device(kLocalDevice);
-  return actor;
 }
 
 // One file on its way in. Lives until gRPC has no more use for it.
@@ -100,7 +82,7 @@ Reader* AdminService::ActivateTool(grpc::CallbackServerContext* context, v1::Act
   const std::optional<v1::Actor> session = ActorOf(*context, sessions_);
   auto* const upload = new ToolUpload(context, [this, session, response](ToolUpload* whole) {
     const auto ending = std::make_shared<Ending>(whole);
-    const auto by = Person(session, whole->order().by());
+    const auto by = PersonOf(session, whole->order().by());
     if (!by.ok()) return ending->End(by.status());
     if (!whole->complete()) return ending->End(BadField("data"));
     engine::Engine::ToolOrder order;
@@ -131,7 +113,7 @@ grpc::ServerUnaryReactor* AdminService::RollBackTool(grpc::CallbackServerContext
   auto unary = std::make_shared<Unary>(context);
   grpc::ServerUnaryReactor* reactor = unary->reactor();
   const absl::Status permitted = Permit(*context);
-  const auto by = Person(ActorOf(*context, sessions_), request->by());
+  const auto by = PersonOf(ActorOf(*context, sessions_), request->by());
   if (!permitted.ok() || !by.ok()) {
     unary->Finish(permitted.ok() ? by.status() : permitted);
     return reactor;

@@ -1,5 +1,10 @@
 #include "central/rpc/auth.h"
 
+#include <algorithm>
+
+#include "base/limits.h"
+#include "central/engine/reason_status.h"
+
 namespace legevakt::rpc {
 
 std::string TokenOf(const grpc::CallbackServerContext& context) {
@@ -16,6 +21,21 @@ std::optional<v1::Actor> ActorOf(const grpc::CallbackServerContext& context,
   const std::string token = TokenOf(context);
   if (token.empty()) return std::nullopt;
   return sessions.Find(token);
+}
+
+absl::StatusOr<v1::Actor> PersonOf(const std::optional<v1::Actor>& session, const std::string& by) {
+  if (session.has_value()) return *session;
+  const bool blank = by.find_first_not_of(' ') == std::string::npos;
+  const bool control = std::any_of(by.begin(), by.end(), [](char c) { return c >= 0 && c < ' '; });
+  if (blank || control || by.size() > limits::kShortTextBytesMax) {
+    return engine::ReasonStatus(absl::StatusCode::kInvalidArgument, v1::REASON_BAD_FIELD, "by");
+  }
+  v1::Actor actor;
+  actor.set_user_id("admin");
+  actor.set_name(by);
+  actor.set_role(v1::ROLE_ADMIN);
+  actor.set_device("legevakt-central");
+  return actor;
 }
 
 bool IsLoopback(std::string_view peer) {

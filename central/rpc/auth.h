@@ -1,6 +1,7 @@
 // Who calls: the session's actor, by the metadata `authorization: Bearer <token>`.
 #pragma once
 
+#include <absl/status/statusor.h>
 #include <grpcpp/server_context.h>
 
 #include <optional>
@@ -17,6 +18,9 @@ std::string TokenOf(const grpc::CallbackServerContext& context);
 // Nothing where nobody is signed in with the call's token.
 std::optional<v1::Actor> ActorOf(const grpc::CallbackServerContext& context,
                                  engine::SessionRegistry& sessions);
+
+// Whoever is signed in; else, on the machine itself, the person who is named. INVALID_ARGUMENT for no name.
+absl::StatusOr<v1::Actor> PersonOf(const std::optional<v1::Actor>& session, const std::string& by);
 
 // Does the call come from the machine itself?
 bool IsLoopback(std::string_view peer);

@@ -47,6 +47,10 @@ grpc::ServerUnaryReactor* DutyService::GetDutyView(grpc::CallbackServerContext* 
     unary->Refuse(absl::StatusCode::kPermissionDenied, v1::REASON_NOT_ALLOWED);
     return reactor;
   }
+  if (engine_.Shed()) {
+    unary->Refuse(absl::StatusCode::kResourceExhausted, v1::REASON_SHED);
+    return reactor;
+  }
   auto known = std::make_shared<bool>(false);
   engine_.Read(
       [this, known, doctor_id, response](const domain::State& state, std::int64_t now_us) {

@@ -74,7 +74,8 @@ RpcServer::RpcServer(engine::Engine& engine, engine::SessionRegistry& sessions, 
       session_service_(engine, sessions, options.server_version),
       watch_(hub_, sessions),
       duty_(engine, sessions),
-      admin_(engine, sessions, hub_, options.hooks, options.server_version) {}
+      admin_(engine, sessions, hub_, options.hooks, options.server_version),
+      lookup_(engine, sessions) {}
 
 RpcServer::~RpcServer() {
   Shutdown();
@@ -91,6 +92,7 @@ absl::Status RpcServer::Build(const Options& options) {
   builder.RegisterService(&watch_);
   builder.RegisterService(&duty_);
   builder.RegisterService(&admin_);
+  builder.RegisterService(&lookup_);
   sink_ = builder.experimental().AddExternalConnectionAcceptor(
       grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD, credentials);
   server_ = builder.BuildAndStart();
@@ -108,9 +110,10 @@ void RpcServer::Accept() {
 void RpcServer::SetServing(bool serving) {
   grpc::HealthCheckServiceInterface* const health = server_->GetHealthCheckService();
   health->SetServingStatus(serving);
-  for (const char* service : {v1::CommandService::service_full_name(),
-                              v1::SessionService::service_full_name(), v1::WatchService::service_full_name(),
-                              v1::DutyService::service_full_name(), v1::AdminService::service_full_name()}) {
+  for (const char* service :
+       {v1::CommandService::service_full_name(), v1::SessionService::service_full_name(),
+        v1::WatchService::service_full_name(), v1::DutyService::service_full_name(),
+        v1::AdminService::service_full_name(), v1::LookupService::service_full_name()}) {
     health->SetServingStatus(service, serving);
   }
 }
@@ -123,6 +126,7 @@ void RpcServer::Announce() {
 void RpcServer::Shutdown() {
   if (std::exchange(shut_down_, true)) return;
   if (acceptor_ != nullptr) acceptor_->Stop();
+  lookup_.Stop();
   if (server_ != nullptr) {
     hub_.Finish(std::chrono::seconds(1));
     server_->Shutdown(std::chrono::system_clock::now() + std::chrono::seconds(1));

@@ -23,6 +23,7 @@
 #include "central/rpc/command_service.h"
 #include "central/rpc/credentials.h"
 #include "central/rpc/duty_service.h"
+#include "central/rpc/lookup_service.h"
 #include "central/rpc/session_service.h"
 #include "central/rpc/watch_hub.h"
 #include "central/rpc/watch_service.h"
@@ -67,6 +68,7 @@ class RpcServer {
   WatchService watch_;
   DutyService duty_;
   AdminService admin_;
+  LookupService lookup_;
   std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> sink_;
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<Acceptor> acceptor_;

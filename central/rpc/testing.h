@@ -23,12 +23,14 @@
 #include "legevakt/v1/admin.grpc.pb.h"
 #include "legevakt/v1/command.grpc.pb.h"
 #include "legevakt/v1/duty.grpc.pb.h"
+#include "legevakt/v1/lookup.grpc.pb.h"
 #include "legevakt/v1/session.grpc.pb.h"
 #include "legevakt/v1/watch.grpc.pb.h"
 
 namespace legevakt::rpc::testing {
 
-inline constexpr std::chrono::seconds kPatience(20);
+// Long: on a machine that others load, what must come comes late.
+inline constexpr std::chrono::seconds kPatience(120);
 
 // No call hangs a test.
 inline void SetDeadline(grpc::ClientContext& context) {
@@ -115,6 +117,7 @@ class Client {
     watches_ = v1::WatchService::NewStub(channel_);
     duty_ = v1::DutyService::NewStub(channel_);
     admin_ = v1::AdminService::NewStub(channel_);
+    lookup_ = v1::LookupService::NewStub(channel_);
   }
 
   grpc::Status Open(const std::string& user_id, v1::Role role = v1::ROLE_UNSPECIFIED) {
@@ -182,6 +185,7 @@ class Client {
   v1::SessionService::Stub& sessions() { return *sessions_; }
   v1::DutyService::Stub& duty() { return *duty_; }
   v1::AdminService::Stub& admin() { return *admin_; }
+  v1::LookupService::Stub& lookup() { return *lookup_; }
 
   std::string token;
   v1::OpenResponse opened;
@@ -194,6 +198,7 @@ class Client {
   std::unique_ptr<v1::WatchService::Stub> watches_;
   std::unique_ptr<v1::DutyService::Stub> duty_;
   std::unique_ptr<v1::AdminService::Stub> admin_;
+  std::unique_ptr<v1::LookupService::Stub> lookup_;
 };
 
 // What a watcher holds: the one reducer, and the guarantees of the watch checked on the way.

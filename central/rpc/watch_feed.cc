@@ -15,10 +15,15 @@ absl::Status BadField(std::string_view field) {
   return engine::ReasonStatus(absl::StatusCode::kInvalidArgument, v1::REASON_BAD_FIELD, field);
 }
 
+WatchFeed::Options WithEncoded(WatchFeed::Options options) {
+  if (options.encoded == nullptr) options.encoded = std::make_shared<EncodedEvents>();
+  return options;
+}
+
 }  // namespace
 
 WatchFeed::WatchFeed(engine::Engine& engine, Options options, std::int64_t now_us)
-    : engine_(engine), options_(options), began_us_(now_us) {}
+    : engine_(engine), options_(WithEncoded(std::move(options))), began_us_(now_us) {}
 
 absl::Status WatchFeed::Hello(const v1::Hello& hello) {
   if (stage_ != Stage::kAwaitsHello) return BadField("hello");
@@ -80,10 +85,12 @@ void WatchFeed::Finish() {
   bookmark_due_ = true;
 }
 
-bool WatchFeed::Next(v1::WatchResponse& out, std::int64_t now_us, bool draining) {
+bool WatchFeed::Next(std::string& out, std::int64_t now_us, bool draining) {
   if (stage_ == Stage::kSends) {
-    out.Clear();
-    if (chunking_) return NextChunk(out);
+    if (chunking_) {
+      NextChunk(out);
+      return true;
+    }
     // Before the last bookmark comes all there is.
     if (finishing_ && NextEvents(out, now_us)) return true;
     if (stage_ == Stage::kSends && bookmark_due_) {
@@ -93,24 +100,31 @@ bool WatchFeed::Next(v1::WatchResponse& out, std::int64_t now_us, bool draining)
     if (stage_ == Stage::kSends && NextEvents(out, now_us)) return true;
   }
   if (resync_due_ == v1::RESYNC_REASON_UNSPECIFIED) return false;
-  out.Clear();
-  out.mutable_resync()->set_reason(std::exchange(resync_due_, v1::RESYNC_REASON_UNSPECIFIED));
-  out.mutable_resync()->set_oldest_revision(
+  v1::WatchResponse response;
+  response.mutable_resync()->set_reason(std::exchange(resync_due_, v1::RESYNC_REASON_UNSPECIFIED));
+  response.mutable_resync()->set_oldest_revision(
       std::max<std::int64_t>(0, engine_.durable_revision() - engine_.watch_window()));
+  out = response.SerializeAsString();
   return true;
 }
 
-bool WatchFeed::NextChunk(v1::WatchResponse& out) {
-  v1::Chunk& chunk = chunks_are_snapshot_ ? *out.mutable_snapshot() : *out.mutable_batch_part();
+bool WatchFeed::Next(v1::WatchResponse& out, std::int64_t now_us, bool draining) {
+  std::string bytes;
+  return Next(bytes, now_us, draining) && out.ParseFromString(bytes);
+}
+
+void WatchFeed::NextChunk(std::string& out) {
+  v1::WatchResponse response;
+  v1::Chunk& chunk = chunks_are_snapshot_ ? *response.mutable_snapshot() : *response.mutable_batch_part();
   chunk = chunks_.Next(engine_.journal_id());
   if (chunks_.done()) {
     chunking_ = false;
     sent_ = chunks_.revision();
   }
-  return true;
+  out = response.SerializeAsString();
 }
 
-bool WatchFeed::NextEvents(v1::WatchResponse& out, std::int64_t now_us) {
+bool WatchFeed::NextEvents(std::string& out, std::int64_t now_us) {
   if (engine_.durable_revision() <= sent_) return false;
   auto events = engine_.Published(sent_, limits::kWatchRefillEvents);
   if (!events.ok()) {
@@ -120,26 +134,31 @@ bool WatchFeed::NextEvents(v1::WatchResponse& out, std::int64_t now_us) {
   }
   if (events->empty()) return false;
   if (!Behind()) owes_since_us_ = now_us;
-  v1::EventBatch batch = MakeBatch(*events, options_.strip);
-  if (batch.events_size() == 0) {
-    const v1::Event& large = *events->front();
-    chunks_ = ChunkedBytes(MakeBatchOfOne(large, options_.strip).SerializeAsString(), large.revision());
+  BatchMessage batch;
+  for (const auto& event : *events) {
+    auto encoded = options_.encoded->Of(*event, options_.strip);
+    if (batch.Add(*event, encoded)) continue;
+    if (!batch.empty()) break;
+    chunks_ = ChunkedBytes(BatchOfOne(*event, *encoded), event->revision());
     chunking_ = true;
     chunks_are_snapshot_ = false;
-    return NextChunk(out);
+    NextChunk(out);
+    return true;
   }
   sent_ = batch.last_revision();
-  *out.mutable_batch() = std::move(batch);
+  out = batch.ToBytes();
   return true;
 }
 
-void WatchFeed::Bookmark(v1::WatchResponse& out, bool draining) {
+void WatchFeed::Bookmark(std::string& out, bool draining) {
   bookmark_due_ = false;
-  v1::Bookmark& bookmark = *out.mutable_bookmark();
+  v1::WatchResponse response;
+  v1::Bookmark& bookmark = *response.mutable_bookmark();
   bookmark.set_revision(sent_);
   bookmark.set_at_us(engine_.NowUs());
   bookmark.set_journal_id(engine_.journal_id());
   bookmark.set_draining(draining);
+  out = response.SerializeAsString();
 }
 
 void WatchFeed::Resync(v1::ResyncReason reason) {

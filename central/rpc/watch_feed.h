@@ -8,8 +8,11 @@
 #include <absl/status/status.h>
 
 #include <cstdint>
+#include <memory>
+#include <string>
 
 #include "central/engine/engine.h"
+#include "central/rpc/encoded_events.h"
 #include "central/rpc/watch_message.h"
 #include "legevakt/v1/watch.pb.h"
 
@@ -22,6 +25,9 @@ class WatchFeed {
     bool strip = false;
     // A watcher that has not applied what it was sent for this long is told to resync, or cut.
     std::int64_t slow_us = 0;
+    // Shared by all who watch the same engine, so that an event's bytes are made once; null for one of its
+    // own.
+    std::shared_ptr<EncodedEvents> encoded = nullptr;
   };
   // `engine` must outlive it.
   WatchFeed(engine::Engine& engine, Options options, std::int64_t now_us);
@@ -41,7 +47,10 @@ class WatchFeed {
   // What is published and not sent, one last bookmark, and then nothing more.
   void Finish();
 
-  // Fills `out` with the next thing to send; false where there is nothing. Not while a message is on its way.
+  // Fills `out` with the next thing to send, the bytes of a WatchResponse; false where there is nothing. Not
+  // while a message is on its way.
+  bool Next(std::string& out, std::int64_t now_us, bool draining);
+  // The same, for one who takes it in this process.
   bool Next(v1::WatchResponse& out, std::int64_t now_us, bool draining);
   // Where Next gives nothing: nothing more will come.
   bool over() const { return finishing_ || stage_ == Stage::kEnds; }
@@ -59,9 +68,9 @@ class WatchFeed {
     kEnds,
   };
 
-  bool NextChunk(v1::WatchResponse& out);
-  bool NextEvents(v1::WatchResponse& out, std::int64_t now_us);
-  void Bookmark(v1::WatchResponse& out, bool draining);
+  void NextChunk(std::string& out);
+  bool NextEvents(std::string& out, std::int64_t now_us);
+  void Bookmark(std::string& out, bool draining);
   void Resync(v1::ResyncReason reason);
   bool Behind() const { return acked_ < sent_; }
 

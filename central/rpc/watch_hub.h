@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "central/engine/engine.h"
+#include "central/rpc/encoded_events.h"
 #include "central/rpc/telephony_guard.h"
 
 namespace legevakt::rpc {
@@ -48,6 +49,7 @@ class WatchHub : public engine::Subscriber {
   void Stop();
 
   engine::Engine& engine() { return engine_; }
+  const std::shared_ptr<EncodedEvents>& encoded() { return encoded_; }
   TelephonyGuard& telephony() { return *telephony_; }
   const Options& options() const { return options_; }
   boost::asio::thread_pool& pool() { return pool_; }
@@ -60,6 +62,7 @@ class WatchHub : public engine::Subscriber {
   engine::Engine& engine_;
   const Options options_;
   std::atomic<bool> draining_ = false;
+  const std::shared_ptr<EncodedEvents> encoded_ = std::make_shared<EncodedEvents>();
   boost::asio::thread_pool pool_{2};
   boost::asio::steady_timer ticker_{pool_};
   std::shared_ptr<TelephonyGuard> telephony_;

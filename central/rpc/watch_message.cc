@@ -1,7 +1,9 @@
 #include "central/rpc/watch_message.h"
 
 #include <google/protobuf/descriptor.h>
+#include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/message.h>
+#include <google/protobuf/wire_format_lite.h>
 
 #include <algorithm>
 
@@ -10,15 +12,33 @@
 namespace legevakt::rpc {
 namespace {
 
-// Room for the tags and lengths around an event in a batch.
-constexpr std::size_t kEventOverheadBytes = 16;
+using google::protobuf::internal::WireFormatLite;
+using Coded = google::protobuf::io::CodedOutputStream;
 
-void Add(v1::EventBatch& batch, const v1::Event& event, bool strip) {
-  v1::Event& added = *batch.add_events();
-  added = event;
-  if (strip) StripPersonal(added);
-  if (batch.events_size() == 1) batch.set_first_revision(event.revision());
-  batch.set_last_revision(event.revision());
+std::uint8_t* Begin(std::string& bytes, std::size_t at) {
+  return reinterpret_cast<std::uint8_t*>(bytes.data()) + at;
+}
+
+void PutVarint(std::string& bytes, std::uint64_t value) {
+  constexpr std::size_t kVarintBytesMax = 10;
+  const std::size_t at = bytes.size();
+  bytes.resize(at + kVarintBytesMax);
+  const std::uint8_t* const end = Coded::WriteVarint64ToArray(value, Begin(bytes, at));
+  bytes.resize(static_cast<std::size_t>(end - Begin(bytes, 0)));
+}
+
+void PutTag(std::string& bytes, int field, WireFormatLite::WireType type) {
+  PutVarint(bytes, WireFormatLite::MakeTag(field, type));
+}
+
+// What stands before the events of a batch.
+std::string BatchHead(std::int64_t first, std::int64_t last) {
+  std::string head;
+  PutTag(head, v1::EventBatch::kFirstRevisionFieldNumber, WireFormatLite::WIRETYPE_VARINT);
+  PutVarint(head, static_cast<std::uint64_t>(first));
+  PutTag(head, v1::EventBatch::kLastRevisionFieldNumber, WireFormatLite::WIRETYPE_VARINT);
+  PutVarint(head, static_cast<std::uint64_t>(last));
+  return head;
 }
 
 }  // namespace
@@ -41,21 +61,42 @@ void StripPersonal(google::protobuf::Message& message) {
   }
 }
 
-v1::EventBatch MakeBatch(const std::vector<EventPtr>& events, bool strip) {
-  v1::EventBatch batch;
-  std::size_t bytes = 0;
-  for (const EventPtr& event : events) {
-    bytes += event->ByteSizeLong() + kEventOverheadBytes;
-    if (bytes > limits::kChunkBytes) break;
-    Add(batch, *event, strip);
+std::string EncodeForBatch(const v1::Event& event, bool strip) {
+  v1::Event stripped;
+  if (strip) {
+    stripped = event;
+    StripPersonal(stripped);
   }
-  return batch;
+  const v1::Event& sent = strip ? stripped : event;
+  std::string bytes;
+  PutTag(bytes, v1::EventBatch::kEventsFieldNumber, WireFormatLite::WIRETYPE_LENGTH_DELIMITED);
+  PutVarint(bytes, sent.ByteSizeLong());
+  sent.AppendToString(&bytes);
+  return bytes;
 }
 
-v1::EventBatch MakeBatchOfOne(const v1::Event& event, bool strip) {
-  v1::EventBatch batch;
-  Add(batch, event, strip);
-  return batch;
+bool BatchMessage::Add(const v1::Event& event, std::shared_ptr<const std::string> encoded) {
+  if (bytes_ + encoded->size() > limits::kChunkBytes) return false;
+  bytes_ += encoded->size();
+  if (parts_.empty()) first_ = event.revision();
+  last_ = event.revision();
+  parts_.push_back(std::move(encoded));
+  return true;
+}
+
+std::string BatchMessage::ToBytes() const {
+  const std::string head = BatchHead(first_, last_);
+  std::string bytes;
+  bytes.reserve(bytes_ + head.size() + 16);
+  PutTag(bytes, v1::WatchResponse::kBatchFieldNumber, WireFormatLite::WIRETYPE_LENGTH_DELIMITED);
+  PutVarint(bytes, head.size() + bytes_);
+  bytes += head;
+  for (const auto& part : parts_) bytes += *part;
+  return bytes;
+}
+
+std::string BatchOfOne(const v1::Event& event, const std::string& encoded) {
+  return BatchHead(event.revision(), event.revision()) + encoded;
 }
 
 v1::Chunk ChunkedBytes::Next(const std::string& journal_id) {

@@ -1,5 +1,5 @@
-// What a watcher is sent: batches that fit in a message, chunks of what does not, and personal data left out
-// for those who may not see them.
+// What a watcher is sent, as bytes: batches that fit in a message, chunks of what does not, and personal data
+// left out for those who may not see them.
 #pragma once
 
 #include <cstddef>
@@ -17,11 +17,28 @@ using EventPtr = std::shared_ptr<const v1::Event>;
 // Clears every Personal in the message, whatever the depth.
 void StripPersonal(google::protobuf::Message& message);
 
-// Takes as many of `events` as fit in one message (limits::kChunkBytes), in order; an empty batch where the
-// first alone does not fit. With `strip`, without personal data.
-v1::EventBatch MakeBatch(const std::vector<EventPtr>& events, bool strip);
-// The first of `events` alone, of any size.
-v1::EventBatch MakeBatchOfOne(const v1::Event& event, bool strip);
+// The event as a field of an EventBatch: tag, length, message. With `strip`, without personal data.
+std::string EncodeForBatch(const v1::Event& event, bool strip);
+
+// One message with a batch, put together from events that were encoded before: the same bytes as the
+// WatchResponse's own.
+class BatchMessage {
+ public:
+  // False, and nothing is added, where it does not fit in one message (limits::kChunkBytes) any more.
+  bool Add(const v1::Event& event, std::shared_ptr<const std::string> encoded);
+  bool empty() const { return parts_.empty(); }
+  std::int64_t last_revision() const { return last_; }
+  std::string ToBytes() const;
+
+ private:
+  std::vector<std::shared_ptr<const std::string>> parts_;
+  std::size_t bytes_ = 0;
+  std::int64_t first_ = 0;
+  std::int64_t last_ = 0;
+};
+
+// A serialised EventBatch with this event alone, of any size.
+std::string BatchOfOne(const v1::Event& event, const std::string& encoded);
 
 // Bytes to be sent in chunks.
 class ChunkedBytes {

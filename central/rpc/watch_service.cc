@@ -9,7 +9,7 @@
 namespace legevakt::rpc {
 namespace {
 
-using Reactor = grpc::ServerBidiReactor<v1::WatchRequest, v1::WatchResponse>;
+using Reactor = grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>;
 
 // A stream that ends at once.
 class RefusedWatch : public Reactor {

@@ -1,4 +1,4 @@
-// WatchService: a Watcher for each stream.
+// WatchService: a Watcher for each stream. Raw: the watcher itself makes the bytes.
 #pragma once
 
 #include "central/engine/sessions.h"
@@ -7,11 +7,11 @@
 
 namespace legevakt::rpc {
 
-class WatchService : public v1::WatchService::CallbackService {
+class WatchService : public v1::WatchService::WithRawCallbackMethod_Watch<v1::WatchService::Service> {
  public:
   WatchService(WatchHub& hub, engine::SessionRegistry& sessions) : hub_(hub), sessions_(sessions) {}
 
-  grpc::ServerBidiReactor<v1::WatchRequest, v1::WatchResponse>* Watch(
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* Watch(
       grpc::CallbackServerContext* context) override;
 
  private:

@@ -1,5 +1,6 @@
 #include "central/rpc/watcher.h"
 
+#include <grpcpp/impl/codegen/proto_utils.h>
 #include <spdlog/spdlog.h>
 
 #include <chrono>
@@ -16,6 +17,14 @@ std::int64_t SteadyNowUs() {
   return std::chrono::duration_cast<std::chrono::microseconds>(
              std::chrono::steady_clock::now().time_since_epoch())
       .count();
+}
+
+// Without copying them.
+grpc::ByteBuffer BufferOf(std::string bytes) {
+  auto* const owned = new std::string(std::move(bytes));
+  const grpc::Slice slice(
+      owned->data(), owned->size(), [](void* user) { delete static_cast<std::string*>(user); }, owned);
+  return {&slice, 1};
 }
 
 }  // namespace
@@ -41,7 +50,8 @@ Watcher::Watcher(WatchHub& hub, grpc::CallbackServerContext* context, v1::Actor 
       strand_(boost::asio::make_strand(hub.pool().get_executor())),
       feed_(hub.engine(),
             {.strip = actor_.role() == v1::ROLE_WALLBOARD,
-             .slow_us = std::chrono::microseconds(hub.options().slow).count()},
+             .slow_us = std::chrono::microseconds(hub.options().slow).count(),
+             .encoded = hub.encoded()},
             SteadyNowUs()) {}
 
 // --- any thread
@@ -100,23 +110,28 @@ void Watcher::OnDone() {
 void Watcher::HandleRead(bool ok) {
   if (end_.has_value()) return;
   if (!ok) return End(grpc::Status::OK);
-  switch (in_.what_case()) {
-    case v1::WatchRequest::kHello:
-      HandleHello(in_.hello());
-      break;
-    case v1::WatchRequest::kAck:
-      if (const absl::Status status = feed_.Ack(in_.ack().applied_revision(), SteadyNowUs()); !status.ok()) {
-        End(ToGrpc(status, context_));
-      }
-      break;
-    case v1::WatchRequest::WHAT_NOT_SET:
-      End(ToGrpc(engine::ReasonStatus(absl::StatusCode::kInvalidArgument, v1::REASON_BAD_FIELD, "what"),
-                 context_));
-      break;
-  }
+  v1::WatchRequest request;
+  // What cannot be read says as little as an empty request.
+  if (!grpc::SerializationTraits<v1::WatchRequest>::Deserialize(&in_, &request).ok()) request.Clear();
+  HandleRequest(request);
   if (end_.has_value()) return;
   Read();
   Pump();
+}
+
+void Watcher::HandleRequest(const v1::WatchRequest& request) {
+  absl::Status status =
+      engine::ReasonStatus(absl::StatusCode::kInvalidArgument, v1::REASON_BAD_FIELD, "what");
+  switch (request.what_case()) {
+    case v1::WatchRequest::kHello:
+      return HandleHello(request.hello());
+    case v1::WatchRequest::kAck:
+      status = feed_.Ack(request.ack().applied_revision(), SteadyNowUs());
+      break;
+    case v1::WatchRequest::WHAT_NOT_SET:
+      break;
+  }
+  if (!status.ok()) End(ToGrpc(status, context_));
 }
 
 void Watcher::HandleHello(const v1::Hello& hello) {
@@ -125,7 +140,11 @@ void Watcher::HandleHello(const v1::Hello& hello) {
     counted_as_link_ = true;
     hub_.telephony().LinkCame();
   }
-  if (feed_.wants_snapshot()) AskForSnapshot();
+  if (!feed_.wants_snapshot()) return;
+  // Whoever resumes costs little and is let in; a whole state is for later.
+  if (hub_.engine().Shed())
+    return End(Refused(context_, absl::StatusCode::kResourceExhausted, v1::REASON_SHED));
+  AskForSnapshot();
 }
 
 void Watcher::AskForSnapshot() {
@@ -144,8 +163,10 @@ void Watcher::AskForSnapshot() {
 void Watcher::Pump() {
   if (write_began_us_ > 0 || end_.has_value()) return;
   const std::int64_t now_us = SteadyNowUs();
-  if (feed_.Next(out_, now_us, hub_.draining())) {
+  std::string bytes;
+  if (feed_.Next(bytes, now_us, hub_.draining())) {
     write_began_us_ = now_us;
+    out_ = BufferOf(std::move(bytes));
     StartWrite(&out_);
   } else if (feed_.over()) {
     End(feed_.finishing() ? Refused(context_, absl::StatusCode::kUnavailable, v1::REASON_NOT_SERVING)

@@ -21,7 +21,7 @@
 
 namespace legevakt::rpc {
 
-class Watcher : public grpc::ServerBidiReactor<v1::WatchRequest, v1::WatchResponse>,
+class Watcher : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
                 public std::enable_shared_from_this<Watcher> {
  public:
   // Begins to read; to be given to gRPC.
@@ -46,6 +46,7 @@ class Watcher : public grpc::ServerBidiReactor<v1::WatchRequest, v1::WatchRespon
 
   void Read();
   void HandleRead(bool ok);
+  void HandleRequest(const v1::WatchRequest& request);
   void HandleHello(const v1::Hello& hello);
   void HandleWritten(bool ok);
   void HandleTick();
@@ -65,8 +66,9 @@ class Watcher : public grpc::ServerBidiReactor<v1::WatchRequest, v1::WatchRespon
 
   // The strand.
   WatchFeed feed_;
-  v1::WatchRequest in_;
-  v1::WatchResponse out_;
+  // Bytes, because an event's are made once for all watchers.
+  grpc::ByteBuffer in_;
+  grpc::ByteBuffer out_;
   // 0 where nothing is being written.
   std::int64_t write_began_us_ = 0;
   bool finished_ = false;

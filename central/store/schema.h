@@ -10,8 +10,9 @@
 
 namespace legevakt::store {
 
-// Raised only for what an older program cannot ignore. A table beside these that it never looks at is additive and
-// leaves the version as it is, so that the program before can be put back on the same data (docs/adr/0008).
+// Raised only for what an older program cannot ignore. A table beside these that it never looks at is
+// additive and leaves the version as it is, so that the program before can be put back on the same data
+// (docs/adr/0008).
 inline constexpr int kFormatVersion = 1;
 // "LVKT": tells our file from any other SQLite file.
 inline constexpr int kApplicationId = 0x4c564b54;

@@ -17,6 +17,7 @@
 #include "central/web/live_hub.h"
 #include "central/web/static_files.h"
 #include "central/web/web_server.h"
+#include "central/web/worklist.h"
 
 namespace legevakt::web {
 
@@ -46,6 +47,7 @@ struct Core : std::enable_shared_from_this<Core> {
   asio::steady_timer accept_pause;
   tcp::acceptor acceptor;
   std::unique_ptr<Api> api;
+  std::unique_ptr<WorkList> work_list;
   std::unique_ptr<LiveHub> hub;
   std::thread thread;
 };

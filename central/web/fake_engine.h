@@ -2,6 +2,7 @@
 // is answered before it returns, unless the test holds the answers back.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -59,6 +60,14 @@ class FakeEngine final : public engine::Engine {
     std::erase(subscribers_, subscriber);
   }
 
+  void RecordLookup(v1::Actor, LookupNote, Done done) override { done(absl::OkStatus()); }
+  void PlanRestart(v1::Actor, std::int64_t, bool, RestartDone done) override { done({}); }
+  bool Shed() override { return shed_now_; }
+  std::int64_t queue_depth() const override { return 0; }
+  std::int64_t shed() const override { return 0; }
+  absl::StatusOr<std::vector<v1::Event>> History(std::int64_t, std::size_t) override {
+    return std::vector<v1::Event>();
+  }
   void LoadRegion(v1::Region, Done done) override { done(absl::OkStatus()); }
   void ReportRecord(RecordReport, Done done) override { done(absl::OkStatus()); }
   void ActivateTool(ToolOrder, ToolDone done) override { done({}); }
@@ -101,6 +110,8 @@ class FakeEngine final : public engine::Engine {
     }
     for (const auto& answer : held) answer();
   }
+  // Reading is turned away from now on.
+  void ShedReading() { shed_now_ = true; }
   int executed() const {
     const std::scoped_lock lock(mutex_);
     return executed_;
@@ -163,6 +174,7 @@ class FakeEngine final : public engine::Engine {
   std::deque<std::function<void()>> held_;
   absl::Status status_;
   bool hold_ = false;
+  std::atomic<bool> shed_now_ = false;
   int executed_ = 0;
 };
 

@@ -97,13 +97,17 @@ void HttpConnection::Answer() {
     Upgrade(request);
     return;
   }
+  const Respond respond = [weak = weak_from_this(), serial = serial_](Response response) {
+    const auto self = weak.lock();
+    if (self && self->serial_ == serial) self->Send(std::move(response));
+  };
   if (request.path.starts_with("/api/")) {
     WaitForEngine();
-    core_.api->Handle(request, [weak = weak_from_this(), serial = serial_](Response response) {
-      const auto self = weak.lock();
-      if (self && self->serial_ == serial) self->Send(std::move(response));
-    });
-    return;
+    return core_.api->Handle(request, respond);
+  }
+  if (request.path == "/worklist") {
+    WaitForEngine();
+    return core_.work_list->Handle(request, respond);
   }
   if (request.method != "GET" && request.method != "HEAD") {
     Response response = Api::Refuse(absl::StatusCode::kInvalidArgument, request.method);

@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "lv_doctor_files.h"
+#include "lv_web_pages.h"
 
 namespace legevakt::web {
 namespace {
@@ -19,11 +20,16 @@ std::string_view TypeOf(std::string_view path) {
 }  // namespace
 
 StaticFiles::StaticFiles() {
+  const auto add = [this](const auto& file, std::string path) {
+    files_[std::move(path)] = {file.data, TypeOf(file.path),
+                               '"' + ToHex(Blake2b(file.data)).substr(0, 20) + '"'};
+  };
   for (const auto& file : embedded::doctor::Files()) {
-    std::string path = "/";
-    if (file.path != "index.html") path.append(file.path);
-    files_[path] = {file.data, TypeOf(file.path), '"' + ToHex(Blake2b(file.data)).substr(0, 20) + '"'};
+    add(file, file.path == "index.html" ? "/" : "/" + std::string(file.path));
   }
+  constexpr std::string_view kFolder = "pages/";
+  for (const auto& file : embedded::pages::Files())
+    add(file, "/" + std::string(file.path.substr(kFolder.size())));
 }
 
 Response StaticFiles::Get(const Request& request) const {

@@ -91,6 +91,7 @@ int Core::UtcOffsetMinutes(std::int64_t at_us) const {
 
 WebServer::WebServer(Options options) : core_(std::make_shared<Core>(std::move(options))) {
   core_->api = std::make_unique<Api>(*core_, core_->guard);
+  core_->work_list = std::make_unique<WorkList>(*core_);
   core_->hub = std::make_unique<LiveHub>(*core_);
 }
 

@@ -410,5 +410,53 @@ TEST(WebServer, BehindTlsTheCookieIsSecureAndOnlyTheNamedOriginEnters) {
   EXPECT_FALSE(reply["Strict-Transport-Security"].empty());
 }
 
+TEST_F(WebServerTest, TheWorkListIsForThoseWhoAreSignedIn) {
+  TestClient client(server_.port());
+  const auto bare = client.Send("GET", "/worklist");
+  EXPECT_EQ(bare.result_int(), 401U);
+  EXPECT_EQ(bare[http::field::content_type], "text/html; charset=utf-8");
+  EXPECT_THAT(bare.body(), HasSubstr("Operatør En"));
+  ASSERT_EQ(client.SignIn("operator.en").result_int(), 200U);
+  const auto command = [&client](const std::string& command) {
+    return client.Send("POST", "/api/command",
+                       R"({"requestId":")" + NewUuid() + R"(","command":)" + command + "}");
+  };
+  const auto opened = command(R"({"openContact":{}})");
+  ASSERT_THAT(opened.body(), HasSubstr("contactId")) << opened.body();
+  const std::string found = opened.body().substr(opened.body().find("\"contactId\":\"") + 13);
+  const std::string id = found.substr(0, found.find('"'));
+  const auto intake = command(R"({"recordIntake":{"contactId":")" + id +
+                              R"(","intake":{},"personal":{"name":"Kari <b>Prøve"}}})");
+  ASSERT_EQ(intake.result_int(), 200U) << intake.body();
+  const auto list = client.Send("GET", "/worklist");
+  EXPECT_EQ(list.result_int(), 200U);
+  EXPECT_THAT(list.body(), HasSubstr("id=\"contact-" + id + "\""));
+  EXPECT_THAT(list.body(), HasSubstr("Kari &lt;b&gt;Prøve")) << "text is text";
+  EXPECT_THAT(list.body(), HasSubstr("Ikke vurdert"));
+  EXPECT_EQ(client.Send("POST", "/worklist").result_int(), 405U);
+
+  // A wall board hangs where others see it.
+  v1::Actor board;
+  board.set_user_id("operator.en");
+  board.set_role(v1::ROLE_WALLBOARD);
+  TestClient other(server_.port());
+  const TestClient::Headers cookie{{"Cookie", "legevakt=" + sessions_.Open(board)}};
+  const auto stripped = other.Send("GET", "/worklist", "", cookie);
+  EXPECT_THAT(stripped.body(), HasSubstr("id=\"contact-" + id + "\""));
+  EXPECT_THAT(stripped.body(), Not(HasSubstr("Kari")));
+
+  v1::Actor link;
+  link.set_user_id("telefoni");
+  link.set_role(v1::ROLE_TELEPHONY);
+  EXPECT_EQ(other.Send("GET", "/worklist", "", {{"Cookie", "legevakt=" + sessions_.Open(link)}}).result_int(),
+            403U);
+
+  engine_.ShedReading();
+  EXPECT_EQ(client.Send("GET", "/worklist").result_int(), 503U);
+  for (const char* const file : {"/worklist.css", "/worklist.js"}) {
+    EXPECT_EQ(client.Send("GET", file).result_int(), 200U) << file;
+  }
+}
+
 }  // namespace
 }  // namespace legevakt::web

@@ -18,9 +18,11 @@
 
 #include "base/limits.h"
 #include "legevakt/v1/command.grpc.pb.h"
+#include "legevakt/v1/lookup.grpc.pb.h"
 #include "legevakt/v1/session.grpc.pb.h"
 #include "legevakt/v1/watch.grpc.pb.h"
 #include "proto/client/command_client.h"
+#include "proto/client/lookup_client.h"
 #include "proto/client/watch_client.h"
 
 namespace legevakt::client {
@@ -110,6 +112,28 @@ class FakeCommands : public v1::CommandService::Service {
   std::vector<grpc::StatusCode> script_;
   std::vector<std::string> tries_;
   std::map<std::string, std::int64_t> replies_;
+};
+
+// Finds one contact, whose name is the one that is looked for.
+class FakeLookups : public v1::LookupService::Service {
+ public:
+  explicit FakeLookups(FakeSessions& sessions) : sessions_(sessions) {}
+
+  grpc::Status Search(grpc::ServerContext* context, const v1::SearchRequest* in,
+                      v1::SearchResponse* out) override {
+    if (!sessions_.Knows(*context)) return {grpc::StatusCode::UNAUTHENTICATED, "no session"};
+    if (in->reason().empty()) return {grpc::StatusCode::RESOURCE_EXHAUSTED, "busy"};
+    out->add_found()->set_name(in->name());
+    return grpc::Status::OK;
+  }
+  grpc::Status Read(grpc::ServerContext* context, const v1::ReadRequest* in, v1::ReadResponse* out) override {
+    while (in->contact_id() == 0 && !context->IsCancelled()) std::this_thread::sleep_for(milliseconds(5));
+    out->mutable_contact()->set_contact_id(in->contact_id());
+    return grpc::Status::OK;
+  }
+
+ private:
+  FakeSessions& sessions_;
 };
 
 using Stream = grpc::ServerReaderWriter<v1::WatchResponse, v1::WatchRequest>;
@@ -256,6 +280,7 @@ class ClientTest : public testing::Test {
     builder.RegisterService(&sessions_);
     builder.RegisterService(&commands_);
     builder.RegisterService(&watch_);
+    builder.RegisterService(&lookups_);
     server_ = builder.BuildAndStart();
     ASSERT_NE(server_, nullptr);
   }
@@ -284,6 +309,7 @@ class ClientTest : public testing::Test {
   FakeSessions sessions_;
   FakeCommands commands_{sessions_};
   FakeWatch watch_{sessions_};
+  FakeLookups lookups_{sessions_};
   std::unique_ptr<grpc::Server> server_;
 };
 
@@ -412,6 +438,45 @@ TEST_F(ClientTest, DestroyingTheClientCallsBackEveryCommandOnce) {
     }
   }
   EXPECT_EQ(cancelled, 10);
+}
+
+TEST_F(ClientTest, ASearchIsAnsweredAlsoAfterCentralForgotTheSession) {
+  LookupClient client(NewSession());
+  const auto search = [&client](const std::string& reason) {
+    std::promise<absl::StatusOr<v1::SearchResponse>> answer;
+    v1::SearchRequest request;
+    request.set_name("ørne");
+    request.set_reason(reason);
+    client.Search(request, kPatience,
+                  [&answer](absl::StatusOr<v1::SearchResponse> is) { answer.set_value(std::move(is)); });
+    return answer.get_future().get();
+  };
+  ASSERT_TRUE(search("klage").ok());
+  sessions_.ForgetAll();
+  const auto found = search("klage");
+  ASSERT_TRUE(found.ok()) << found.status();
+  EXPECT_EQ(found->found(0).name(), "ørne");
+  EXPECT_EQ(sessions_.opened(), 2);
+  EXPECT_EQ(search("").status().code(), absl::StatusCode::kResourceExhausted)
+      << "told at once, and not tried again";
+}
+
+TEST_F(ClientTest, AReadThatIsNotAnsweredIsCalledBackWhenTheClientGoes) {
+  std::promise<absl::Status> answer;
+  {
+    LookupClient client(NewSession());
+    v1::ReadRequest request;
+    request.set_contact_id(7);
+    std::promise<std::int64_t> read;
+    client.Read(request, kPatience, [&read](absl::StatusOr<v1::ReadResponse> is) {
+      read.set_value(is.ok() ? is->contact().contact_id() : 0);
+    });
+    EXPECT_EQ(read.get_future().get(), 7);
+    request.set_contact_id(0);
+    client.Read(request, kPatience,
+                [&answer](absl::StatusOr<v1::ReadResponse> is) { answer.set_value(is.status()); });
+  }
+  EXPECT_EQ(answer.get_future().get().code(), absl::StatusCode::kCancelled);
 }
 
 TEST_F(ClientTest, ASnapshotInPartsThenBatchesEachAcknowledgedAfterwards) {

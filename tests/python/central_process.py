@@ -11,19 +11,21 @@ READY_S = 60
 END_S = 30
 
 
-def begin(program, source_dir, data, log):
+def begin(program, source_dir, data, log, *more):
     source = pathlib.Path(source_dir)
+    listen = () if "--listen" in more else ("--listen", "127.0.0.1:0")
     return subprocess.Popen(
         [program, "serve", "--region", source / "central/demo/region.yaml", "--tools", source / "triage/tools",
-         "--data", data, "--listen", "127.0.0.1:0", "--web", "127.0.0.1:0"],
+         "--data", data, *listen, "--web", "127.0.0.1:0", *more],
         stdout=subprocess.PIPE, stderr=log, text=True)
 
 
 class CentralProcess:
-    def __init__(self, program, source_dir, data):
+    def __init__(self, program, source_dir, data, *more):
+        """`more`: further options of `serve`."""
         # No pipe that nobody reads: the log goes to a file beside the data.
         self._log = open(f"{data}.log", "ab")
-        self.process = begin(program, source_dir, data, self._log)
+        self.process = begin(program, source_dir, data, self._log, *more)
         ready = []
         reader = threading.Thread(target=lambda: ready.append(self.process.stdout.readline()), daemon=True)
         reader.start()

@@ -1,0 +1,185 @@
+// The real engine on the real clock of base/, over a machine whose wall clock is set, drifts, or sleeps: no
+// deadline is lost, none fires early by more than a second, and the order is the revisions'.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <ctime>
+
+#include "base/time_units.h"
+#include "central/engine/testing.h"
+
+namespace legevakt::engine::testing {
+namespace {
+
+constexpr int kUnassessedS = 60;
+
+// The machine: its wall clock, and the one that only runs.
+struct Machine {
+  std::atomic<std::int64_t> wall_us;
+  std::atomic<std::int64_t> boot_us;
+
+  // Time passes; the wall runs so many millionths faster (or slower) than it does.
+  void Pass(std::int64_t us, std::int64_t wall_ppm = 0) {
+    boot_us += us;
+    wall_us += us + us * wall_ppm / 1'000'000;
+  }
+};
+
+class EngineClockTest : public EngineTest {
+ protected:
+  void SetUp() override { Begin(kStartUs); }
+
+  void Begin(std::int64_t wall_us) {
+    engine_.reset();
+    store_ = std::make_shared<MemoryStore>();
+    machine_->wall_us = wall_us;
+    machine_->boot_us = 4711 * kSecondUs;
+    Open(0);
+    ASSERT_TRUE(Load(SmallRegion(kUnassessedS)).ok());
+  }
+  void Open(std::int64_t last_journal_us) {
+    engine_.reset();
+    Engine::Options options;
+    options.clock = std::make_shared<EngineClock>(
+        last_journal_us, [machine = machine_] { return machine->wall_us.load(); },
+        [machine = machine_] { return machine->boot_us.load(); });
+    options.store = std::make_unique<BorrowedStore>(store_);
+    auto opened = Engine::Open(std::move(options));
+    ASSERT_TRUE(opened.ok()) << opened.status();
+    engine_ = *std::move(opened);
+  }
+  // Opens a contact; its deadline is kUnassessedS from now.
+  std::int64_t OpenOne() {
+    const auto opened = Run(Kari(), OpenContact());
+    EXPECT_TRUE(opened.ok()) << opened.status();
+    return opened.ok() ? opened->contact_id() : 0;
+  }
+  // What time has done up to now: a command goes through the strand, and time goes first.
+  bool Missed(std::int64_t contact_id) {
+    EXPECT_TRUE(Run(Kari(), EndUnknownCall()).ok());
+    return Ask<bool>([contact_id](const domain::State& state) {
+      return state.contacts.at(contact_id).deadline().missed();
+    });
+  }
+  // Passes in steps of a second, as a night does, and says after how many it fired.
+  int SecondsUntilMissed(std::int64_t contact_id, std::int64_t wall_ppm = 0) {
+    for (int second = 1; second <= 3 * kUnassessedS; ++second) {
+      machine_->Pass(kSecondUs, wall_ppm);
+      if (Missed(contact_id)) return second;
+    }
+    return -1;
+  }
+  void ExpectOrder() {
+    std::int64_t at_us = 0;
+    std::int64_t revision = 0;
+    for (const v1::Event& event : store_->events()) {
+      EXPECT_EQ(event.revision(), ++revision);
+      EXPECT_GE(event.at_us(), at_us) << "time never goes back in the journal";
+      at_us = event.at_us();
+    }
+  }
+
+  std::shared_ptr<Machine> machine_ = std::make_shared<Machine>();
+};
+
+TEST_F(EngineClockTest, AStepOfTheWallMovesNoDeadline) {
+  for (const std::int64_t step_us :
+       {kHourUs, -kHourUs, 24 * kHourUs, -24 * kHourUs, 3 * kSecondUs, -3 * kSecondUs}) {
+    Begin(kStartUs);
+    const std::int64_t contact = OpenOne();
+    machine_->Pass(20 * kSecondUs);
+    EXPECT_FALSE(Missed(contact));
+    machine_->wall_us += step_us;
+    EXPECT_FALSE(Missed(contact)) << "not early, after a step of " << step_us;
+    const int more = SecondsUntilMissed(contact);
+    EXPECT_GE(more, kUnassessedS - 20 - 1) << step_us;
+    EXPECT_LE(more, kUnassessedS - 20 + 1) << step_us;
+    ExpectOrder();
+  }
+}
+
+TEST_F(EngineClockTest, SeveralStepsToAndFroMoveNoDeadline) {
+  const std::int64_t contact = OpenOne();
+  for (const std::int64_t step_us : {kHourUs, -2 * kHourUs, kHourUs, 24 * kHourUs, -24 * kHourUs}) {
+    machine_->wall_us += step_us;
+    machine_->Pass(kSecondUs);
+    EXPECT_FALSE(Missed(contact));
+  }
+  const int more = SecondsUntilMissed(contact);
+  EXPECT_GE(more, kUnassessedS - 5 - 1);
+  EXPECT_LE(more, kUnassessedS - 5 + 1);
+  ExpectOrder();
+}
+
+TEST_F(EngineClockTest, SummerAndWinterTimeMoveNothing) {
+  // The hour that is skipped, and the one that comes twice, in Norway in 2026: 29 March and 25 October, 01:00
+  // UTC.
+  ASSERT_EQ(setenv("TZ", "Europe/Oslo", 1), 0);
+  tzset();
+  for (const std::int64_t change_s : {1'774'746'000LL, 1'792'890'000LL}) {
+    Begin(change_s * kSecondUs - 30 * kSecondUs);
+    const std::int64_t contact = OpenOne();
+    const int seconds = SecondsUntilMissed(contact);
+    EXPECT_GE(seconds, kUnassessedS - 1);
+    EXPECT_LE(seconds, kUnassessedS + 1);
+    ExpectOrder();
+  }
+  unsetenv("TZ");
+  tzset();
+}
+
+TEST_F(EngineClockTest, AWallThatDriftsIsFollowedSlowly) {
+  for (const std::int64_t ppm : {500, -500}) {
+    Begin(kStartUs);
+    // Long enough for the drift to show.
+    for (int minute = 0; minute < 60; ++minute) {
+      machine_->Pass(60 * kSecondUs, ppm);
+      engine_->NowUs();
+    }
+    EXPECT_LT(std::abs(engine_->NowUs() - machine_->wall_us), kSecondUs) << ppm;
+    const std::int64_t contact = OpenOne();
+    const int seconds = SecondsUntilMissed(contact, ppm);
+    EXPECT_GE(seconds, kUnassessedS - 1) << ppm;
+    EXPECT_LE(seconds, kUnassessedS + 1) << ppm;
+    ExpectOrder();
+  }
+}
+
+TEST_F(EngineClockTest, ABusyEngineFollowsADriftToo) {
+  // Asked thousands of times a second, each time so little has passed that a thousandth of it is nothing.
+  for (int i = 0; i < 1'000'000; ++i) {
+    machine_->Pass(200, i % 10 == 0 ? 5000 : 0);
+    engine_->NowUs();
+  }
+  const std::int64_t behind_us = machine_->wall_us - engine_->NowUs();
+  EXPECT_GT(machine_->wall_us - kStartUs, 200 * kSecondUs) << "the wall has gained 100 ms";
+  EXPECT_LT(std::abs(behind_us), 2'000) << "and the engine with it";
+}
+
+TEST_F(EngineClockTest, WhatFellDueWhileTheMachineSleptFiresWhenItWakes) {
+  const std::int64_t contact = OpenOne();
+  const std::int64_t later = OpenOne();
+  machine_->Pass(2 * kHourUs);
+  EXPECT_TRUE(Missed(contact));
+  EXPECT_TRUE(Missed(later));
+  ExpectOrder();
+}
+
+TEST_F(EngineClockTest, ARestartWithAWallThatWentBackGoesOnFromTheJournal) {
+  const std::int64_t contact = OpenOne();
+  machine_->Pass(20 * kSecondUs);
+  EXPECT_FALSE(Missed(contact));
+  const std::int64_t last_us = store_->events().back().at_us();
+  machine_->wall_us -= 24 * kHourUs;
+  Open(last_us);
+  EXPECT_FALSE(Missed(contact));
+  // Its time counts on from the journal's last: what passed since that is waited for again, and never
+  // skipped.
+  const int more = SecondsUntilMissed(contact);
+  EXPECT_GE(more, 1);
+  EXPECT_LE(more, kUnassessedS + 1);
+  ExpectOrder();
+}
+
+}  // namespace
+}  // namespace legevakt::engine::testing
