@@ -152,9 +152,8 @@ absl::StatusOr<engine::FoundSnapshot> SqliteStore::ReadSnapshot(std::int64_t at_
     // Of another journal, or of one that went another way since.
     LV_ASSIGN_OR_RETURN(const Hash chain_hash, HashAt(revision));
     if (chain_hash != file->chain_hash) {
-      found.passed_over.push_back(
-          text::Format(text::ProcessLang(), "store.foreign_snapshot",
-                       {{"file", snapshots_.PathOf(revision).native()}}));
+      found.passed_over.push_back(text::Format(text::ProcessLang(), "store.foreign_snapshot",
+                                               {{"file", snapshots_.PathOf(revision).native()}}));
       continue;
     }
     found.snapshot = std::move(file->snapshot);
