@@ -18,6 +18,15 @@ void AddCorrection(v1::Contact& contact, const v1::Event& event, const std::stri
   correction.set_after(after);
 }
 
+// By a repair: nobody asked for it.
+void OpenAgain(v1::Contact& contact) {
+  const bool assessed = contact.hastegrad() != v1::HASTEGRAD_UNSPECIFIED;
+  contact.set_state(assessed ? v1::CONTACT_STATE_ASSESSED : v1::CONTACT_STATE_ASSESSING);
+  contact.set_closed_us(0);
+  contact.clear_closed_by();
+  contact.clear_undo();
+}
+
 bool Contains(const google::protobuf::RepeatedField<std::int64_t>& ids, std::int64_t id) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
@@ -252,8 +261,11 @@ void ApplyCorrections(Applying& applying) {
       const v1::InvariantRepaired& repaired = event.invariant_repaired();
       if (repaired.contact_id() != 0) {
         applying.EditContact(repaired.contact_id(), [&](v1::Contact& contact) {
-          if (repaired.has_deadline()) *contact.mutable_deadline() = repaired.deadline();
-          if (!repaired.owner_id().empty()) {
+          if (repaired.has_deadline()) {
+            *contact.mutable_deadline() = repaired.deadline();
+            if (!IsOpen(contact)) OpenAgain(contact);
+          }
+          if (repaired.mission_id() == 0 && !repaired.owner_id().empty()) {
             contact.mutable_owner()->set_user_id(repaired.owner_id());
             const v1::Staff* staff = applying.state.FindStaff(repaired.owner_id());
             if (staff != nullptr) contact.mutable_owner()->set_name(staff->name());

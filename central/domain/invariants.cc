@@ -97,16 +97,23 @@ v1::Event Repair(const State& state, const Violation& violation, std::int64_t no
   repaired.set_contact_id(violation.contact_id);
   repaired.set_mission_id(violation.mission_id);
   repaired.set_what(violation.what);
-  if (const v1::Contact* contact = state.FindContact(violation.contact_id)) {
-    if (contact->deadline().at_us() <= 0 || contact->deadline().kind() == v1::DEADLINE_KIND_UNSPECIFIED) {
-      // Nobody knows when it was due, so it is due now.
-      repaired.mutable_deadline()->set_kind(v1::DEADLINE_KIND_REASSESSMENT);
-      repaired.mutable_deadline()->set_at_us(now_us);
-    }
-    if (contact->owner().user_id().empty()) repaired.set_owner_id(LastInHand(*contact));
-  }
   if (const v1::Mission* mission = state.FindMission(violation.mission_id)) {
     if (mission->owner_id().empty()) repaired.set_owner_id(mission->requested_by().user_id());
+    repaired.set_contact_id(mission->contact_id());
+  }
+  const v1::Contact* contact = state.FindContact(repaired.contact_id());
+  if (contact == nullptr) {
+    repaired.clear_contact_id();
+    return event;
+  }
+  if (violation.mission_id == 0 && IsOpen(*contact) && contact->owner().user_id().empty()) {
+    repaired.set_owner_id(LastInHand(*contact));
+  }
+  // Whatever was wrong with it, somebody must look: it is due now, and an alarm until it is assessed. A
+  // closed one whose mission is still open is open again.
+  if (contact->state() != v1::CONTACT_STATE_MERGED) {
+    repaired.mutable_deadline()->set_kind(v1::DEADLINE_KIND_REASSESSMENT);
+    repaired.mutable_deadline()->set_at_us(now_us);
   }
   return event;
 }

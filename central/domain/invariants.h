@@ -22,7 +22,7 @@ struct Violation {
 std::vector<Violation> CheckTouched(const State& state, const v1::Event& event);
 // Every record.
 std::vector<Violation> CheckAll(const State& state);
-// The event that mends a violation.
+// The event that mends a violation. It makes the contact due now, so that an alarm brings somebody to it.
 v1::Event Repair(const State& state, const Violation& violation, std::int64_t now_us);
 
 }  // namespace legevakt::domain

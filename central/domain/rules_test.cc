@@ -1,6 +1,11 @@
 // The rules of design section 5, one by one. ARCHITECTURE.md names these tests.
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <vector>
+
+#include "central/domain/agenda.h"
+#include "central/domain/alarms.h"
 #include "central/domain/apply.h"
 #include "central/domain/invariants.h"
 #include "central/domain/queue_order.h"
@@ -44,13 +49,31 @@ TEST(Rule01, EveryOpenContactHasAListAndADeadlineAndEveryMissionAnOwner) {
 TEST(Rule01, AViolationIsFoundAndRepairedByAnEvent) {
   Centre centre;
   const std::int64_t id = centre.Assessed("haster");
-  State broken = centre.state();
-  broken.contacts.at(id).clear_deadline();
-  const auto violations = CheckAll(broken);
-  ASSERT_EQ(violations.size(), 1u);
-  ASSERT_TRUE(Apply(broken, Repair(broken, violations[0], centre.now_us())).ok());
-  EXPECT_TRUE(CheckAll(broken).empty());
-  EXPECT_EQ(broken.invariant_repairs, 1);
+  const std::int64_t mission_id = centre.Requested(id, Station(), v1::MEASURE_STATION);
+  using Break = std::function<void(v1::Contact&, v1::Mission&)>;
+  const std::vector<Break> ways = {
+      [](v1::Contact& contact, v1::Mission&) { contact.clear_deadline(); },
+      [](v1::Contact& contact, v1::Mission&) { contact.set_list(v1::LIST_KIND_DOCTOR); },
+      [](v1::Contact& contact, v1::Mission&) { contact.clear_owner(); },
+      [](v1::Contact& contact, v1::Mission&) { contact.set_state(v1::CONTACT_STATE_CLOSED); },
+      [](v1::Contact&, v1::Mission& mission) { mission.clear_owner_id(); },
+  };
+  for (std::size_t way = 0; way < ways.size(); ++way) {
+    State broken = centre.state();
+    ways[way](broken.contacts.at(id), broken.missions.at(mission_id));
+    RebuildAgenda(broken);
+    const auto violations = CheckAll(broken);
+    ASSERT_EQ(violations.size(), 1u) << way;
+    ASSERT_TRUE(Apply(broken, Repair(broken, violations[0], centre.now_us())).ok());
+    EXPECT_TRUE(CheckAll(broken).empty()) << way << ": " << CheckAll(broken)[0].what;
+    EXPECT_EQ(broken.invariant_repairs, 1);
+    EXPECT_TRUE(IsOpen(broken.contacts.at(id))) << way;
+    // Somebody is brought to it.
+    const auto missed = DecideTime(broken, centre.now_us());
+    ASSERT_EQ(missed.size(), 1u) << way;
+    ASSERT_TRUE(Apply(broken, missed[0]).ok());
+    EXPECT_TRUE(FindAlarm(broken, {v1::ALARM_KIND_DEADLINE_MISSED, id}, centre.now_us()).has_value()) << way;
+  }
 }
 
 TEST(Rule02, RedStartsAmkAndDoctorInParallelAndStaysUntilBothHaveConfirmed) {
