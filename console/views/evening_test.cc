@@ -354,7 +354,7 @@ TEST_F(EveningTest, ThePatientGoesThroughTheStationStepByStep) {
   ASSERT_EQ(central_.state().missions.at(mission).visit().state(), v1::VISIT_STATE_GIVEN_TIME);
   EXPECT_TRUE(Says("Har fått time kl. 20:15"));
   Press(Key::kF4, false, true);
-  EXPECT_TRUE(Says("Venterom: 1 pasienter"));
+  EXPECT_TRUE(Says("Venterom: 1"));
   EXPECT_TRUE(Says("kl. 20:15"));
   Press(Key::kEnter);
   EXPECT_EQ(central_.state().missions.at(mission).visit().state(), v1::VISIT_STATE_ARRIVED);
