@@ -1,15 +1,18 @@
 // legevakt-console: the operator's window.
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <memory>
 #include <string>
+#include <string_view>
 
 #include "base/clock.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "console/model/settings.h"
 #include "console/net/central_link.h"
 #include "console/platform/files.h"
+#include "console/platform/host.h"
+#include "console/platform/sound.h"
 #include "console/platform/window.h"
 #include "console/views/app.h"
 
@@ -26,8 +29,9 @@ struct Options {
   std::string role = "operator";
   std::string screenshot;
   std::string lang = "nb";
-  std::string theme = "natt";
-  float scale = 1.0F;
+  // Empty and 0: as this operator had it last.
+  std::string theme;
+  float scale = 0;
   int width = 1920;
   int height = 1080;
   // For pictures: what to have open. 0 opens nothing; -1 the first of the queue.
@@ -40,19 +44,14 @@ int Fail(const absl::Status& status) {
   return kExitCannotStart;
 }
 
-std::string Device() {
-  char name[256] = "console";
-  ::gethostname(name, sizeof name - 1);
-  return name;
-}
-
 v1::Role RoleOf(const std::string& name) {
+  if (name == "wallboard") return v1::ROLE_WALLBOARD;
   return name == "shift_leader" ? v1::ROLE_SHIFT_LEADER : v1::ROLE_OPERATOR;
 }
 
-// A frame each second for the clock, four a second while something flashes.
+// Two frames a second for the clock, four while something flashes.
 double Tick(const App& app) {
-  return app.alarms().empty() && !app.stale() ? 0.5 : 0.25;
+  return app.shell().alarms.FirstLoud() == nullptr && !app.stale() ? 0.5 : 0.25;
 }
 
 int TakePicture(App& app, Window& window, const Options& options) {
@@ -87,27 +86,60 @@ int TakePicture(App& app, Window& window, const Options& options) {
   return saved.ok() ? 0 : Fail(saved);
 }
 
+// What the operator chose last; what the command line says comes before it.
+Settings StartWith(const Options& options, const std::string& path) {
+  Settings settings = options.screenshot.empty() ? SettingsFrom(ReadFile(path)) : Settings{};
+  if (!options.theme.empty()) settings.day = options.theme == "dag";
+  if (options.scale > 0) settings.scale = options.scale;
+  return settings;
+}
+
+// Everything that the console keeps on this machine, and how it is heard.
+Surroundings SurroundingsOf(const std::string& user_id, Window& window, Sound* sound) {
+  const auto path = [user_id](std::string_view name, std::string_view ending) {
+    return StatePath(name, user_id, ending);
+  };
+  Surroundings surroundings;
+  surroundings.copy = [&window](const std::string& text) { window.Copy(text); };
+  surroundings.save_drafts = [file = path("drafts", ".json")](const std::string& text) {
+    WriteFile(file, text);
+  };
+  surroundings.load_drafts = [file = path("drafts", ".json")] { return ReadFile(file); };
+  surroundings.save_outbox = [file = path("outbox", ".txt")](const std::string& text) {
+    WriteFile(file, text);
+  };
+  surroundings.load_outbox = [file = path("outbox", ".txt")] { return ReadFile(file); };
+  surroundings.save_settings = [file = path("settings", ".txt")](const std::string& text) {
+    WriteFile(file, text);
+  };
+  surroundings.save_work_list = [file = path("arbeidsliste", ".txt")](const std::string& text) {
+    return WriteFile(file, text) ? file : std::string();
+  };
+  surroundings.show_file = OpenWithViewer;
+  if (sound == nullptr) return surroundings;
+  surroundings.play = [sound](SoundPattern pattern) { sound->Play(pattern); };
+  surroundings.quiet = [sound] { sound->Stop(); };
+  return surroundings;
+}
+
 int Run(const Options& options) {
   const auto user = FindUser(options.central, options.user, RoleOf(options.role));
   if (!user.ok()) return Fail(user.status());
-  ui::Screen screen(options.theme == "dag" ? ui::ThemeName::kDag : ui::ThemeName::kNatt,
-                    options.lang == "en" ? text::Lang::kEn : text::Lang::kNb, options.scale);
+  const Settings settings = StartWith(options, StatePath("settings", user->user_id(), ".txt"));
+  ui::Screen screen(settings.day ? ui::ThemeName::kDag : ui::ThemeName::kNatt,
+                    options.lang == "en" ? text::Lang::kEn : text::Lang::kNb, settings.scale);
+  screen.ui().board = user->role() == v1::ROLE_WALLBOARD;
   if (const auto loaded = screen.LoadFonts(); !loaded.ok()) return Fail(loaded);
   screen.ApplyStyle();
   const bool picture = !options.screenshot.empty();
   auto window = Window::Open(screen, {options.width, options.height, true});
   if (!window.ok()) return Fail(window.status());
-  auto link = ConnectCentral({options.central, user->user_id(), user->role(), Device()}, &Window::Wake);
+  auto link = ConnectCentral({options.central, user->user_id(), user->role(), HostName()}, &Window::Wake);
   if (!link.ok()) return Fail(link.status());
   Store store(**link);
-  const std::string drafts = DraftsPath(user->user_id());
-  Surroundings surroundings;
-  surroundings.copy = [&](const std::string& text) { (*window)->Copy(text); };
-  if (!picture) {
-    surroundings.save_drafts = [&](const std::string& text) { WriteFile(drafts, text); };
-    surroundings.load_drafts = [&] { return ReadFile(drafts); };
-  }
-  App app(store, screen, surroundings);
+  const std::unique_ptr<Sound> sound = picture ? nullptr : OpenSound();
+  App app(store, screen, picture ? Surroundings{} : SurroundingsOf(user->user_id(), **window, sound.get()));
+  app.StartWith(settings);
   if (picture) return TakePicture(app, **window, options);
   (*window)->Run([&] { app.Frame(BootNowUs()); }, [&] { return Tick(app); }, [] { return false; });
   app.SaveDrafts();
@@ -125,18 +157,19 @@ int main(int argc, char** argv) {
   cli.add_option("--central", options.central, "HOST:PORT of the running central")->capture_default_str();
   cli.add_option("--user", options.user,
                  "Id or name of the one who signs in; the first with the role if absent");
-  cli.add_option("--role", options.role, "operator or shift_leader")
-      ->check(CLI::IsMember({"operator", "shift_leader"}))
+  cli.add_option("--role", options.role,
+                 "operator, shift_leader, or wallboard: for a screen on the wall, without names")
+      ->check(CLI::IsMember({"operator", "shift_leader", "wallboard"}))
       ->capture_default_str();
   cli.add_option("--screenshot", options.screenshot,
                  "Write what the screen shows to this PNG file, and leave");
   cli.add_option("--lang", options.lang, "nb or en")
       ->check(CLI::IsMember({"nb", "en"}))
       ->capture_default_str();
-  cli.add_option("--theme", options.theme, "natt or dag")
-      ->check(CLI::IsMember({"natt", "dag"}))
-      ->capture_default_str();
-  cli.add_option("--scale", options.scale, "Text size")->check(CLI::Range(0.9, 1.75))->capture_default_str();
+  cli.add_option("--theme", options.theme, "natt or dag; as it was last if absent")
+      ->check(CLI::IsMember({"natt", "dag"}));
+  cli.add_option("--scale", options.scale, "Text size; as it was last if absent")
+      ->check(CLI::Range(0.9, 1.75));
   cli.add_option("--width", options.width, "Of the window")
       ->check(CLI::Range(1024, 7680))
       ->capture_default_str();

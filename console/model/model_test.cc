@@ -1,7 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "console/model/alarms.h"
 #include "console/model/draft.h"
 #include "console/model/format.h"
 #include "console/model/row_order.h"
@@ -232,20 +231,6 @@ TEST(Store, StaleAfterSilenceAndWholeAgainAfterwards) {
   EXPECT_TRUE(store.CanSend(kMono + 4 * kSecondUs));
   EXPECT_EQ(store.state().calls.size(), 1U);
   EXPECT_EQ(store.state().revision, central.state().revision);
-}
-
-TEST(Alarms, AMissedDeadlineIsNeverSilent) {
-  LocalCentral central;
-  central.Telephony(true);
-  central.Ring("41200001", "4602");
-  v1::Command answer;
-  answer.mutable_answer_call();
-  central.Do(central.Operator(), answer);
-  EXPECT_TRUE(AlarmsOf(central.state(), "kari", central.now_us()).empty());
-  central.Pass(6 * kMinuteUs);
-  const auto alarms = AlarmsOf(central.state(), "kari", central.now_us());
-  ASSERT_EQ(alarms.size(), 1U);
-  EXPECT_EQ(alarms[0].kind, v1::ALARM_KIND_DEADLINE_MISSED);
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ bool Store::Pump(std::int64_t mono_us) {
     if (auto* replied = std::get_if<Replied>(&update)) Take(std::move(*replied));
   }
   if (!updates.empty()) Settle();
+  EmptyOutbox(mono_us);
   return !updates.empty();
 }
 
@@ -31,6 +32,9 @@ void Store::Take(SignedIn update) {
 
 void Store::Take(SnapshotTaken update, std::int64_t mono_us) {
   state_ = std::move(update.state);
+  // What waits was meant for the journal before: the operator decides.
+  if (!journal_id_.empty() && journal_id_ != update.journal_id)
+    outbox_.FromText(outbox_.ToText(journal_id_), update.journal_id);
   journal_id_ = std::move(update.journal_id);
   tools_.Follow(*state_);
   freshness_.Heard(mono_us, state_->at_us, false);
@@ -65,6 +69,20 @@ void Store::Take(Replied update) {
     found->response = std::move(update.response);
     return;
   }
+  // Nobody knows whether it arrived: kept, and sent again with the same id, which does nothing twice.
+  const bool lost = absl::IsUnavailable(update.status) || absl::IsDeadlineExceeded(update.status);
+  if (lost && Outbox::MayWait(found->command)) {
+    if (!outbox_.Failed(found->request_id)) {
+      v1::ExecuteRequest request;
+      request.set_request_id(found->request_id);
+      request.set_expected_version(found->expected_version);
+      *request.mutable_command() = std::move(found->command);
+      outbox_.KeepSent(std::move(request), found->subject, found->made_us);
+    }
+    pending_.erase(found);
+    return;
+  }
+  outbox_.Refused(found->request_id, update.response.refusal());
   outcomes_.push_back({found->subject, std::move(found->command), std::move(update.response), update.status});
   pending_.erase(found);
 }
@@ -77,6 +95,7 @@ void Store::Settle() {
       ++it;
       continue;
     }
+    outbox_.Done(it->request_id, it->response->revision());
     outcomes_.push_back({it->subject, std::move(it->command), std::move(*it->response), absl::OkStatus()});
     it = pending_.erase(it);
   }
@@ -95,11 +114,26 @@ std::string Store::Send(v1::Command command, Subject subject, std::int64_t expec
   v1::ExecuteRequest request;
   request.set_request_id(NewUuid());
   request.set_expected_version(expected_version);
-  *request.mutable_command() = command;
-  pending_.push_back({request.request_id(), subject, std::move(command), mono_us, std::nullopt});
+  *request.mutable_command() = std::move(command);
   std::string id = request.request_id();
-  link_.Send(std::move(request));
+  const bool waits = !CanSend(mono_us) || outbox_.Holds(subject.contact_id);
+  if (waits && Outbox::MayWait(request.command())) {
+    outbox_.Keep(std::move(request), subject, freshness_.CentralNowUs(mono_us));
+  } else {
+    SendNow(std::move(request), subject, mono_us);
+  }
   return id;
+}
+
+void Store::SendNow(v1::ExecuteRequest request, const Subject& subject, std::int64_t mono_us) {
+  pending_.push_back({request.request_id(), subject, request.command(), mono_us, request.expected_version(),
+                      freshness_.CentralNowUs(mono_us), std::nullopt});
+  link_.Send(std::move(request));
+}
+
+void Store::EmptyOutbox(std::int64_t mono_us) {
+  if (outbox_.kept().empty() || !CanSend(mono_us)) return;
+  if (const Kept* next = outbox_.Next(); next != nullptr) SendNow(next->request, next->subject, mono_us);
 }
 
 bool Store::IsPending(const Subject& subject) const {
@@ -113,7 +147,7 @@ bool Store::IsPending(const Subject& subject, v1::Command::WhatCase what) const 
   });
 }
 
-std::deque<Outcome> Store::TakeOutcomes() {
+std::vector<Outcome> Store::TakeOutcomes() {
   return std::exchange(outcomes_, {});
 }
 

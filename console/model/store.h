@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,23 +12,21 @@
 
 #include "console/model/freshness.h"
 #include "console/model/link.h"
+#include "console/model/outbox.h"
+#include "console/model/subject.h"
 #include "console/model/tool_cache.h"
 
 namespace legevakt::console {
-
-// What a command concerns: where the screen shows it as pending, and where a refusal is worded.
-struct Subject {
-  std::int64_t contact_id = 0;
-  std::int64_t call_id = 0;
-  std::int64_t mission_id = 0;
-  friend bool operator==(const Subject&, const Subject&) = default;
-};
 
 struct Pending {
   std::string request_id;
   Subject subject;
   v1::Command command;
+  // Local, monotonic.
   std::int64_t sent_us = 0;
+  std::int64_t expected_version = 0;
+  // Central's time when it was made.
+  std::int64_t made_us = 0;
   // Known once the reply is here: done when the state has reached it.
   std::optional<v1::ExecuteResponse> response;
 };
@@ -63,13 +60,17 @@ class Store {
 
   // False while the screen is stale: then a command is not sent, and the draft stays.
   bool CanSend(std::int64_t mono_us) const;
-  // Gives the request's id.
+  // Gives the request's id. What may wait and cannot go now, or has something of its contact before it in the
+  // outbox, goes into the outbox; what may not wait must not be sent while CanSend is false.
   std::string Send(v1::Command command, Subject subject, std::int64_t expected_version, std::int64_t mono_us);
+  // What was made while nothing could be sent. Sent from Pump, one at a time, as soon as the screen is fresh.
+  Outbox& outbox() { return outbox_; }
+  const Outbox& outbox() const { return outbox_; }
   const std::vector<Pending>& pending() const { return pending_; }
   bool IsPending(const Subject& subject) const;
   bool IsPending(const Subject& subject, v1::Command::WhatCase what) const;
   // Commands that finished since the last call, in order.
-  std::deque<Outcome> TakeOutcomes();
+  std::vector<Outcome> TakeOutcomes();
 
  private:
   void Take(SignedIn update);
@@ -78,6 +79,8 @@ class Store {
   void Take(const BookmarkSeen& update, std::int64_t mono_us);
   void Take(Replied update);
   void Settle();
+  void SendNow(v1::ExecuteRequest request, const Subject& subject, std::int64_t mono_us);
+  void EmptyOutbox(std::int64_t mono_us);
 
   Link& link_;
   std::shared_ptr<domain::State> state_;
@@ -89,7 +92,8 @@ class Store {
   std::int64_t revision_when_lost_ = 0;
   std::int64_t missed_revisions_ = 0;
   std::vector<Pending> pending_;
-  std::deque<Outcome> outcomes_;
+  std::vector<Outcome> outcomes_;
+  Outbox outbox_;
 };
 
 }  // namespace legevakt::console

@@ -10,7 +10,7 @@
 
 namespace legevakt::console {
 
-std::string DraftsPath(const std::string& user_id) {
+std::string StatePath(std::string_view name, std::string_view user_id, std::string_view ending) {
   const char* state = std::getenv("XDG_STATE_HOME");
   const char* home = std::getenv("HOME");
   std::filesystem::path root = state != nullptr && *state != '\0' ? state
@@ -22,9 +22,11 @@ std::string DraftsPath(const std::string& user_id) {
   std::filesystem::create_directories(root, ignored);
   std::filesystem::permissions(root, std::filesystem::perms::owner_all, ignored);
   // A user id comes from the region file; it never becomes a path of its own.
-  std::string name = "drafts-";
-  for (const char c : user_id) name += c == '/' || c == '.' ? '_' : c;
-  return (root / (name + ".json")).string();
+  std::string file(name);
+  file += "-";
+  for (const char c : user_id) file += c == '/' || c == '.' ? '_' : c;
+  file += ending;
+  return (root / file).string();
 }
 
 std::string ReadFile(const std::string& path) {

@@ -285,11 +285,34 @@ std::int64_t LocalCentral::Do(const v1::Actor& actor, const v1::Command& command
   return decision.contact_id != 0 ? decision.contact_id : decision.call_id;
 }
 
+bool LocalCentral::Try(const v1::Actor& actor, const v1::Command& command) {
+  domain::Context context;
+  context.now_us = now_us_;
+  context.actor = actor;
+  context.tools = &tools_;
+  const auto decision = domain::Decide(state_, command, 0, context);
+  if (decision.refusal) return false;
+  Publish(decision.events);
+  return true;
+}
+
 void LocalCentral::Telephony(bool connected) {
   v1::Command command;
   command.mutable_set_telephony()->set_connected(connected);
   command.mutable_set_telephony()->set_source("test");
   Do(MakeActor("telefoni", "Telefoni", v1::ROLE_TELEPHONY), command);
+}
+
+void LocalCentral::AnnounceRestart(std::int64_t at_us) {
+  domain::Context context;
+  context.now_us = now_us_;
+  context.actor = MakeActor("system", "", v1::ROLE_SYSTEM);
+  v1::Event event;
+  event.set_revision(state_.revision + 1);
+  event.set_at_us(now_us_);
+  *event.mutable_actor() = context.actor;
+  event.mutable_notice_changed()->mutable_notice()->set_restart_at_us(at_us);
+  Publish({event});
 }
 
 std::int64_t LocalCentral::Ring(const std::string& phone, const std::string& municipality,

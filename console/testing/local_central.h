@@ -34,6 +34,8 @@ class LocalCentral : public Link {
   std::int64_t Ring(const std::string& phone, const std::string& municipality,
                     v1::CallLane lane = v1::CALL_LANE_NORMAL);
   void Telephony(bool connected);
+  // A restart is announced to every screen.
+  void AnnounceRestart(std::int64_t at_us);
   void OnDuty(const std::string& doctor_id, bool on_duty = true);
   // The shipped tool as another version, approved by Overlege Hansen and taken into use by Berit Lund.
   void NewTool(const std::string& version, const std::vector<v1::ToolChange>& changes);
@@ -41,6 +43,8 @@ class LocalCentral : public Link {
   void SignIn();
   // As that user; a refusal ends the program with the reason: a scene must hold.
   std::int64_t Do(const v1::Actor& actor, const v1::Command& command);
+  // The same where a refusal is an answer like another: false then.
+  bool Try(const v1::Actor& actor, const v1::Command& command);
   v1::Actor Operator() const;
   v1::Actor Colleague() const;
   v1::Actor Doctor(const std::string& doctor_id) const;

@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
   ui::Screen screen(arg(4, "natt") == "dag" ? ui::ThemeName::kDag : ui::ThemeName::kNatt,
                     arg(3, "nb") == "en" ? legevakt::text::Lang::kEn : legevakt::text::Lang::kNb,
                     std::stof(arg(5, "1")));
+  screen.ui().board = std::string(argv[1]) == "wallboard";
   if (const auto loaded = screen.LoadFonts(); !loaded.ok()) {
     std::fprintf(stderr, "%s\n", loaded.ToString().c_str());
     return 3;
@@ -34,7 +35,11 @@ int main(int argc, char** argv) {
   }
   testing::LocalCentral central;
   Store store(central);
-  App app(store, screen, {});
+  Surroundings around;
+  around.save_work_list = [](const std::string&) {
+    return std::string("/home/kari/.local/state/legevakt/arbeidsliste-kari.txt");
+  };
+  App app(store, screen, around);
   testing::Scene scene(argv[1], central, app);
   int frames = 0;
   (*window)->Run([&] { scene.Frame(); }, [] { return 0.01; },

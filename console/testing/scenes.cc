@@ -63,6 +63,7 @@ Scene::Scene(const std::string& name, LocalCentral& central, App& app) : central
     Add([this] { this->Key(Key::kK, true); });
     Add([this] { Type("ang"); });
   }
+  if (AddShell(name)) return;
   if (name == "news") NewTool(central);
   if (name == "news_later") Add([this] { NewTool(central_); });
   if (name == "directory") Add([this] { this->Key(Key::kF1, false, true); });
@@ -79,6 +80,47 @@ Scene::Scene(const std::string& name, LocalCentral& central, App& app) : central
   }
   if (name == "queue" || name == "news" || !steps_.empty()) return;
   AddJob(name);
+}
+
+// What the frame around the contacts shows. False where the name is none of these.
+bool Scene::AddShell(const std::string& name) {
+  const auto press = [this](ui::Key key, bool shift) { app_.screen().keys().PushKey({key, false, shift}); };
+  if (name == "wallboard" || name == "leader") {
+    Add([this] { Wait(12 * kMinuteUs); });
+    return true;
+  }
+  if (name == "paper") {
+    Add([press] { press(Key::kF9, true); });
+    return true;
+  }
+  if (name == "alarms") {
+    AddJob("red");
+    Add([press] { press(Key::kEscape, false); });
+    Add([this] { Wait(9 * kMinuteUs); });
+    return true;
+  }
+  if (name != "meanwhile") return false;
+  AddJob("triage");
+  Add([this] { central_.Cut(); });
+  Add([this] { mono_us_ += 34 * kSecondUs; });
+  Add([this] {
+    const auto call = central_.Ring("41200088", "4602");
+    v1::Command answer;
+    answer.mutable_answer_call()->set_call_id(call);
+    central_.Do(central_.Colleague(), answer);
+    central_.Ring("41200089", "4646");
+    central_.Mend();
+    central_.Pass(0);
+  });
+  return true;
+}
+
+// Time passes at central and here, a minute at a time, so that the screen never counts as stale.
+void Scene::Wait(std::int64_t us) {
+  for (; us > 0; us -= kMinuteUs) {
+    central_.Pass(kMinuteUs);
+    mono_us_ += kMinuteUs;
+  }
 }
 
 // One call from the ring to the closing, as far as the scene goes.

@@ -25,6 +25,8 @@ class Scene {
   void Answer(const std::string& letters);
   void Add(std::function<void()> step) { steps_.push_back(std::move(step)); }
   void AddJob(const std::string& name);
+  bool AddShell(const std::string& name);
+  void Wait(std::int64_t us);
 
   LocalCentral& central_;
   App& app_;

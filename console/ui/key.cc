@@ -15,6 +15,7 @@ std::string KeyText(Key key, text::Lang lang) {
 }  // namespace
 
 std::string ChordText(const Chord& chord, text::Lang lang) {
+  if (chord.key == Key::kNone) return {};
   std::string result;
   if (chord.ctrl) result += "Ctrl+";
   if (chord.shift) result += "Shift+";

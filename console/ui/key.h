@@ -80,7 +80,7 @@ struct Chord {
   friend auto operator<=>(const Chord&, const Chord&) = default;
 };
 
-// "Ctrl+P", "F2", "Esc".
+// "Ctrl+P", "F2", "Esc"; empty for no key.
 std::string ChordText(const Chord& chord, text::Lang lang);
 
 }  // namespace legevakt::console::ui

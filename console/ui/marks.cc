@@ -1,5 +1,6 @@
 #include "console/ui/marks.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace legevakt::console::ui {
@@ -44,32 +45,40 @@ std::string_view UrgencyLetter(v1::Hastegrad hastegrad) {
 
 void UrgencyBadge(const Ui& ui, ImVec2 top_left, v1::Hastegrad hastegrad) {
   const Rect rect{top_left, {top_left.x + ui.Px(kBadgeWidth), top_left.y + ui.Px(kBadgeHeight)}};
-  const float rounding = ui.Px(3);
-  const ImVec2 mark{rect.min.x + ui.Px(15), std::round(rect.middle().y)};
+  UrgencyBadge(ui, rect, hastegrad, ui.fonts.bold);
+}
+
+void UrgencyBadge(const Ui& ui, const Rect& rect, v1::Hastegrad hastegrad, ImFont* font, bool quiet) {
+  const float grow = rect.height() / kBadgeHeight;
+  const float rounding = std::round(3 * grow);
+  const float line = std::max(1.0F, std::round(2 * grow));
+  const ImVec2 mark{std::round(rect.min.x + 15 * grow), std::round(rect.middle().y)};
   Rect letter = rect;
-  letter.min.x += ui.Px(24);
-  letter.max.x -= ui.Px(6);
+  letter.min.x += 24 * grow;
+  letter.max.x -= 6 * grow;
   Role on = Role::kText;
   MarkShape shape = MarkShape::kSquare;
+  if (quiet) Frame(ui, rect, Role::kRule, line, rounding);
   if (hastegrad == v1::HASTEGRAD_AKUTT) {
-    Fill(ui, rect, Role::kHigh, rounding);
+    if (!quiet) Fill(ui, rect, Role::kHigh, rounding);
     on = Role::kOnHigh;
     shape = MarkShape::kTriangle;
   } else if (hastegrad == v1::HASTEGRAD_HASTER) {
-    Fill(ui, rect, Role::kMedium, rounding);
+    if (!quiet) Fill(ui, rect, Role::kMedium, rounding);
     // Yellow on a light ground needs a dark outline.
-    if (ui.theme.name() == ThemeName::kDag) Frame(ui, rect, Role::kOnMedium, 1, rounding);
+    if (!quiet && ui.theme.name() == ThemeName::kDag) Frame(ui, rect, Role::kOnMedium, 1, rounding);
     on = Role::kOnMedium;
     shape = MarkShape::kDiamond;
   } else if (hastegrad == v1::HASTEGRAD_VANLIG) {
-    Frame(ui, rect, Role::kLow, ui.Px(2), rounding);
+    if (!quiet) Frame(ui, rect, Role::kLow, line, rounding);
     on = Role::kLow;
     shape = MarkShape::kRing;
   } else {
-    Frame(ui, rect, Role::kText, ui.Px(2), rounding);
+    if (!quiet) Frame(ui, rect, Role::kText, line, rounding);
   }
-  Shape(ui, mark, ui.Px(14), shape, ui.Colour(on));
-  Label(ui, letter, ui.fonts.bold, on, UrgencyLetter(hastegrad), Align::kCentre);
+  if (quiet) on = Role::kTextDim;
+  Shape(ui, mark, std::round(14 * grow), shape, ui.Colour(on));
+  Label(ui, letter, font, on, UrgencyLetter(hastegrad), Align::kCentre);
 }
 
 float KeyCapWidth(const Ui& ui, std::string_view text) {

@@ -17,6 +17,8 @@ void Shape(const Ui& ui, ImVec2 centre, float size, MarkShape shape, ImU32 colou
 inline constexpr float kBadgeWidth = 48;
 inline constexpr float kBadgeHeight = 26;
 void UrgencyBadge(const Ui& ui, ImVec2 top_left, v1::Hastegrad hastegrad);
+// The same in any size, with the letter in `font`. `quiet` without colour: nobody has that urgency now.
+void UrgencyBadge(const Ui& ui, const Rect& rect, v1::Hastegrad hastegrad, ImFont* font, bool quiet = false);
 Role UrgencyRole(v1::Hastegrad hastegrad);
 // A, H, V or ?.
 std::string_view UrgencyLetter(v1::Hastegrad hastegrad);

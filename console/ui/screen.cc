@@ -82,6 +82,10 @@ absl::Status Screen::LoadFonts() {
   ui_.fonts.small_bold = load(kBold, 15);
   ui_.fonts.title = load(kBold, 24);
   ui_.fonts.clock = load(kBold, 34);
+  if (ui_.board) {
+    ui_.fonts.board = load(kBold, 60);
+    ui_.fonts.board_huge = load(kBold, 104);
+  }
   atlas->Build();
   return absl::OkStatus();
 }

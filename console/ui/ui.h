@@ -25,6 +25,9 @@ struct Fonts {
   ImFont* bold = nullptr;
   ImFont* title = nullptr;
   ImFont* clock = nullptr;
+  // Of a wallboard alone, 60 and 104 bold; null elsewhere.
+  ImFont* board = nullptr;
+  ImFont* board_huge = nullptr;
 };
 
 enum class Align : std::uint8_t { kLeft, kCentre, kRight };
@@ -40,6 +43,8 @@ class Ui {
   Fonts fonts;
   Focus focus;
   FrameInput input;
+  // This screen hangs on a wall: large type, nothing to type on. Set before LoadFonts.
+  bool board = false;
   Probe* probe = nullptr;
   // A text field has the focus but ImGui has not opened it yet: hold characters back for a frame.
   bool text_opening = false;

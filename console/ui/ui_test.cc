@@ -118,7 +118,10 @@ TEST_F(RegistryTest, EveryCommandHasItsOwnKeyAndItsTexts) {
   std::set<std::string> ids;
   for (const auto& command : app_.registry().commands()) {
     EXPECT_TRUE(ids.insert(command.id).second) << command.id;
-    EXPECT_TRUE(chords.insert(command.chord).second) << command.id;
+    // Without a key it is in the palette, where it is found by its words.
+    if (command.chord.key != Key::kNone) {
+      EXPECT_TRUE(chords.insert(command.chord).second) << command.id;
+    }
     for (const auto lang : {text::Lang::kNb, text::Lang::kEn}) {
       EXPECT_TRUE(text::Has(lang, command.text_key())) << command.text_key();
       EXPECT_TRUE(text::Has(lang, command.group)) << command.group;

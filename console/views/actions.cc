@@ -32,7 +32,9 @@ void CarrySafety(const IntakeDraft& from, IntakeDraft& into) {
 }  // namespace
 
 void App::Send(v1::Command command, Subject subject, std::int64_t expected_version) {
-  if (!CanSend()) return;
+  // A key that does nothing would be believed to have done something.
+  if (!CanSend() && !(CanSave() && Outbox::MayWait(command)))
+    return Say(subject, std::string(ui().T("shell.outbox.must_not_wait")), true);
   store_.Send(std::move(command), subject, expected_version, mono_us_);
   screen_.Wake();
 }
@@ -446,19 +448,6 @@ void App::NextMine() {
     return contact->contact_id() == view_.contact_id;
   });
   OpenRow((at == mine.end() || at + 1 == mine.end() ? mine.front() : *(at + 1))->contact_id());
-}
-
-void App::GoToAlarm(const Alarm& alarm) {
-  if (alarm.kind == v1::ALARM_KIND_CALLBACK_MISSED) return Open(Overlay::kCallback, alarm.call_id);
-  if (alarm.contact_id != 0) LookAt(alarm.contact_id);
-  if (alarm.kind == v1::ALARM_KIND_NOT_HEARD_FROM) SetTab(Tab::kMeasure);
-  if (alarm.kind != v1::ALARM_KIND_RED_NOT_CONFIRMED) return;
-  if (!alarm.seen) {
-    v1::Command command;
-    command.mutable_see_red()->set_contact_id(alarm.contact_id);
-    Send(std::move(command), {.contact_id = alarm.contact_id});
-  }
-  Open(Overlay::kRed, alarm.contact_id);
 }
 
 // Ctrl+Enter: save, and on to the next step.

@@ -1,11 +1,12 @@
-// The alarm strip: what, since when, and the key that solves it.
+// The alarm strip: what is wrong, since when, what follows from it, and the key that solves it. What somebody
+// has acknowledged stays, without its colour: the eye goes to what nobody has.
 #include <algorithm>
 #include <cmath>
 
-#include "central/domain/words.h"
 #include "console/model/format.h"
 #include "console/ui/marks.h"
 #include "console/ui/widgets.h"
+#include "console/views/alarm_words.h"
 #include "console/views/draw.h"
 #include "console/views/words.h"
 
@@ -19,105 +20,104 @@ using ui::Role;
 
 namespace {
 
-// 2 Hz for high, half a second on and off for medium; only the shape flashes, never the text.
-bool Lit(const App& app, const Alarm& alarm) {
-  if (alarm.seen || alarm.priority == AlarmLevel::kLow) return true;
-  const std::int64_t period_us = alarm.priority == AlarmLevel::kHigh ? 500'000 : 2'000'000;
-  return app.mono_us() % period_us < period_us / 2;
+constexpr float kAlarmRow = 36;
+constexpr int kAlarmRowsMax = 3;
+
+struct Colours {
+  Role ground;
+  Role on;
+};
+
+Colours ColoursOf(const AlarmRow& row) {
+  if (row.quiet || row.alarm.priority == domain::AlarmPriority::kLow) return {Role::kPanel, Role::kText};
+  if (row.alarm.priority == domain::AlarmPriority::kHigh) return {Role::kHigh, Role::kOnHigh};
+  return {Role::kMedium, Role::kOnMedium};
 }
 
-std::string AlarmText(App& app, const Alarm& alarm) {
-  const auto& ui = app.ui();
-  const auto& state = app.store().state();
-  const v1::Contact* contact = state.FindContact(alarm.contact_id);
-  const std::string who = contact == nullptr ? "" : PatientName(ui, *contact);
-  const std::string age = Roughly(ui.lang, app.now_us() - alarm.since_us);
-  std::string text;
-  switch (alarm.kind) {
-    case v1::ALARM_KIND_RED_NOT_CONFIRMED: {
-      const auto& red = contact->red();
-      const auto word = [&](std::int64_t us) {
-        return us != 0 ? ClockHm(us) : std::string(ui.T("console.red.not_confirmed"));
-      };
-      text = text::Format(ui.lang, "console.alarm.red",
-                          {{"who", who},
-                           {"amk", word(red.amk_confirmed_us())},
-                           {"doctor", word(red.doctor_confirmed_us())},
-                           {"time", Timer(app.now_us() - red.raised_us())}});
-      break;
-    }
-    case v1::ALARM_KIND_NOT_HEARD_FROM: {
-      const v1::Mission* mission = state.FindMission(alarm.mission_id);
-      const v1::Doctor* doctor = state.FindDoctor(mission->owner_id());
-      text = text::Format(ui.lang, "console.alarm.not_heard",
-                          {{"doctor", DoctorName(state, mission->owner_id())},
-                           {"time", age},
-                           {"phone", doctor == nullptr ? "" : PhoneText(doctor->phone())}});
-      break;
-    }
-    case v1::ALARM_KIND_DEADLINE_MISSED:
-      text = text::Format(ui.lang,
-                          contact->deadline().kind() == v1::DEADLINE_KIND_FIRST_ASSESSMENT
-                              ? "console.alarm.unassessed"
-                              : "console.alarm.deadline",
-                          {{"who", who}, {"time", age}});
-      break;
-    case v1::ALARM_KIND_PROMISE_SLIPPED:
-      text = text::Format(
-          ui.lang, "console.alarm.promise",
-          {{"who", who}, {"at", ClockHm(alarm.since_us)}, {"phone", PhoneText(contact->personal().phone())}});
-      break;
-    case v1::ALARM_KIND_CALLBACK_MISSED: {
-      const v1::Call* call = state.FindCall(alarm.call_id);
-      text = text::Format(ui.lang, "console.alarm.callback",
-                          {{"phone", PhoneText(call->personal().phone())}, {"time", age}});
-      break;
-    }
-    default:
-      text = domain::Word(ui.lang, alarm.kind);
-      if (!who.empty()) text += ": " + who;
-      break;
+// The shape keeps the colour of its priority on the plain ground of an acknowledged row.
+Role MarkRole(const ui::Ui& ui, const AlarmRow& row, Role on) {
+  if (!row.quiet) return on;
+  if (row.alarm.priority == domain::AlarmPriority::kHigh) return Role::kHigh;
+  if (row.alarm.priority == domain::AlarmPriority::kMedium)
+    return ui.theme.name() == ui::ThemeName::kDag ? Role::kOnMedium : Role::kMedium;
+  return Role::kTextDim;
+}
+
+MarkShape ShapeOf(domain::AlarmPriority priority) {
+  if (priority == domain::AlarmPriority::kHigh) return MarkShape::kTriangle;
+  return priority == domain::AlarmPriority::kMedium ? MarkShape::kDiamond : MarkShape::kCircle;
+}
+
+// The command that solves it, as a cap; gives what is left of the row.
+void DrawKey(App& app, Rect& inner, const AlarmWords& words) {
+  auto& ui = app.ui();
+  const ui::Command* command = app.registry().Find(words.command);
+  if (command == nullptr) return;
+  const std::string key = ui::ChordText(command->chord, ui.lang);
+  const Rect cap = inner.CutRight(ui::KeyCapWidth(ui, key));
+  ui::KeyCap(ui, {cap.min.x, inner.middle().y}, key);
+  inner.CutRight(ui.Px(8));
+}
+
+void DrawAlarm(App& app, const Rect& row, const AlarmRow& entry, const std::string& hidden) {
+  auto& ui = app.ui();
+  const domain::Alarm& alarm = entry.alarm;
+  const Colours colours = ColoursOf(entry);
+  ui::Fill(ui, row, colours.ground);
+  ui::RuleBelow(ui, row);
+  Rect inner = row.Inset(ui.Px(16), 0);
+  const Rect mark = inner.CutLeft(ui.Px(24));
+  // Never gone: dimmed and full by turns.
+  ui::Shape(ui, mark.middle(), ui.Px(16), ShapeOf(alarm.priority),
+            ui.Colour(MarkRole(ui, entry, colours.on), AlarmIsLit(entry, app.mono_us()) ? 1.0F : 0.3F));
+  inner.CutLeft(ui.Px(8));
+  const AlarmWords words = WordsOf(app, alarm);
+  DrawKey(app, inner, words);
+  std::string note = hidden;
+  if (alarm.acknowledged())
+    note = text::Format(ui.lang, "shell.alarm.acknowledged",
+                        {{"who", alarm.acknowledged_by}, {"at", ClockHm(alarm.acknowledged_us)}}) +
+           (hidden.empty() ? "" : "  ") + hidden;
+  if (!note.empty()) {
+    const float width = std::min(inner.width() * 0.35F, ui::TextWidth(ui, ui.fonts.small, note) + ui.Px(2));
+    Label(ui, inner.CutRight(width), ui.fonts.small, colours.on, note, Align::kRight);
+    inner.CutRight(ui.Px(16));
   }
-  if (alarm.more > 0) {
-    text += "  ";
-    text += text::Format(ui.lang, "console.alarm.more", {{"n", std::to_string(alarm.more)}});
-  }
-  return text;
+  std::string cause = words.cause;
+  if (entry.more > 0)
+    cause += "  " + text::Format(ui.lang, "console.alarm.more", {{"n", std::to_string(entry.more)}});
+  ImFont* font = entry.quiet ? ui.fonts.body : ui.fonts.bold;
+  const float width = std::min(inner.width(), std::ceil(ui::TextWidth(ui, font, cause)) + ui.Px(2));
+  Label(ui, inner.CutLeft(width), font, colours.on, cause);
+  inner.CutLeft(ui.Px(16));
+  // What follows from it, where there is room for all of it: half a sentence says nothing.
+  if (inner.width() >= ui::TextWidth(ui, ui.fonts.small, words.consequence))
+    Label(ui, inner, ui.fonts.small, colours.on, words.consequence);
 }
 
 }  // namespace
 
-void DrawAlarms(App& app, Rect rect, int rows) {
+float AlarmsHeight(const App& app) {
+  const auto rows = std::min<std::size_t>(kAlarmRowsMax, app.alarms().size());
+  return app.ui().Px(kAlarmRow) * static_cast<float>(rows);
+}
+
+void DrawAlarms(App& app, Rect rect) {
   auto& ui = app.ui();
-  const float each = std::round(rect.height() / static_cast<float>(rows));
-  for (int i = 0; i < rows; ++i) {
-    const Alarm& alarm = app.alarms()[static_cast<std::size_t>(i)];
-    Rect row = rect.CutTop(each);
-    const bool high = alarm.priority == AlarmLevel::kHigh;
-    const Role fill = high ? Role::kHigh : Role::kMedium;
-    const Role on = high ? Role::kOnHigh : Role::kOnMedium;
-    const bool pressed = ui::SelectableRow(ui, ui::Id("alarm", i), row, false);
-    ui::Fill(ui, row, fill);
-    ui::RuleBelow(ui, row);
-    Rect inner = row.Inset(ui.Px(16), 0);
-    const Rect mark = inner.CutLeft(ui.Px(24));
-    if (Lit(app, alarm)) {
-      ui::Shape(ui, mark.middle(), ui.Px(16), high ? MarkShape::kTriangle : MarkShape::kDiamond,
-                ui.Colour(on));
-    }
-    inner.CutLeft(ui.Px(8));
-    if (i == 0) {
-      const Rect cap = inner.CutRight(ui::KeyCapWidth(ui, "F8"));
-      ui::KeyCap(ui, {cap.min.x, row.middle().y}, "F8");
-      inner.CutRight(ui.Px(12));
-    }
-    std::string text = AlarmText(app, alarm);
-    const int hidden = static_cast<int>(app.alarms().size()) - rows;
-    if (i == rows - 1 && hidden > 0)
-      text += "  " + text::Format(ui.lang, "console.alarm.hidden", {{"n", std::to_string(hidden)}});
-    Label(ui, inner, ui.fonts.bold, on, text);
-    if (app.ui().focus.Has(ui::Id("alarm", i))) ui::FocusRing(ui, row.Inset(ui.Px(3)));
-    if (pressed) app.GoToAlarm(alarm);
+  const auto& alarms = app.alarms();
+  const std::size_t rows = std::min<std::size_t>(kAlarmRowsMax, alarms.size());
+  for (std::size_t i = 0; i < rows; ++i) {
+    const Rect row = rect.CutTop(ui.Px(kAlarmRow));
+    const bool pressed = ui::SelectableRow(ui, ui::Id("alarm", static_cast<std::int64_t>(i)), row, false);
+    const std::size_t left_out = alarms.size() - rows;
+    const bool last = i + 1 == rows;
+    DrawAlarm(app, row, alarms[i],
+              last && left_out > 0
+                  ? text::Format(ui.lang, "console.alarm.hidden", {{"n", std::to_string(left_out)}})
+                  : std::string());
+    if (ui.focus.Has(ui::Id("alarm", static_cast<std::int64_t>(i))))
+      ui::FocusRing(ui, row.Inset(ui.Px(3), ui.Px(3)));
+    if (pressed) return app.GoToAlarm(alarms[i].alarm);
   }
 }
 

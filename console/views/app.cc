@@ -37,13 +37,15 @@ void App::Frame(std::int64_t mono_us) {
   const std::int64_t revision = store_.has_state() ? store_.state().revision : -1;
   if (std::exchange(drawn_revision_, revision) != revision || stale_ != was_stale) screen_.Wake();
   TakeOutcomes();
+  FollowShell();
+  if (Steady()) return;
   screen_.Frame(mono_us, [this] {
     if (ui().input.chord || !ui().input.typed.empty() || ImGui::GetIO().MouseDown[0])
       view_.last_input_us = mono_us_;
     if (store_.has_state()) {
       FollowDrafts();
       FollowNews();
-      alarms_ = AlarmsOf(store_.state(), store_.me().user_id(), now_us_);
+      shell_.alarms.Follow(store_.state(), store_.me().user_id(), now_us_, mono_us_);
     }
     HandleKeys();
     Draw();
@@ -52,8 +54,36 @@ void App::Frame(std::int64_t mono_us) {
   if (mono_us - saved_us_ >= kSaveEveryUs) SaveDrafts();
 }
 
+bool App::Steady() {
+  const ImGuiIO& io = ImGui::GetIO();
+  const bool flashing = shell_.alarms.FirstLoud() != nullptr;
+  // Every part is noted, also where an earlier one differs.
+  auto same = [all = true](auto& drawn, auto now) mutable {
+    all = all && drawn == now;
+    drawn = now;
+    return all;
+  };
+  same(drawn_second_, now_us_ / kSecondUs);
+  same(drawn_flash_, mono_us_ / (flashing ? kSecondUs / 4 : kSecondUs));
+  same(drawn_down_, io.MouseDown[0]);
+  same(drawn_mouse_.x, io.MousePos.x);
+  same(drawn_mouse_.y, io.MousePos.y);
+  same(drawn_size_.x, io.DisplaySize.x);
+  // A probe looks at every frame.
+  return same(drawn_size_.y, io.DisplaySize.y) && !screen_.busy() && ui().probe == nullptr;
+}
+
 void App::HandleKeys() {
   auto& input = ui().input;
+  if (ui().board) {
+    // Nothing is done from a wall but to read it.
+    const ui::Command* command = input.chord ? registry_.FindByChord(*input.chord) : nullptr;
+    if (command != nullptr &&
+        (command->id == "screen.theme" || command->id == "screen.larger" || command->id == "screen.smaller"))
+      command->run();
+    input.chord.reset();
+    return;
+  }
   if (input.chord && registry_.Press(*input.chord, ui().focus.on_text())) input.chord.reset();
 }
 
@@ -186,6 +216,10 @@ void App::Settled(const Outcome& outcome) {
     case v1::Command::kOpenContact:
     case v1::Command::kTryCallback:
       if (outcome.response.contact_id() == 0) break;
+      if (outcome.command.record_call().answered_us() != 0) {
+        SendPaperRest(outcome.response.contact_id());
+        break;
+      }
       Show(outcome.response.contact_id(), Tab::kIntake);
       ui().focus.Set("intake/airway");
       break;

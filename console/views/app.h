@@ -11,7 +11,6 @@
 #include <string_view>
 #include <vector>
 
-#include "console/model/alarms.h"
 #include "console/model/draft.h"
 #include "console/model/known.h"
 #include "console/model/lists.h"
@@ -19,6 +18,7 @@
 #include "console/model/store.h"
 #include "console/ui/registry.h"
 #include "console/ui/screen.h"
+#include "console/views/shell.h"
 
 namespace legevakt::console {
 
@@ -40,6 +40,11 @@ enum class Overlay : std::uint8_t {
   kHandover,
   kWarning,
   kLookup,
+  kPaper,
+  kPaperCase,
+  kOutbox,
+  kMeanwhile,
+  kShelve,
 };
 
 // What is chosen and typed on the open card. A card begins empty.
@@ -131,6 +136,16 @@ struct Surroundings {
   // Writes the drafts' file.
   std::function<void(const std::string&)> save_drafts;
   std::function<std::string()> load_drafts;
+  std::function<void(const std::string&)> save_outbox;
+  std::function<std::string()> load_outbox;
+  std::function<void(const std::string&)> save_settings;
+  // Writes the work list, whole or not at all; gives its path, empty where it could not be written.
+  std::function<std::string(const std::string&)> save_work_list;
+  // Shows a file with the desktop's viewer; false where there is none.
+  std::function<bool(const std::string&)> show_file;
+  // Absent where nothing can play.
+  std::function<void(SoundPattern)> play;
+  std::function<void()> quiet;
 };
 
 class App {
@@ -139,10 +154,13 @@ class App {
 
   // One frame. `mono_us` is the local monotonic clock.
   void Frame(std::int64_t mono_us);
+  // What the operator has chosen before; the screen has its theme and scale already.
+  void StartWith(const Settings& settings);
   // Everything typed is on disk after this.
   void SaveDrafts();
 
   Store& store() { return store_; }
+  const Store& store() const { return store_; }
   ui::Ui& ui() { return screen_.ui(); }
   const ui::Ui& ui() const { return screen_.ui(); }
   ui::Registry& registry() { return registry_; }
@@ -155,6 +173,13 @@ class App {
   std::int64_t now_us() const { return now_us_; }
   bool stale() const { return stale_; }
   bool CanSend() const { return !stale_; }
+  // What may wait in the outbox can be saved although it cannot be sent.
+  bool CanSave() const { return store_.has_state(); }
+  Shell& shell() { return shell_; }
+  const Shell& shell() const { return shell_; }
+  Restart RestartNow() const;
+  // This operator has an answered call that has not ended.
+  bool Talking();
 
   // Null where nothing is open, or it is gone.
   const v1::Contact* contact() const;
@@ -165,7 +190,7 @@ class App {
   bool MayChange(const v1::Contact& contact) const;
   bool Mine(const v1::Contact& contact) const;
   const Message* MessageFor(const Subject& subject) const;
-  const std::vector<Alarm>& alarms() const { return alarms_; }
+  const std::vector<AlarmRow>& alarms() const { return shell_.alarms.rows(); }
   // Something is new in the active triage tool, and I have not confirmed that I have read it.
   bool HasNews() const;
   // What is known about who rings, of the open contact; with what is typed.
@@ -227,7 +252,15 @@ class App {
   void TriedCallback(std::int64_t call_id, bool reached);
   void NextMine();
   // Shows what it is about, and takes nothing.
-  void GoToAlarm(const Alarm& alarm);
+  void GoToAlarm(const domain::Alarm& alarm);
+  // The first that nobody has: silences it, and removes nothing.
+  void AcknowledgeAlarm();
+  void ShelveAlarm(domain::AlarmId alarm, std::int64_t until_us, const std::string& reason);
+  void UnshelveAlarm(domain::AlarmId alarm);
+  // Opens the list for paper with the desktop's viewer, which can print it.
+  void ShowWorkList();
+  // Sends the case that is typed on the card; what belongs to its contact follows when central has opened it.
+  void EnterPaperCase();
   void SeeNews();
   void PrimaryAction();
   void SetTab(Tab tab);
@@ -245,8 +278,20 @@ class App {
   void Settled(const Outcome& outcome);
   void FollowDrafts();
   void FollowNews();
+  // Nothing that the picture is made of has changed since the last one: it stands, and is not made again.
+  bool Steady();
   void HandleKeys();
   void DefaultKeys();
+  void FollowShell();
+  void OfferPaper();
+  void WriteWorkList();
+  void KeepOutbox();
+  void KeepSettings();
+  void FollowSound();
+  // The rest of a case from paper, to the contact that its call has opened.
+  void SendPaperRest(std::int64_t contact_id);
+  // The number of the one that is chosen; empty for none.
+  std::string PaperMunicipality() const;
   void Draw();
 
   Store& store_;
@@ -258,11 +303,17 @@ class App {
   std::string drafts_journal_;
   std::string saved_drafts_;
   std::int64_t saved_us_ = 0;
-  std::vector<Alarm> alarms_;
+  Shell shell_;
   std::int64_t mono_us_ = 0;
   std::int64_t now_us_ = 0;
   bool stale_ = true;
   std::int64_t drawn_revision_ = -1;
+  // What the last picture was made of, beside the revision: see Steady.
+  std::int64_t drawn_second_ = -1;
+  std::int64_t drawn_flash_ = -1;
+  ImVec2 drawn_mouse_{0, 0};
+  ImVec2 drawn_size_{0, 0};
+  bool drawn_down_ = false;
 };
 
 }  // namespace legevakt::console

@@ -88,7 +88,7 @@ void DrawCallback(App& app, Rect row, const v1::Call& call, bool first) {
 
 float CallsHeight(const App& app) {
   const auto& ui = app.ui();
-  auto& store = const_cast<App&>(app).store();
+  const auto& store = app.store();
   if (!store.has_state()) return ui.Px(36);
   const auto rows =
       static_cast<int>(domain::Ringing(store.state()).size() + domain::CallbacksDue(store.state()).size());

@@ -34,6 +34,18 @@ ImVec2 HandoverSize(App& app);
 void DrawHandover(App& app, ui::Rect card);
 ImVec2 WarningSize(App& app);
 void DrawWarning(App& app, ui::Rect card);
+ImVec2 PaperSize(App& app);
+void DrawPaper(App& app, ui::Rect card);
+ImVec2 PaperCaseSize(App& app);
+void DrawPaperCase(App& app, ui::Rect card);
+ImVec2 OutboxSize(App& app);
+void DrawOutbox(App& app, ui::Rect card);
+ImVec2 MeanwhileSize(App& app);
+void DrawMeanwhile(App& app, ui::Rect card);
+// Null where every alarm that stands is too grave for it.
+const domain::Alarm* FirstThatCanBeShelved(const App& app);
+ImVec2 ShelveSize(App& app);
+void DrawShelve(App& app, ui::Rect card);
 ImVec2 NewsSize(App& app);
 void DrawNews(App& app, ui::Rect card);
 

@@ -17,8 +17,8 @@ using ui::Role;
 
 namespace {
 
-constexpr int kAlarmRowsMax = 3;
-constexpr float kAlarmRow = 34;
+constexpr float kTopBar = 48;
+constexpr float kHintBar = 36;
 
 void DrawWaiting(App& app, const Rect& rect) {
   auto& ui = app.ui();
@@ -51,12 +51,11 @@ void DrawBody(App& app, Rect body) {
 
 void DrawZones(App& app, Rect screen) {
   auto& ui = app.ui();
-  DrawTopBar(app, screen.CutTop(ui.Px(48)));
-  DrawHintBar(app, screen.CutBottom(ui.Px(36)));
+  DrawTopBar(app, screen.CutTop(ui.Px(kTopBar)));
+  DrawHintBar(app, screen.CutBottom(ui.Px(kHintBar)));
   if (!app.store().has_state()) return DrawWaiting(app, screen);
-  if (app.stale()) DrawStaleBanner(app, screen.CutTop(ui.Px(44)));
-  const int alarms = std::min(kAlarmRowsMax, static_cast<int>(app.alarms().size()));
-  if (alarms > 0) DrawAlarms(app, screen.CutTop(ui.Px(kAlarmRow) * static_cast<float>(alarms)), alarms);
+  DrawStrips(app, screen.CutTop(StripsHeight(app)));
+  DrawAlarms(app, screen.CutTop(AlarmsHeight(app)));
   const Rect data = screen;
   DrawBody(app, screen.Inset(ui.Px(8)));
   if (app.stale()) ui::Hatch(ui, data);
@@ -65,9 +64,7 @@ void DrawZones(App& app, Rect screen) {
 }  // namespace
 
 float StripsBottom(const App& app) {
-  const auto& ui = app.ui();
-  const int alarms = std::min(kAlarmRowsMax, static_cast<int>(app.alarms().size()));
-  return ui.Px(48) + (app.stale() ? ui.Px(44) : 0) + ui.Px(kAlarmRow) * static_cast<float>(alarms);
+  return app.ui().Px(kTopBar) + StripsHeight(app) + AlarmsHeight(app);
 }
 
 void DrawConsole(App& app) {
@@ -81,7 +78,11 @@ void DrawConsole(App& app) {
                                       ImGuiWindowFlags_NoBringToFrontOnFocus;
   ImGui::Begin("console", nullptr, kPlain);
   ImGui::PushFont(ui.fonts.body);
-  DrawZones(app, screen);
+  if (ui.board) {
+    DrawWallboard(app, screen);
+  } else {
+    DrawZones(app, screen);
+  }
   ImGui::PopFont();
   ImGui::End();
   if (app.view().overlay != Overlay::kNone) DrawOverlay(app, screen);
@@ -114,11 +115,13 @@ bool PrimaryBar(App& app, Rect rect, const ui::Id& id, std::string_view label, b
   const float width = std::min(rect.width(), whole);
   const Rect button = rect.CutRight(width);
   const bool pending = app.store().IsPending(subject);
-  const bool pressed = ui::Button(ui, id, button, label, ui::ButtonKind::kPrimary, enabled && app.CanSend(),
+  const bool pressed = ui::Button(ui, id, button, label, ui::ButtonKind::kPrimary, enabled && app.CanSave(),
                                   width < whole ? "" : "Ctrl+Enter");
   rect.CutRight(ui.Px(12));
   if (pending) {
     Label(ui, rect, ui.fonts.small, Role::kTextDim, ui.T("console.send.pending"), Align::kRight);
+  } else if (app.store().outbox().Holds(subject.contact_id)) {
+    Label(ui, rect, ui.fonts.small, Role::kTextDim, ui.T("shell.outbox.held"), Align::kRight);
   } else if (app.stale()) {
     Label(ui, rect, ui.fonts.small, Role::kTextDim, ui.T("console.send.off"), Align::kRight);
   }

@@ -38,7 +38,11 @@ void AddContactCommands(App& app) {
   // --- the open contact
   add(
       "contact.primary", "contact", {Key::kEnter, true}, 95,
-      [&app, mine] { return app.view().overlay != Overlay::kNone || mine(); },
+      [&app] {
+        // Also while stale: what can be saved then goes into the outbox.
+        return app.view().overlay != Overlay::kNone ||
+               (app.CanSave() && app.contact() != nullptr && app.MayChange(*app.contact()));
+      },
       [&app] { app.PrimaryAction(); });
   add(
       "contact.park", "contact", {Key::kP, true}, 90,
@@ -79,12 +83,13 @@ void AddContactCommands(App& app) {
       "red.card", "red", {Key::kF12}, 75,
       [&app] {
         return app.contact() != nullptr ||
-               (!app.alarms().empty() && app.alarms()[0].kind == v1::ALARM_KIND_RED_NOT_CONFIRMED);
+               (!app.alarms().empty() && app.alarms()[0].alarm.kind == v1::ALARM_KIND_RED_NOT_CONFIRMED);
       },
       [&app] {
-        const bool any = !app.alarms().empty() && app.alarms()[0].kind == v1::ALARM_KIND_RED_NOT_CONFIRMED;
+        const bool any =
+            !app.alarms().empty() && app.alarms()[0].alarm.kind == v1::ALARM_KIND_RED_NOT_CONFIRMED;
         app.Open(Overlay::kRed, app.contact() != nullptr ? app.contact()->contact_id()
-                                                         : (any ? app.alarms()[0].contact_id : 0));
+                                                         : (any ? app.alarms()[0].alarm.contact_id : 0));
       });
 
   // --- steps of the form

@@ -1,6 +1,7 @@
 // The zones of the one screen. Each draws itself on its rectangle; none does I/O, none reads a clock.
 #pragma once
 
+#include "console/ui/plot.h"
 #include "console/views/app.h"
 
 namespace legevakt::console {
@@ -11,10 +12,17 @@ void DrawConsole(App& app);
 // Where the top bar and the strips under it end.
 float StripsBottom(const App& app);
 
+// The whole screen of a wallboard.
+void DrawWallboard(App& app, ui::Rect screen);
+
 // --- fixed zones
 void DrawTopBar(App& app, const ui::Rect& rect);
-void DrawStaleBanner(App& app, const ui::Rect& rect);
-void DrawAlarms(App& app, ui::Rect rect, int rows);
+// What the screen says about itself: stale, restart, outbox, what changed meanwhile. 0 where it has nothing
+// to say.
+float StripsHeight(const App& app);
+void DrawStrips(App& app, ui::Rect rect);
+float AlarmsHeight(const App& app);
+void DrawAlarms(App& app, ui::Rect rect);
 void DrawHintBar(App& app, const ui::Rect& rect);
 // Ringing calls and call-backs: how high they want to be, and drawn.
 float CallsHeight(const App& app);
@@ -23,6 +31,8 @@ void DrawQueue(App& app, ui::Rect rect);
 void DrawContact(App& app, ui::Rect rect);
 void DrawDoctors(App& app, ui::Rect rect);
 void DrawFigures(App& app, ui::Rect rect);
+// The share answered within two minutes, by the hour.
+std::vector<ui::HourBar> HourBars(App& app);
 float FiguresHeight(const App& app);
 
 // --- the steps of the open contact

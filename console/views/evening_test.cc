@@ -30,9 +30,9 @@ class EveningTest : public ProbeTest {
     Answer(sex);
   }
   const v1::Contact& Of(std::int64_t id) { return central_.state().contacts.at(id); }
-  const Alarm* AlarmOf(v1::AlarmKind kind) {
+  const AlarmRow* AlarmOf(v1::AlarmKind kind) {
     const auto found = std::find_if(app_.alarms().begin(), app_.alarms().end(),
-                                    [kind](const Alarm& alarm) { return alarm.kind == kind; });
+                                    [kind](const AlarmRow& row) { return row.alarm.kind == kind; });
     return found == app_.alarms().end() ? nullptr : &*found;
   }
 };

@@ -1,12 +1,12 @@
-// Answer time by the national definition, and who waits, by urgency.
-#include "central/domain/figures.h"
-
+// Answer time by the national definition, now, this shift and by the hour; and who waits, by urgency.
+// Readable at two metres.
 #include <algorithm>
 #include <cmath>
 
 #include "base/time_units.h"
 #include "console/model/format.h"
 #include "console/ui/marks.h"
+#include "console/ui/plot.h"
 #include "console/ui/widgets.h"
 #include "console/views/draw.h"
 #include "console/views/words.h"
@@ -20,25 +20,14 @@ using ui::Role;
 
 namespace {
 
-// Where the roster says nothing, "this shift" is the last eight hours.
-constexpr std::int64_t kShiftUs = 8 * kHourUs;
+constexpr float kPlotHeight = 108;
+constexpr float kWaitingRow = 30;
+constexpr float kWaitingHeight = 24 + 4 * kWaitingRow;
+constexpr float kAnswerHeight = 22 + 40 + 22 + 22;
 
-// Since the earliest start of the doctors' shifts that run now.
-std::int64_t ShiftStart(const domain::State& state, std::int64_t now_us) {
-  std::int64_t start_us = 0;
-  for (const auto& doctor : state.region.doctors()) {
-    for (const auto& shift : doctor.shifts()) {
-      if (shift.from_us() > now_us || now_us >= shift.to_us()) continue;
-      start_us = start_us == 0 ? shift.from_us() : std::min(start_us, shift.from_us());
-    }
-  }
-  return start_us == 0 ? now_us - kShiftUs : std::max(start_us, now_us - 2 * kShiftUs);
-}
-
-// "92 %" large, with what it is of below. Without a telephony link nothing is claimed.
-void DrawAnswerTime(App& app, Rect rect, const char* title, std::int64_t from_us) {
+// "92 %" large, with what it is of below.
+void DrawAnswerTime(App& app, Rect rect, const char* title, const domain::AnswerTime& figure) {
   auto& ui = app.ui();
-  const auto figure = domain::AnswerTimeOf(app.store().state(), from_us, app.now_us() + 1);
   ui::Caption(ui, rect.CutTop(ui.Px(22)), ui.T(title));
   if (figure.calls == 0) {
     Label(ui, rect.CutTop(ui.Px(40)), ui.fonts.body, Role::kTextDim, ui.T("console.figures.no_calls"));
@@ -46,20 +35,14 @@ void DrawAnswerTime(App& app, Rect rect, const char* title, std::int64_t from_us
   }
   const int goal = app.store().state().region.targets().answer_share_percent();
   const int percent = figure.within_2_min_percent();
-  Rect big = rect.CutTop(ui.Px(40));
+  const Rect big = rect.CutTop(ui.Px(40));
   const std::string text = std::to_string(percent) + " %";
   Label(ui, big, ui.fonts.clock, Role::kText, text);
   if (goal > 0 && percent < goal) {
     ui::Shape(ui, {big.min.x + ui::TextWidth(ui, ui.fonts.clock, text) + ui.Px(16), big.middle().y},
-              ui.Px(14), ui::MarkShape::kDiamond, ui.Colour(Role::kMedium));
+              ui.Px(16), ui::MarkShape::kDiamond,
+              ui.Colour(ui.theme.name() == ui::ThemeName::kDag ? Role::kOnMedium : Role::kMedium));
   }
-  const Rect bar = rect.CutTop(ui.Px(8));
-  ui::Fill(ui, bar, Role::kField);
-  ui::Fill(ui, {bar.min, {bar.min.x + bar.width() * static_cast<float>(percent) / 100.0F, bar.max.y}},
-           Role::kAccent);
-  const float x = std::round(bar.min.x + bar.width() * static_cast<float>(goal) / 100.0F);
-  ui::Fill(ui, {{x - 1, bar.min.y - ui.Px(3)}, {x + 1, bar.max.y + ui.Px(3)}}, Role::kText);
-  rect.CutTop(ui.Px(4));
   Label(ui, rect.CutTop(ui.Px(22)), ui.fonts.small, Role::kTextDim,
         text::Format(ui.lang, "console.figures.answered",
                      {{"n", std::to_string(figure.within_2_min)}, {"of", std::to_string(figure.calls)}}));
@@ -70,51 +53,103 @@ void DrawAnswerTime(App& app, Rect rect, const char* title, std::int64_t from_us
 
 void DrawWaitingTable(App& app, Rect rect) {
   auto& ui = app.ui();
-  Rect head = rect.CutTop(ui.Px(24));
+  const Rect head = rect.CutTop(ui.Px(24));
   const auto columns = [&](Rect row, std::string_view a, std::string_view b, std::string_view c, ImFont* font,
                            Role role) {
-    row.CutLeft(ui.Px(56));
-    Label(ui, row.Column(0, 3, 0), font, role, a, Align::kRight);
-    Label(ui, row.Column(1, 3, 0), font, role, b, Align::kRight);
-    Label(ui, row.Column(2, 3, 0), font, role, c, Align::kRight);
+    row.CutLeft(ui.Px(52));
+    // The longest wait has the longest words.
+    const float third = row.width() * 0.42F;
+    Label(ui, row.CutRight(third), font, role, c, Align::kRight);
+    Label(ui, row.Column(0, 2, 0), font, role, a, Align::kRight);
+    Label(ui, row.Column(1, 2, 0), font, role, b, Align::kRight);
   };
   columns(head, ui.T("console.figures.open"), ui.T("console.figures.overdue"),
           ui.T("console.figures.longest"), ui.fonts.small, Role::kTextDim);
-  for (const auto hastegrad :
-       {v1::HASTEGRAD_AKUTT, v1::HASTEGRAD_UNSPECIFIED, v1::HASTEGRAD_HASTER, v1::HASTEGRAD_VANLIG}) {
-    const auto waiting = domain::WaitingOf(app.store().state(), hastegrad, app.now_us());
-    const Rect row = rect.CutTop(ui.Px(32));
-    ui::UrgencyBadge(ui, {row.min.x, row.min.y + ui.Px(3)}, hastegrad);
+  const auto& figures = app.shell().figures.At(app.store().state(), app.now_us());
+  for (std::size_t i = 0; i < kUrgencies.size(); ++i) {
+    const auto& waiting = figures.waiting[i];
+    const Rect row = rect.CutTop(ui.Px(kWaitingRow));
+    const bool none = waiting.count == 0;
+    const ImVec2 at{row.min.x, row.min.y + ui.Px(2)};
+    ui::UrgencyBadge(ui, {at, {at.x + ui.Px(ui::kBadgeWidth), at.y + ui.Px(ui::kBadgeHeight)}}, kUrgencies[i],
+                     ui.fonts.bold, none);
     columns(row, std::to_string(waiting.count), std::to_string(waiting.overdue),
-            waiting.count == 0 ? "–" : Roughly(ui.lang, waiting.longest_us), ui.fonts.body,
-            waiting.count == 0 ? Role::kTextDim : Role::kText);
+            none ? "–" : Roughly(ui.lang, waiting.longest_us), none ? ui.fonts.body : ui.fonts.bold,
+            none ? Role::kTextDim : Role::kText);
   }
+}
+
+// Fewer hours where it is narrow: each label needs its room.
+void DrawHours(App& app, const Rect& rect) {
+  const auto& ui = app.ui();
+  const auto bars = HourBars(app);
+  const auto fit = static_cast<std::size_t>(std::max(3.0F, (rect.width() - ui.Px(44)) / ui.Px(26)));
+  const std::size_t shown = std::min(bars.size(), fit);
+  ui::HourPlot(ui, rect, std::span(bars).last(shown),
+               app.store().state().region.targets().answer_share_percent(), ui.fonts.small);
+}
+
+// To the shift leader: is the alarm system itself in health?
+void DrawAlarmLoad(App& app, Rect rect) {
+  auto& ui = app.ui();
+  const AlarmLoad load = app.shell().alarms.LoadAt(app.mono_us());
+  const Rect mark = rect.CutLeft(ui.Px(20));
+  if (load.Flood())
+    ui::Shape(ui, {mark.min.x + ui.Px(7), mark.middle().y}, ui.Px(13), ui::MarkShape::kDiamond,
+              ui.Colour(ui.theme.name() == ui::ThemeName::kDag ? Role::kOnMedium : Role::kMedium));
+  Label(ui, rect, ui.fonts.small, load.Flood() ? Role::kText : Role::kTextDim,
+        text::Format(ui.lang, load.Flood() ? "shell.load.flood" : "shell.load.steady",
+                     {{"n", std::to_string(load.last_ten_minutes)},
+                      {"high", std::to_string(load.Percent(load.high))},
+                      {"medium", std::to_string(load.Percent(load.medium))},
+                      {"low", std::to_string(load.Percent(load.low))}}));
+}
+
+bool IsLeader(const App& app) {
+  return app.store().me().role() == v1::ROLE_SHIFT_LEADER;
 }
 
 }  // namespace
 
+std::vector<ui::HourBar> HourBars(App& app) {
+  const auto& figures = app.shell().figures.At(app.store().state(), app.now_us());
+  std::vector<ui::HourBar> bars;
+  for (std::size_t i = 0; i < figures.hours.size(); ++i) {
+    const auto& hour = figures.hours[i];
+    const std::int64_t from_us = figures.first_hour_us + static_cast<std::int64_t>(i) * kHourUs;
+    bars.push_back({ClockHm(from_us).substr(0, 2), hour.calls == 0 ? -1 : hour.within_2_min_percent()});
+  }
+  return bars;
+}
+
 float FiguresHeight(const App& app) {
-  const auto& ui = app.ui();
-  return ui.Px(36 + 12 + 22 + 40 + 12 + 44 + 16 + 24 + 4 * 32 + 8);
+  const float load = IsLeader(app) ? 26 : 0;
+  return app.ui().Px(36 + 12 + kAnswerHeight + 8 + kPlotHeight + 10 + kWaitingHeight + load + 12);
 }
 
 void DrawFigures(App& app, Rect rect) {
   auto& ui = app.ui();
-  // Large text on a small screen: who waits comes before how it went.
-  const bool all = rect.height() + 1 >= FiguresHeight(app);
+  // Large text on a small screen: who waits comes before how it went, and the hours go first.
+  const bool hours = rect.height() + 1 >= FiguresHeight(app);
+  const bool answer = rect.height() + 1 >= FiguresHeight(app) - ui.Px(kPlotHeight);
   Rect inner = Panel(app, rect, ui.T("console.figures.title")).Inset(ui.Px(12), ui.Px(8));
-  if (!all) return DrawWaitingTable(app, inner);
-  Rect top = inner.CutTop(ui.Px(22 + 40 + 12 + 44 + 4));
+  if (!answer) return DrawWaitingTable(app, inner);
+  const auto& figures = app.shell().figures.At(app.store().state(), app.now_us());
+  Rect top = inner.CutTop(ui.Px(kAnswerHeight));
   if (!app.store().state().telephony.connected()) {
     ui::Caption(ui, top.CutTop(ui.Px(22)), ui.T("console.figures.answer_time"));
     ui::Paragraph(ui, top, ui.fonts.body, Role::kText, ui.T("console.figures.not_measured"));
   } else {
-    DrawAnswerTime(app, top.Column(0, 2, ui.Px(16)), "console.figures.hour", app.now_us() - kHourUs);
-    DrawAnswerTime(app, top.Column(1, 2, ui.Px(16)), "console.figures.shift",
-                   ShiftStart(app.store().state(), app.now_us()));
+    DrawAnswerTime(app, top.Column(0, 2, ui.Px(16)), "console.figures.hour", figures.last_hour);
+    DrawAnswerTime(app, top.Column(1, 2, ui.Px(16)), "console.figures.shift", figures.shift);
   }
-  inner.CutTop(ui.Px(12));
-  DrawWaitingTable(app, inner);
+  inner.CutTop(ui.Px(8));
+  if (hours) {
+    DrawHours(app, inner.CutTop(ui.Px(kPlotHeight)));
+    inner.CutTop(ui.Px(10));
+  }
+  DrawWaitingTable(app, inner.CutTop(ui.Px(kWaitingHeight)));
+  if (IsLeader(app) && hours) DrawAlarmLoad(app, inner.CutTop(ui.Px(26)));
 }
 
 }  // namespace legevakt::console

@@ -32,7 +32,7 @@ void DrawHelp(App& app, Rect card) {
     }
     Rect row = columns[column].CutTop(ui.Px(28));
     const std::string key = ui::ChordText(command.chord, ui.lang);
-    ui::KeyCap(ui, {row.min.x, row.middle().y}, key);
+    if (!key.empty()) ui::KeyCap(ui, {row.min.x, row.middle().y}, key);
     row.CutLeft(ui.Px(124));
     Label(ui, row, ui.fonts.body, Role::kText, ui.T(command.text_key()));
   }

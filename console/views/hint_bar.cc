@@ -1,48 +1,65 @@
-// The hint bar: the keys that act now.
+// The hint bar: the keys that act now, most useful first. Help and the palette always stand at its end, so
+// that what has no room is never out of reach.
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <vector>
 
-#include "console/model/format.h"
 #include "console/ui/marks.h"
-#include "console/ui/widgets.h"
 #include "console/views/draw.h"
-#include "console/views/words.h"
 
 namespace legevakt::console {
 
-using ui::Align;
 using ui::Label;
-using ui::MarkShape;
 using ui::Rect;
 using ui::Role;
 
-// The keys that act now, most useful first, as many as there is room for.
+namespace {
+
+constexpr float kGap = 18;
+
+float WidthOf(const ui::Ui& ui, const ui::Command& command) {
+  return std::ceil(ui::KeyCapWidth(ui, ui::ChordText(command.chord, ui.lang)) + ui.Px(6) +
+                   ui::TextWidth(ui, ui.fonts.small, ui.T(command.text_key())));
+}
+
+void DrawHint(App& app, Rect part, const Rect& bar, const ui::Command& command) {
+  auto& ui = app.ui();
+  const Rect whole{{part.min.x, bar.min.y + ui.Px(3)}, {part.max.x, bar.max.y - ui.Px(3)}};
+  part.CutLeft(ui::KeyCap(ui, {part.min.x, bar.middle().y}, ui::ChordText(command.chord, ui.lang)) +
+               ui.Px(6));
+  Label(ui, part, ui.fonts.small, Role::kTextDim, ui.T(command.text_key()));
+  ImGui::SetCursorScreenPos(whole.min);
+  if (ImGui::InvisibleButton(command.id.c_str(), whole.size()) && command.enabled()) command.run();
+  if (ui.probe != nullptr) ui.probe->Widget("hint/" + command.id, whole.min, whole.max, true, false);
+}
+
+}  // namespace
+
 void DrawHintBar(App& app, const Rect& rect) {
   auto& ui = app.ui();
   ui::Fill(ui, rect, Role::kPanel);
   ui::Fill(ui, {rect.min, {rect.max.x, rect.min.y + 1}}, Role::kRule);
   std::vector<const ui::Command*> commands;
   for (const auto& command : app.registry().commands()) {
-    if (command.hint > 0 && command.enabled() && !(command.yields_to_text && ui.focus.on_text())) {
+    const bool always = command.id == "screen.help" || command.id == "screen.palette";
+    if (command.hint > 0 && !always && command.enabled() && !(command.yields_to_text && ui.focus.on_text()))
       commands.push_back(&command);
-    }
   }
   std::stable_sort(commands.begin(), commands.end(),
                    [](const ui::Command* a, const ui::Command* b) { return a->hint > b->hint; });
   Rect row = rect.Inset(ui.Px(16), 0);
-  const float y = rect.middle().y;
+  for (const char* id : {"screen.help", "screen.palette"}) {
+    const ui::Command* command = app.registry().Find(id);
+    if (command == nullptr) continue;
+    DrawHint(app, row.CutRight(WidthOf(ui, *command)), rect, *command);
+    row.CutRight(ui.Px(kGap));
+  }
   for (const auto* command : commands) {
-    const std::string key = ui::ChordText(command->chord, ui.lang);
-    const auto text = ui.T(command->text_key());
-    const float width = ui::KeyCapWidth(ui, key) + ui.Px(6) + ui::TextWidth(ui, ui.fonts.small, text);
+    const float width = WidthOf(ui, *command);
     if (row.width() < width) continue;
-    Rect part = row.CutLeft(std::ceil(width));
-    const Rect whole{{part.min.x, rect.min.y + ui.Px(3)}, {part.max.x, rect.max.y - ui.Px(3)}};
-    part.CutLeft(ui::KeyCap(ui, {part.min.x, y}, key) + ui.Px(6));
-    Label(ui, part, ui.fonts.small, Role::kTextDim, text);
-    ImGui::SetCursorScreenPos(whole.min);
-    if (ImGui::InvisibleButton(command->id.c_str(), whole.size())) command->run();
-    row.CutLeft(ui.Px(20));
+    DrawHint(app, row.CutLeft(width), rect, *command);
+    row.CutLeft(ui.Px(kGap));
   }
 }
 

@@ -35,6 +35,11 @@ constexpr Card kCards[] = {
     {Overlay::kNeedHelp, NeedHelpSize, DrawNeedHelp},
     {Overlay::kHandover, HandoverSize, DrawHandover},
     {Overlay::kWarning, WarningSize, DrawWarning},
+    {Overlay::kPaper, PaperSize, DrawPaper},
+    {Overlay::kPaperCase, PaperCaseSize, DrawPaperCase},
+    {Overlay::kOutbox, OutboxSize, DrawOutbox},
+    {Overlay::kMeanwhile, MeanwhileSize, DrawMeanwhile},
+    {Overlay::kShelve, ShelveSize, DrawShelve},
 };
 
 }  // namespace

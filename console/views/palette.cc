@@ -51,8 +51,10 @@ void DrawPalette(App& app, Rect card) {
     const bool enabled = command->enabled();
     Rect text = row.Inset(ui.Px(10), 0);
     const std::string key = ui::ChordText(command->chord, ui.lang);
-    const Rect cap = text.CutRight(ui::KeyCapWidth(ui, key));
-    ui::KeyCap(ui, {cap.min.x, row.middle().y}, key);
+    if (!key.empty()) {
+      const Rect cap = text.CutRight(ui::KeyCapWidth(ui, key));
+      ui::KeyCap(ui, {cap.min.x, row.middle().y}, key);
+    }
     Label(ui, text, ui.fonts.body, at ? Role::kOnSelected : (enabled ? Role::kText : Role::kTextDim),
           ui.T(command->text_key()));
     ImGui::SetCursorScreenPos(row.min);

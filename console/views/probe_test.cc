@@ -239,9 +239,9 @@ TEST_F(ProbeTest, GoingToAnAlarmTakesNothing) {
   // Nobody assesses it: its deadline is missed.
   for (int i = 0; i < 90 && app_.alarms().empty(); ++i) Pass(kMinuteUs);
   ASSERT_FALSE(app_.alarms().empty());
-  ASSERT_EQ(app_.alarms().front().contact_id, id);
+  ASSERT_EQ(app_.alarms().front().alarm.contact_id, id);
   const int before = central_.commands();
-  Press(Key::kF8);
+  Press(Key::kF8, false, true);
   EXPECT_EQ(app_.view().contact_id, id);
   EXPECT_FALSE(Contact().has_claim());
   Press(Key::kEscape);

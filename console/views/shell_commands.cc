@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "central/domain/queue_order.h"
+#include "console/views/cards.h"
 #include "console/views/commands.h"
 
 namespace legevakt::console {
@@ -14,8 +15,38 @@ void AddShellCommands(App& app) {
   const CommandAdder add(app.registry());
 
   add(
-      "alarm.go", "red", {Key::kF8}, 98, [&app] { return !app.alarms().empty(); },
-      [&app] { app.GoToAlarm(Alarm(app.alarms().front())); });
+      "alarm.acknowledge", "red", {Key::kF8}, 98,
+      [&app] { return app.CanSend() && app.shell().alarms.FirstLoud() != nullptr; },
+      [&app] { app.AcknowledgeAlarm(); });
+  add(
+      "alarm.go", "red", {Key::kF8, false, true}, 97, [&app] { return !app.alarms().empty(); },
+      [&app] {
+        const domain::Alarm* loud = app.shell().alarms.FirstLoud();
+        app.GoToAlarm(domain::Alarm(loud != nullptr ? *loud : app.alarms().front().alarm));
+      });
+  add(
+      "alarm.shelve", "red", {Key::kF8, true}, 20,
+      [&app] {
+        return app.CanSend() &&
+               (FirstThatCanBeShelved(app) != nullptr || !app.shell().alarms.shelved().empty());
+      },
+      [&app] { app.Open(Overlay::kShelve); });
+
+  // --- when central is not there
+  add(
+      "paper.open", "paper", {Key::kF9, false, true}, 0,
+      [&app] { return app.store().has_state() || !app.shell().work_list.empty(); },
+      [&app] { app.Open(Overlay::kPaper); });
+  add(
+      "paper.enter", "paper", {Key::kF11, false, true}, 0,
+      [&app] { return app.store().has_state() && app.CanSend(); }, [&app] { app.Open(Overlay::kPaperCase); });
+  add(
+      "outbox.open", "paper", {Key::kF3, false, true}, 92,
+      [&app] { return !app.store().outbox().kept().empty(); }, [&app] { app.Open(Overlay::kOutbox); });
+  add(
+      "meanwhile.open", "paper", {Key::kF10, false, true}, 93,
+      [&app] { return !app.stale() && app.shell().meanwhile.has_report(); },
+      [&app] { app.Open(Overlay::kMeanwhile); });
 
   // --- the screen
   add(
@@ -46,6 +77,10 @@ void AddShellCommands(App& app) {
         app.ui().theme = ui::Theme(night ? ui::ThemeName::kDag : ui::ThemeName::kNatt);
         app.screen().ApplyStyle();
       });
+  // No key: in the palette.
+  add(
+      "screen.sound", "screen", {}, 0, [&app] { return app.shell().has_sound; },
+      [&app] { app.shell().settings.sound = !app.shell().settings.sound; });
   add(
       "screen.larger", "screen", {Key::kPageUp, true}, 0, [&app] { return app.ui().scale < 1.74F; },
       [&app] { app.screen().RequestScale(app.ui().scale + 0.1F); });

@@ -1,4 +1,4 @@
-// Top bar: centre, who is signed in, connection, clock; and the banner of a stale screen.
+// Top bar: centre, who is signed in, connection, clock, and what is put aside.
 #include <algorithm>
 #include <cmath>
 
@@ -63,6 +63,25 @@ void DrawNewsMark(App& app, Rect& row) {
   if (ImGui::InvisibleButton("news_mark", whole.size())) app.Open(Overlay::kNews);
 }
 
+// Alarms that are put aside stay countable; a screen that cannot be heard says so.
+void DrawAside(App& app, Rect& row) {
+  auto& ui = app.ui();
+  const auto shelved = app.shell().alarms.shelved().size();
+  std::string text;
+  if (shelved > 0) text = text::Format(ui.lang, "shell.top.shelved", {{"n", std::to_string(shelved)}});
+  if (app.shell().has_sound && !app.shell().settings.sound) {
+    if (!text.empty()) text += " · ";
+    text += ui.T("shell.top.silent");
+  }
+  if (text.empty()) return;
+  Label(ui, row.CutRight(ui::TextWidth(ui, ui.fonts.small, text) + ui.Px(2)), ui.fonts.small, Role::kText,
+        text, Align::kRight);
+  row.CutRight(ui.Px(8));
+  const Rect mark = row.CutRight(ui.Px(14));
+  ui::Shape(ui, mark.middle(), ui.Px(12), MarkShape::kDiamond, ui.Colour(Role::kTextDim));
+  row.CutRight(ui.Px(20));
+}
+
 }  // namespace
 
 void DrawTopBar(App& app, const Rect& rect) {
@@ -91,6 +110,7 @@ void DrawTopBar(App& app, const Rect& rect) {
         ui.fonts.body, Role::kText, user, Align::kRight);
   row.CutRight(ui.Px(20));
   if (app.HasNews()) DrawNewsMark(app, row);
+  DrawAside(app, row);
   if (store.state().notice.training()) {
     Rect banner = row.CutRight(ui.Px(110)).Inset(0, ui.Px(10));
     ui::Fill(ui, banner, Role::kMedium, ui.Px(3));
@@ -98,22 +118,6 @@ void DrawTopBar(App& app, const Rect& rect) {
     row.CutRight(ui.Px(12));
   }
   Label(ui, row, ui.fonts.body, Role::kTextDim, store.state().region.centre_name());
-}
-
-void DrawStaleBanner(App& app, const Rect& rect) {
-  auto& ui = app.ui();
-  ui::Fill(ui, rect, Role::kHigh);
-  Rect row = rect.Inset(ui.Px(16), 0);
-  const Rect mark = row.CutLeft(ui.Px(24));
-  ui::Shape(ui, mark.middle(), ui.Px(18), MarkShape::kTriangle, ui.Colour(Role::kOnHigh));
-  row.CutLeft(ui.Px(8));
-  const std::string age = Timer(app.store().freshness().AgeUs(app.mono_us()));
-  Label(ui, row.CutRight(ui::TextWidth(ui, ui.fonts.title, age) + ui.Px(4)), ui.fonts.title, Role::kOnHigh,
-        age, Align::kRight);
-  row.CutRight(ui.Px(16));
-  const bool draining = app.store().freshness().draining();
-  Label(ui, row, ui.fonts.bold, Role::kOnHigh,
-        ui.T(draining ? "console.stale.draining" : "console.stale.text"));
 }
 
 }  // namespace legevakt::console

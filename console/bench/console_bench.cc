@@ -1,0 +1,195 @@
+// The console's own time on ImGui's null backend, each figure with its floor from the same run. Prints one
+// JSON object.
+//
+//   legevakt-bench-console CONTACTS FRAMES
+//
+//   frame     CPU of one composed frame, the queue scrolled by keys; floor: a bare ImGui table with clipper,
+//   as many rows event     CPU from a batch taken to ImGui::Render done; floor: the same bare table idle
+//   share of a core while nothing happens: two ticks and one bookmark a second start     from nothing to the
+//   first whole picture, fonts included; floor: a bare ImGui window, fonts included allocations  heap
+//   allocations of a steady frame, and of a composed one
+#include <imgui.h>
+#include <time.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <new>
+#include <string>
+#include <vector>
+
+#include "console/testing/crowd.h"
+#include "console/testing/local_central.h"
+#include "console/views/app.h"
+
+namespace {
+std::atomic<std::int64_t> allocations{0};
+}  // namespace
+
+void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  throw std::bad_alloc();
+}
+// GCC does not see that both are ours.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+#pragma GCC diagnostic pop
+
+namespace legevakt::console {
+namespace {
+
+using testing::LocalCentral;
+
+double CpuMs() {
+  timespec now{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
+double Percentile(std::vector<double> values, double share) {
+  std::sort(values.begin(), values.end());
+  return values[std::min(values.size() - 1,
+                         static_cast<std::size_t>(static_cast<double>(values.size()) * share))];
+}
+
+void NullBackend() {
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = {1920, 1080};
+  io.DeltaTime = 1.0F / 60.0F;
+  io.MousePos = {-1, -1};
+}
+
+// As many rows as the queue, as many columns as it has texts: the least that ImGui itself asks for.
+void BareTable(int rows) {
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
+  ImGui::Begin("bare", nullptr, ImGuiWindowFlags_NoDecoration);
+  if (ImGui::BeginTable("rows", 8, ImGuiTableFlags_ScrollY)) {
+    ImGuiListClipper clipper;
+    clipper.Begin(rows);
+    while (clipper.Step()) {
+      for (int row = clipper.DisplayStart; row < clipper.DisplayEnd; ++row) {
+        ImGui::TableNextRow();
+        for (int column = 0; column < 8; ++column) {
+          ImGui::TableSetColumnIndex(column);
+          ImGui::Text("Rad %d, felt %d", row, column);
+        }
+      }
+    }
+    ImGui::EndTable();
+  }
+  ImGui::End();
+}
+
+struct Bare {
+  std::vector<double> frames;
+  double start_ms = 0;
+};
+
+Bare MeasureBare(int rows, int count) {
+  Bare bare;
+  const double begun = CpuMs();
+  ui::Screen screen(ui::ThemeName::kNatt, text::Lang::kNb, 1.0F);
+  if (!screen.LoadFonts().ok()) std::exit(3);
+  screen.ApplyStyle();
+  NullBackend();
+  for (int i = 0; i < count; ++i) {
+    const double before = CpuMs();
+    ImGui::NewFrame();
+    BareTable(rows);
+    ImGui::Render();
+    bare.frames.push_back(CpuMs() - before);
+    if (i == 0) bare.start_ms = CpuMs() - begun;
+  }
+  return bare;
+}
+
+int Main(int contacts, int count) {
+  const Bare bare = MeasureBare(contacts, count);
+  LocalCentral central;
+  testing::FillCrowd(central, contacts);
+  central.SignIn();
+
+  const double begun = CpuMs();
+  std::int64_t mono_us = 1'000 * kSecondUs;
+  ui::Screen screen(ui::ThemeName::kNatt, text::Lang::kNb, 1.0F);
+  if (!screen.LoadFonts().ok()) return 3;
+  screen.ApplyStyle();
+  NullBackend();
+  Store store(central);
+  App app(store, screen, {});
+  central.Pass(0);
+  app.Frame(mono_us);
+  const double start_ms = CpuMs() - begun;
+  for (int i = 0; i < 30; ++i) app.Frame(mono_us += 16'000);
+
+  // The queue is scrolled with the keys, so that no two frames are the same.
+  screen.ui().focus.Set("queue/list");
+  std::vector<double> frames;
+  std::vector<double> composed;
+  for (int i = 0; i < count; ++i) {
+    screen.keys().PushKey({i % 40 < 20 ? ui::Key::kDown : ui::Key::kUp, false, false});
+    if (i % 60 == 0) central.Pass(0);
+    const std::int64_t before_count = allocations;
+    const double before = CpuMs();
+    app.Frame(mono_us += 16'000);
+    frames.push_back(CpuMs() - before);
+    composed.push_back(static_cast<double>(allocations - before_count));
+  }
+  std::vector<double> events;
+  const std::int64_t first = store.state().contacts.begin()->first;
+  for (int i = 0; i < std::min(count, 300); ++i) {
+    v1::Command promise;
+    promise.mutable_add_note()->set_contact_id(first);
+    promise.mutable_add_note()->set_text("Ringte selv");
+    central.Do(central.Colleague(), promise);
+    const double before = CpuMs();
+    app.Frame(mono_us += 16'000);
+    events.push_back(CpuMs() - before);
+  }
+  // At rest, within one second of the clock.
+  central.Pass(0);
+  for (int i = 0; i < 12; ++i) app.Frame(mono_us += 100);
+  const std::int64_t before_steady = allocations;
+  for (int i = 0; i < 100; ++i) app.Frame(mono_us += 100);
+  const std::int64_t steady = allocations - before_steady;
+
+  constexpr int kIdleSeconds = 60;
+  const double before_idle = CpuMs();
+  double central_ms = 0;
+  for (int i = 0; i < 2 * kIdleSeconds; ++i) {
+    const double before = CpuMs();
+    if (i % 2 == 0) central.Pass(kSecondUs);
+    central_ms += CpuMs() - before;
+    app.Frame(mono_us += kSecondUs / 2);
+  }
+  const double idle_percent = (CpuMs() - before_idle - central_ms) / (kIdleSeconds * 1000.0) * 100.0;
+
+  std::printf(
+      "{\"frame_p99_ms\": %.4f, \"frame_p50_ms\": %.4f, \"bare_p99_ms\": %.4f, \"bare_p50_ms\": %.4f, "
+      "\"event_p99_ms\": %.4f, \"event_p50_ms\": %.4f, \"idle_percent\": %.4f, \"start_ms\": %.2f, "
+      "\"bare_start_ms\": %.2f, \"steady_allocations\": %lld, \"composed_allocations\": %.0f}\n",
+      Percentile(frames, 0.99), Percentile(frames, 0.5), Percentile(bare.frames, 0.99),
+      Percentile(bare.frames, 0.5), Percentile(events, 0.99), Percentile(events, 0.5), idle_percent, start_ms,
+      bare.start_ms, static_cast<long long>(steady), Percentile(composed, 0.5));
+  return 0;
+}
+
+}  // namespace
+}  // namespace legevakt::console
+
+int main(int argc, char** argv) {
+  if (argc != 3) {
+    std::fprintf(stderr, "usage: legevakt-bench-console CONTACTS FRAMES\n");
+    return 2;
+  }
+  return legevakt::console::Main(std::atoi(argv[1]), std::atoi(argv[2]));
+}

@@ -1,0 +1,115 @@
+#include "console/model/alarm_book.h"
+
+#include <algorithm>
+
+#include "base/time_units.h"
+
+namespace legevakt::console {
+namespace {
+
+using domain::Alarm;
+using domain::AlarmPriority;
+
+// An alarm that solves itself at once was none.
+constexpr std::int64_t kOnDelayUs = 3 * kSecondUs;
+constexpr int kGroupOver = 3;
+
+// A red and a cry for help are never held back, and never hidden behind another.
+bool Alone(const Alarm& alarm) {
+  return alarm.kind == v1::ALARM_KIND_RED_NOT_CONFIRMED || alarm.kind == v1::ALARM_KIND_HELP;
+}
+
+bool SameCause(const AlarmRow& a, const AlarmRow& b) {
+  return a.alarm.kind == b.alarm.kind && a.alarm.priority == b.alarm.priority && a.quiet == b.quiet;
+}
+
+bool Quiet(const domain::State& state, const std::string& user_id, const Alarm& alarm) {
+  if (alarm.acknowledged()) return true;
+  const v1::Contact* contact = state.FindContact(alarm.contact_id);
+  if (contact == nullptr || alarm.kind != v1::ALARM_KIND_RED_NOT_CONFIRMED) return false;
+  const auto& seen_by = contact->red().seen_by();
+  return std::find(seen_by.begin(), seen_by.end(), user_id) != seen_by.end();
+}
+
+}  // namespace
+
+void AlarmBook::Follow(const domain::State& state, const std::string& user_id, std::int64_t now_us,
+                       std::int64_t mono_us) {
+  const std::int64_t second = now_us / kSecondUs;
+  if (revision_ == state.revision && second_ == second) return;
+  revision_ = state.revision;
+  second_ = second;
+  auto alarms = domain::AlarmsOf(state, now_us);
+  std::erase_if(alarms, [now_us](const Alarm& alarm) {
+    return alarm.priority != AlarmPriority::kHigh && now_us - alarm.since_us < kOnDelayUs;
+  });
+  Count(alarms, mono_us);
+  shelved_.clear();
+  std::vector<AlarmRow> rows;
+  for (const Alarm& alarm : alarms) {
+    if (alarm.shelved()) {
+      shelved_.push_back(alarm);
+    } else {
+      rows.push_back({alarm, 0, Quiet(state, user_id, alarm)});
+    }
+  }
+  std::stable_sort(rows.begin(), rows.end(), [](const AlarmRow& a, const AlarmRow& b) {
+    if (a.alarm.priority != b.alarm.priority) return a.alarm.priority < b.alarm.priority;
+    return a.quiet < b.quiet;
+  });
+  Group(rows);
+}
+
+void AlarmBook::Group(const std::vector<AlarmRow>& alarms) {
+  rows_.clear();
+  for (const AlarmRow& alarm : alarms) {
+    const auto same = [&alarm](const AlarmRow& other) { return SameCause(other, alarm); };
+    const auto count = std::count_if(alarms.begin(), alarms.end(), same);
+    const auto first = std::find_if(rows_.begin(), rows_.end(), same);
+    if (!Alone(alarm.alarm) && count > kGroupOver && first != rows_.end()) {
+      ++first->more;
+    } else {
+      rows_.push_back(alarm);
+    }
+  }
+}
+
+void AlarmBook::Count(const std::vector<Alarm>& alarms, std::int64_t mono_us) {
+  std::map<domain::AlarmId, std::int64_t> standing;
+  for (const Alarm& alarm : alarms) {
+    const auto before = standing_.find(alarm.id());
+    if (before == standing_.end()) begun_.push_back({mono_us, alarm.priority});
+    standing.emplace(alarm.id(), before == standing_.end() ? mono_us : before->second);
+  }
+  standing_ = std::move(standing);
+  while (!begun_.empty() && mono_us - begun_.front().mono_us > kHourUs) begun_.pop_front();
+}
+
+const Alarm* AlarmBook::FirstLoud() const {
+  const auto found = std::find_if(rows_.begin(), rows_.end(), [](const AlarmRow& row) { return !row.quiet; });
+  return found == rows_.end() ? nullptr : &found->alarm;
+}
+
+SoundPattern AlarmBook::Pattern() const {
+  const Alarm* first = FirstLoud();
+  if (first == nullptr) return SoundPattern::kNone;
+  if (first->priority == AlarmPriority::kHigh) return SoundPattern::kHigh;
+  return first->priority == AlarmPriority::kMedium ? SoundPattern::kMedium : SoundPattern::kLow;
+}
+
+AlarmLoad AlarmBook::LoadAt(std::int64_t mono_us) const {
+  AlarmLoad load;
+  for (const Begun& begun : begun_) {
+    if (mono_us - begun.mono_us <= 10 * kMinuteUs) ++load.last_ten_minutes;
+    if (begun.priority == AlarmPriority::kHigh) ++load.high;
+    if (begun.priority == AlarmPriority::kMedium) ++load.medium;
+    if (begun.priority == AlarmPriority::kLow) ++load.low;
+  }
+  load.standing_a_day =
+      static_cast<int>(std::count_if(standing_.begin(), standing_.end(), [mono_us](const auto& entry) {
+        return mono_us - entry.second > kDayUs;
+      }));
+  return load;
+}
+
+}  // namespace legevakt::console

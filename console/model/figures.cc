@@ -1,0 +1,43 @@
+#include "console/model/figures.h"
+
+#include <algorithm>
+
+#include "base/time_units.h"
+
+namespace legevakt::console {
+namespace {
+
+constexpr std::int64_t kShiftUs = 8 * kHourUs;
+
+}  // namespace
+
+std::int64_t ShiftStart(const domain::State& state, std::int64_t now_us) {
+  std::int64_t start_us = 0;
+  for (const auto& doctor : state.region.doctors()) {
+    for (const auto& shift : doctor.shifts()) {
+      if (shift.from_us() > now_us || now_us >= shift.to_us()) continue;
+      start_us = start_us == 0 ? shift.from_us() : std::min(start_us, shift.from_us());
+    }
+  }
+  return start_us == 0 ? now_us - kShiftUs : std::max(start_us, now_us - 2 * kShiftUs);
+}
+
+const Figures& FiguresCache::At(const domain::State& state, std::int64_t now_us) {
+  const std::int64_t second = now_us / kSecondUs;
+  if (revision_ == state.revision && second_ == second) return figures_;
+  revision_ = state.revision;
+  second_ = second;
+  figures_.last_hour = domain::AnswerTimeOf(state, now_us - kHourUs, now_us + 1);
+  figures_.shift = domain::AnswerTimeOf(state, ShiftStart(state, now_us), now_us + 1);
+  // Norway is whole hours from UTC.
+  figures_.first_hour_us = now_us / kHourUs * kHourUs - (kHoursShown - 1) * kHourUs;
+  for (std::size_t i = 0; i < figures_.hours.size(); ++i) {
+    const std::int64_t from_us = figures_.first_hour_us + static_cast<std::int64_t>(i) * kHourUs;
+    figures_.hours[i] = domain::AnswerTimeOf(state, from_us, from_us + kHourUs);
+  }
+  for (std::size_t i = 0; i < kUrgencies.size(); ++i)
+    figures_.waiting[i] = domain::WaitingOf(state, kUrgencies[i], now_us);
+  return figures_;
+}
+
+}  // namespace legevakt::console

@@ -1,0 +1,49 @@
+// A case that was taken on paper while nothing worked, entered afterwards with the times that it really had.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "legevakt/v1/command.pb.h"
+#include "triage/evaluator/tool.h"
+
+namespace legevakt::console {
+
+namespace v1 = legevakt::v1;
+
+// As typed. Times are of the wall, "2140" or "21:40"; one that lies ahead is yesterday's.
+struct PaperCase {
+  std::string answered;
+  std::string ended;
+  std::string phone;
+  std::string name;
+  std::string age;
+  int sex = -1;
+  int municipality = -1;
+  std::string situation;
+  std::string complaint;
+  // By its place among the tool's levels, most urgent first.
+  int level = -1;
+  std::string assessed;
+  // Advice was given and the case is done; else it stays open, and its deadlines run.
+  bool done = false;
+  std::string closed;
+  std::string safety_net;
+};
+
+// The time of day as typed, in the last 24 hours before `now_us`; nothing where it cannot be read.
+std::optional<std::int64_t> TimeBefore(std::string_view typed, std::int64_t now_us);
+
+// The key of the sentence that says what is missing or wrong; empty where it can be entered.
+std::string_view ProblemOf(const PaperCase& paper, const triage::Tool* tool, std::int64_t now_us);
+
+// What begins it: a call with its true times. The rest goes to the contact that this opens, in this order.
+v1::Command CallOf(const PaperCase& paper, const std::string& municipality, std::int64_t now_us);
+std::vector<v1::Command> RestOf(const PaperCase& paper, const triage::Tool* tool,
+                                const std::string& municipality, std::int64_t contact_id,
+                                std::int64_t now_us);
+
+}  // namespace legevakt::console

@@ -1,0 +1,76 @@
+// What the operator does with alarms.
+#include <algorithm>
+
+#include "base/time_units.h"
+#include "console/views/app.h"
+
+namespace legevakt::console {
+namespace {
+
+v1::AlarmRef Ref(domain::AlarmId alarm) {
+  v1::AlarmRef ref;
+  ref.set_kind(alarm.first);
+  ref.set_subject_id(alarm.second);
+  return ref;
+}
+
+bool SeenBy(const v1::Contact& contact, const std::string& user_id) {
+  const auto& seen_by = contact.red().seen_by();
+  return std::find(seen_by.begin(), seen_by.end(), user_id) != seen_by.end();
+}
+
+}  // namespace
+
+void App::AcknowledgeAlarm() {
+  const domain::Alarm* first = shell_.alarms.FirstLoud();
+  if (first == nullptr) return;
+  v1::Command command;
+  *command.mutable_acknowledge_alarm()->mutable_alarm() = Ref(first->id());
+  Send(std::move(command), {.contact_id = first->contact_id});
+}
+
+void App::ShelveAlarm(domain::AlarmId alarm, std::int64_t until_us, const std::string& reason) {
+  v1::Command command;
+  auto& shelve = *command.mutable_shelve_alarm();
+  *shelve.mutable_alarm() = Ref(alarm);
+  shelve.set_until_us(until_us);
+  shelve.set_reason(reason);
+  Send(std::move(command), {});
+}
+
+void App::UnshelveAlarm(domain::AlarmId alarm) {
+  v1::Command command;
+  *command.mutable_unshelve_alarm()->mutable_alarm() = Ref(alarm);
+  Send(std::move(command), {});
+}
+
+void App::GoToAlarm(const domain::Alarm& alarm) {
+  if (alarm.kind == v1::ALARM_KIND_CALLBACK_MISSED) return Open(Overlay::kCallback, alarm.call_id);
+  const v1::Contact* contact = store_.state().FindContact(alarm.contact_id);
+  if (contact == nullptr) return;
+  LookAt(alarm.contact_id);
+  if (alarm.kind == v1::ALARM_KIND_NOT_HEARD_FROM || alarm.kind == v1::ALARM_KIND_REQUEST_RETURNED)
+    SetTab(Tab::kMeasure);
+  if (alarm.kind != v1::ALARM_KIND_RED_NOT_CONFIRMED) return;
+  if (!SeenBy(*contact, store_.me().user_id())) {
+    v1::Command command;
+    command.mutable_see_red()->set_contact_id(alarm.contact_id);
+    Send(std::move(command), {.contact_id = alarm.contact_id});
+  }
+  Open(Overlay::kRed, alarm.contact_id);
+}
+
+// Never into an open microphone. Who does not talk hears the answer-time alarm; who talks cannot help with
+// it.
+void App::FollowSound() {
+  if (!surroundings_.play) return;
+  Audible audible;
+  audible.pattern = shell_.alarms.Pattern();
+  audible.talking = Talking();
+  audible.muted = !shell_.settings.sound || stale_;
+  if ((audible.talking || audible.muted) && surroundings_.quiet) surroundings_.quiet();
+  const SoundPattern pattern = shell_.sound.At(audible, mono_us_);
+  if (pattern != SoundPattern::kNone) surroundings_.play(pattern);
+}
+
+}  // namespace legevakt::console

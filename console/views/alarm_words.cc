@@ -1,0 +1,138 @@
+#include "console/views/alarm_words.h"
+
+#include <algorithm>
+
+#include "console/model/format.h"
+#include "console/views/words.h"
+
+namespace legevakt::console {
+namespace {
+
+// The contact's patient; on a wallboard, where names are hidden, the place.
+std::string Who(const App& app, const v1::Contact* contact) {
+  if (contact == nullptr) return {};
+  if (!app.ui().board) return PatientName(app.ui(), *contact);
+  const std::string place = MunicipalityName(app.store().state(), contact->intake().municipality());
+  return place.empty() ? std::string(app.ui().T("shell.board.a_contact")) : place;
+}
+
+std::string Phone(const App& app, const std::string& phone) {
+  if (app.ui().board) return {};
+  return phone.empty() ? std::string(app.ui().T("shell.alarm.no_number")) : PhoneText(phone);
+}
+
+std::string RedText(const App& app, const v1::Contact& contact, const std::string& who) {
+  const auto& red = contact.red();
+  const auto word = [&](std::int64_t us) {
+    return us != 0 ? ClockHm(us) : std::string(app.ui().T("console.red.not_confirmed"));
+  };
+  return text::Format(app.ui().lang, "console.alarm.red",
+                      {{"who", who},
+                       {"amk", word(red.amk_confirmed_us())},
+                       {"doctor", word(red.doctor_confirmed_us())},
+                       {"time", Timer(app.now_us() - red.raised_us())}});
+}
+
+std::string HelpText(const App& app, const domain::Alarm& alarm, const std::string& age) {
+  std::string who;
+  const auto& help = app.store().state().help;
+  const auto found = help.find(alarm.help_id);
+  if (found != help.end()) who = found->second.by().name();
+  return text::Format(app.ui().lang, "shell.alarm.help", {{"who", who}, {"time", age}});
+}
+
+const char* CommandFor(v1::AlarmKind kind) {
+  switch (kind) {
+    case v1::ALARM_KIND_RED_NOT_CONFIRMED:
+      return "red.card";
+    case v1::ALARM_KIND_ANSWER_TIME:
+      return "calls.take";
+    case v1::ALARM_KIND_CALLBACK_MISSED:
+      return "calls.callback";
+    case v1::ALARM_KIND_TELEPHONY_DOWN:
+      return "calls.new";
+    case v1::ALARM_KIND_RECORD_PROBLEM:
+      return "";
+    default:
+      return "alarm.go";
+  }
+}
+
+}  // namespace
+
+bool AlarmIsLit(const AlarmRow& row, std::int64_t mono_us) {
+  if (row.quiet || row.alarm.priority == domain::AlarmPriority::kLow) return true;
+  const std::int64_t period_us = row.alarm.priority == domain::AlarmPriority::kHigh ? 500'000 : 2'000'000;
+  return mono_us % period_us < period_us / 2;
+}
+
+AlarmWords WordsOf(App& app, const domain::Alarm& alarm) {
+  const auto& ui = app.ui();
+  const auto& state = app.store().state();
+  const v1::Contact* contact = state.FindContact(alarm.contact_id);
+  const v1::Mission* mission = state.FindMission(alarm.mission_id);
+  const v1::Doctor* doctor = mission == nullptr ? nullptr : state.FindDoctor(mission->owner_id());
+  const v1::Call* call = state.FindCall(alarm.call_id);
+  const std::string who = Who(app, contact);
+  const std::string age = Roughly(ui.lang, app.now_us() - alarm.since_us);
+  const std::string doctor_name = doctor == nullptr ? std::string() : doctor->name();
+  AlarmWords words;
+  words.command = CommandFor(alarm.kind);
+  words.consequence = ui.T("shell.alarm.consequence." + std::to_string(static_cast<int>(alarm.kind)));
+  const auto say = [&](const char* key, std::initializer_list<text::Arg> args) {
+    words.cause = text::Format(ui.lang, key, args);
+  };
+  switch (alarm.kind) {
+    case v1::ALARM_KIND_RED_NOT_CONFIRMED:
+      if (contact != nullptr) words.cause = RedText(app, *contact, who);
+      break;
+    case v1::ALARM_KIND_DEADLINE_MISSED: {
+      const bool first =
+          contact != nullptr && contact->deadline().kind() == v1::DEADLINE_KIND_FIRST_ASSESSMENT;
+      say(first ? "console.alarm.unassessed" : "console.alarm.deadline", {{"who", who}, {"time", age}});
+      break;
+    }
+    case v1::ALARM_KIND_PROMISE_SLIPPED:
+      say("console.alarm.promise",
+          {{"who", who},
+           {"at", ClockHm(alarm.deadline_us)},
+           {"phone", contact == nullptr ? "" : Phone(app, contact->personal().phone())}});
+      break;
+    case v1::ALARM_KIND_CALLBACK_MISSED:
+      say("console.alarm.callback",
+          {{"phone", call == nullptr ? "" : Phone(app, call->personal().phone())}, {"time", age}});
+      break;
+    case v1::ALARM_KIND_NOT_HEARD_FROM:
+      say("console.alarm.not_heard", {{"doctor", doctor_name},
+                                      {"time", age},
+                                      {"phone", doctor == nullptr ? "" : PhoneText(doctor->phone())}});
+      break;
+    case v1::ALARM_KIND_ANSWER_TIME:
+      say(alarm.deadline_us < app.now_us() ? "shell.alarm.answer_time_over" : "shell.alarm.answer_time",
+          {{"time", Timer(call == nullptr ? 0 : app.now_us() - call->ringing_us())}});
+      break;
+    case v1::ALARM_KIND_REQUEST_RETURNED:
+      say("shell.alarm.returned", {{"who", who}, {"doctor", doctor_name}});
+      break;
+    case v1::ALARM_KIND_HELP:
+      words.cause = HelpText(app, alarm, age);
+      break;
+    case v1::ALARM_KIND_VISIT_MISSED:
+      say("shell.alarm.visit", {{"who", who}, {"time", age}});
+      break;
+    case v1::ALARM_KIND_TELEPHONY_DOWN:
+      say("shell.alarm.telephony", {{"at", ClockHm(alarm.since_us)}});
+      break;
+    case v1::ALARM_KIND_RECORD_PROBLEM:
+      say("shell.alarm.record", {});
+      break;
+    case v1::ALARM_KIND_CONSULT_WAITS:
+      say("shell.alarm.consult", {{"who", who}, {"time", age}});
+      break;
+    default:
+      break;
+  }
+  return words;
+}
+
+}  // namespace legevakt::console

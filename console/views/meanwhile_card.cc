@@ -1,0 +1,85 @@
+// What changed while the screen was not up to date, one line a change; a line opens its contact.
+#include <algorithm>
+
+#include "console/model/format.h"
+#include "console/ui/marks.h"
+#include "console/ui/widgets.h"
+#include "console/views/cards.h"
+#include "console/views/words.h"
+
+namespace legevakt::console {
+
+using ui::Label;
+using ui::Rect;
+using ui::Role;
+
+namespace {
+
+constexpr float kRow = 40;
+
+std::string LineOf(App& app, const Change& change) {
+  const auto& ui = app.ui();
+  const auto& state = app.store().state();
+  if (change.kind == ChangeKind::kCall) {
+    const v1::Call* call = state.FindCall(change.id);
+    if (call == nullptr) return {};
+    return call->personal().phone().empty() ? std::string(ui.T("console.call.hidden_number"))
+                                            : PhoneText(call->personal().phone());
+  }
+  const v1::Contact* contact = state.FindContact(change.id);
+  if (contact == nullptr) return {};
+  return PatientName(ui, *contact) + " · " + PatientLine(ui, state, *contact) + " · " +
+         PlanLine(app, *contact);
+}
+
+}  // namespace
+
+ImVec2 MeanwhileSize(App& app) {
+  const auto rows = static_cast<float>(std::min<std::size_t>(12, app.shell().meanwhile.changes().size()));
+  return {app.ui().Px(820), app.ui().Px(170 + kRow * std::max(1.0F, rows))};
+}
+
+void DrawMeanwhile(App& app, Rect card) {
+  auto& ui = app.ui();
+  const auto changes = app.shell().meanwhile.changes();
+  Rect inner = card.Inset(ui.Px(24), ui.Px(20));
+  Label(ui, inner.CutTop(ui.Px(40)), ui.fonts.title, Role::kText,
+        text::Format(ui.lang, "shell.meanwhile.title", {{"time", Timer(app.shell().meanwhile.away_us())}}));
+  const Rect foot = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
+  if (ui::Button(ui, "overlay/first", foot.Column(0, 2, ui.Px(12)), ui.T("shell.meanwhile.read"),
+                 ui::ButtonKind::kPrimary, true, ui.T("console.key.257"))) {
+    app.shell().meanwhile.Clear();
+    return app.CloseOverlay();
+  }
+  if (ui::Button(ui, "overlay/cancel", foot.Column(1, 2, ui.Px(12)), ui.T("shell.close"),
+                 ui::ButtonKind::kQuiet, true, "Esc"))
+    return app.CloseOverlay();
+  inner.CutBottom(ui.Px(12));
+  ui::Scroll flow(ui, "meanwhile",
+                  {{inner.min.x - ui.Px(12), inner.min.y}, {inner.max.x + ui.Px(12), inner.max.y}});
+  if (changes.empty())
+    Label(ui, flow.Next(ui.Px(kRow)), ui.fonts.body, Role::kTextDim, ui.T("shell.meanwhile.nothing_changed"));
+  for (const Change& change : changes) {
+    Rect row = flow.Next(ui.Px(kRow));
+    const bool opened = ui::SelectableRow(
+        ui, ui::Id("overlay/change" + std::to_string(static_cast<int>(change.kind)), change.id), row, false);
+    ui::RuleBelow(ui, row);
+    const v1::Contact* contact = app.store().state().FindContact(change.id);
+    if (contact != nullptr)
+      ui::UrgencyBadge(ui, {row.min.x + ui.Px(4), row.middle().y - ui.Px(ui::kBadgeHeight) / 2},
+                       contact->hastegrad());
+    row.CutLeft(ui.Px(ui::kBadgeWidth + 16));
+    Label(ui, row.CutLeft(ui.Px(190)), ui.fonts.bold, Role::kText,
+          ui.T("shell.meanwhile.kind." + std::to_string(static_cast<int>(change.kind))));
+    Label(ui, row, ui.fonts.body, Role::kText, LineOf(app, change));
+    if (!opened) continue;
+    if (contact != nullptr) {
+      app.LookAt(change.id);
+    } else {
+      app.CloseOverlay();
+    }
+    return;
+  }
+}
+
+}  // namespace legevakt::console

@@ -1,0 +1,138 @@
+// App's part around the contacts: what is kept on the disk, what happens when the screen goes stale and comes
+// back.
+#include <algorithm>
+#include <utility>
+
+#include "base/time_units.h"
+#include "console/model/format.h"
+#include "console/views/app.h"
+
+namespace legevakt::console {
+namespace {
+
+// A restart takes seconds. After this it is an ordinary silence, and said as loudly.
+constexpr std::int64_t kRestartMaxUs = 60 * kSecondUs;
+constexpr std::int64_t kAnnouncedAheadUs = 15 * kMinuteUs;
+// So long without central that somebody should take the paper out.
+constexpr std::int64_t kPaperAfterUs = 60 * kSecondUs;
+
+}  // namespace
+
+void App::StartWith(const Settings& settings) {
+  shell_.settings = settings;
+  shell_.saved = settings;
+  shell_.has_sound = surroundings_.play != nullptr;
+}
+
+void App::FollowShell() {
+  if (stale_) {
+    if (shell_.stale_since_us == 0) {
+      shell_.stale_since_us = mono_us_;
+      if (store_.has_state())
+        shell_.meanwhile.Remember(store_.state(), mono_us_ - store_.freshness().AgeUs(mono_us_));
+    }
+    OfferPaper();
+  } else {
+    if (shell_.stale_since_us != 0 && store_.has_state()) shell_.meanwhile.Compare(store_.state(), mono_us_);
+    shell_.stale_since_us = 0;
+    shell_.paper_offered = false;
+    WriteWorkList();
+  }
+  KeepOutbox();
+  KeepSettings();
+  FollowSound();
+}
+
+void App::OfferPaper() {
+  const bool long_gone = mono_us_ - shell_.stale_since_us >= kPaperAfterUs;
+  if (!store_.has_state() || !long_gone || shell_.paper_offered || shell_.work_list.empty()) return;
+  shell_.paper_offered = true;
+  // Never over what is being typed: the banner says it all the same.
+  if (view_.overlay == Overlay::kNone && !ui().focus.on_text()) Open(Overlay::kPaper);
+}
+
+void App::WriteWorkList() {
+  if (!surroundings_.save_work_list || !store_.has_state() || store_.me().role() == v1::ROLE_WALLBOARD)
+    return;
+  if (!shell_.work_list_clock.Due(mono_us_, store_.state().revision)) return;
+  shell_.work_list = WorkList(store_.state(), store_.tools(), ui().lang, now_us_);
+  shell_.work_list_path = surroundings_.save_work_list(shell_.work_list);
+  if (!shell_.work_list_path.empty()) shell_.work_list_at_us = now_us_;
+}
+
+// Written at once, not every two seconds as drafts are: what the operator has been told is kept, is kept.
+void App::KeepOutbox() {
+  if (shell_.outbox_journal != store_.journal_id()) {
+    shell_.outbox_journal = store_.journal_id();
+    if (surroundings_.load_outbox && store_.outbox().kept().empty())
+      store_.outbox().FromText(surroundings_.load_outbox(), store_.journal_id());
+    shell_.outbox_saved = store_.outbox().changes();
+  }
+  if (std::exchange(shell_.outbox_saved, store_.outbox().changes()) == store_.outbox().changes()) return;
+  if (surroundings_.save_outbox) surroundings_.save_outbox(store_.outbox().ToText(store_.journal_id()));
+  screen_.Wake();
+}
+
+void App::KeepSettings() {
+  shell_.settings.day = ui().theme.name() == ui::ThemeName::kDag;
+  shell_.settings.scale = ui().scale;
+  if (shell_.settings == shell_.saved) return;
+  shell_.saved = shell_.settings;
+  if (surroundings_.save_settings) surroundings_.save_settings(ToText(shell_.settings));
+}
+
+void App::ShowWorkList() {
+  const bool shown = surroundings_.show_file && surroundings_.show_file(shell_.work_list_path);
+  shell_.said = ui().T(shown ? "shell.paper.shown" : "shell.paper.not_shown");
+}
+
+void App::EnterPaperCase() {
+  shell_.said.clear();
+  Send(CallOf(shell_.paper_case, PaperMunicipality(), now_us_), {});
+}
+
+std::string App::PaperMunicipality() const {
+  const auto& all = store_.state().region.municipalities();
+  const int chosen = shell_.paper_case.municipality;
+  return chosen < 0 || chosen >= all.size() ? std::string() : all[chosen].number();
+}
+
+void App::SendPaperRest(std::int64_t contact_id) {
+  for (auto& command :
+       RestOf(shell_.paper_case, store_.ActiveTool(), PaperMunicipality(), contact_id, now_us_))
+    Send(std::move(command), {.contact_id = contact_id});
+  shell_.said =
+      text::Format(ui().lang, "shell.case.entered",
+                   {{"who", shell_.paper_case.name.empty() ? ui().T("domain.unknown_patient")
+                                                           : std::string_view(shell_.paper_case.name)}});
+  shell_.paper_case = {};
+  ui().focus.Set("overlay/first");
+}
+
+bool App::Talking() {
+  if (!store_.has_state()) return false;
+  if (shell_.talking_revision == store_.state().revision) return shell_.talking;
+  shell_.talking_revision = store_.state().revision;
+  const auto& calls = store_.state().calls;
+  return shell_.talking = std::any_of(calls.begin(), calls.end(), [this](const auto& entry) {
+           const v1::Call& call = entry.second;
+           return call.state() == v1::CALL_STATE_ANSWERED &&
+                  call.answered_by().user_id() == store_.me().user_id();
+         });
+}
+
+Restart App::RestartNow() const {
+  if (!store_.has_state()) return Restart::kNone;
+  const std::int64_t at_us = store_.state().notice.restart_at_us();
+  if (stale_) {
+    const bool expected = store_.freshness().draining() ||
+                          (at_us != 0 && now_us_ >= at_us - 5 * kSecondUs && now_us_ < at_us + kRestartMaxUs);
+    const bool short_yet = store_.freshness().AgeUs(mono_us_) < kRestartMaxUs;
+    return expected && short_yet ? Restart::kRunning : Restart::kNone;
+  }
+  if (store_.freshness().draining()) return Restart::kRunning;
+  return at_us != 0 && at_us > now_us_ && at_us - now_us_ < kAnnouncedAheadUs ? Restart::kAnnounced
+                                                                              : Restart::kNone;
+}
+
+}  // namespace legevakt::console

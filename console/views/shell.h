@@ -1,0 +1,64 @@
+// What the frame around the contacts keeps: settings, what was missed while the screen was stale, alarms,
+// sound, the work list for paper. Belongs to App; local to this console.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "console/model/alarm_book.h"
+#include "console/model/alarm_sound.h"
+#include "console/model/figures.h"
+#include "console/model/meanwhile.h"
+#include "console/model/paper_case.h"
+#include "console/model/settings.h"
+#include "console/model/work_list.h"
+
+namespace legevakt::console {
+
+struct Shell {
+  Settings settings;
+  // What the file holds.
+  Settings saved;
+  FiguresCache figures;
+  Meanwhile meanwhile;
+  AlarmBook alarms;
+  AlarmSound sound;
+  // Something can play here.
+  bool has_sound = false;
+  // This operator has a call in progress; as of that revision.
+  bool talking = false;
+  std::int64_t talking_revision = -1;
+
+  // --- paper
+  WorkListClock work_list_clock;
+  // Where the list lies, and central's time that it shows; empty and 0 before the first.
+  std::string work_list_path;
+  std::int64_t work_list_at_us = 0;
+  std::string work_list;
+  // Paper mode was opened by itself in this silence already: once is enough.
+  bool paper_offered = false;
+  PaperCase paper_case;
+  // What the paper cards answer: a file that cannot be shown, a case that is entered.
+  std::string said;
+
+  // --- an alarm to put aside, as typed; the choice is the place among the minutes, -1 for none.
+  std::string shelve_reason;
+  int shelve_choice = -1;
+
+  // Since when the screen has been stale, on the local clock; 0 while it is not.
+  std::int64_t stale_since_us = 0;
+  // Of the outbox's file: the journal it was read for, and Outbox::changes() when it was written.
+  std::string outbox_journal;
+  std::int64_t outbox_saved = 0;
+};
+
+// An announced restart, as far as it matters now.
+enum class Restart : std::uint8_t {
+  kNone,
+  // It will come.
+  kAnnounced,
+  // It has begun, and has not lasted longer than a restart may: the silence is expected, and no alarm.
+  kRunning,
+};
+
+}  // namespace legevakt::console

@@ -1,0 +1,402 @@
+// The frame around the contacts, played by keys on the null backend: alarms, staleness, outbox, paper,
+// wallboard, hint bar, sound.
+#include <gtest/gtest.h>
+#include <imgui.h>
+
+#include <vector>
+
+#include "console/testing/local_central.h"
+#include "console/testing/utf8.h"
+#include "console/views/app.h"
+
+namespace legevakt::console {
+namespace {
+
+using testing::LocalCentral;
+using ui::Key;
+
+// One screen beside a whole central, with everything that it keeps and sounds.
+struct Rig {
+  explicit Rig(LocalCentral& with, bool board = false) : central(with) {
+    screen.ui().board = board;
+    EXPECT_TRUE(screen.LoadFonts().ok());
+    screen.ApplyStyle();
+    ImGui::GetIO().DisplaySize = {1920, 1080};
+    ImGui::GetIO().DeltaTime = 1.0F / 60.0F;
+    ImGui::GetIO().MousePos = {-1, -1};
+    screen.ui().probe = &probe;
+    Rest();
+  }
+  Surroundings Around() {
+    Surroundings around;
+    around.save_outbox = [this](const std::string& text) { outbox = text; };
+    around.load_outbox = [this] { return outbox; };
+    around.save_settings = [this](const std::string& text) { settings = text; };
+    around.save_work_list = [this](const std::string& text) {
+      work_list = text;
+      return std::string("/tilstand/arbeidsliste-kari.txt");
+    };
+    around.show_file = [this](const std::string& path) {
+      shown = path;
+      return true;
+    };
+    around.play = [this](SoundPattern pattern) { played.push_back(pattern); };
+    around.quiet = [] {};
+    return around;
+  }
+  void Rest() {
+    central.Pass(0);
+    Frames();
+  }
+  void Frames() {
+    for (int i = 0; i < 200 && (i < 8 || screen.busy()); ++i) app.Frame(mono += 16'000);
+  }
+  void Press(Key key, bool ctrl = false, bool shift = false) {
+    screen.keys().PushKey({key, ctrl, shift});
+    Rest();
+  }
+  void Type(std::string_view text) {
+    for (const char32_t c : testing::FromUtf8(text)) screen.keys().PushChar(c);
+    Rest();
+  }
+  // Time passes at central and here.
+  void Pass(std::int64_t us) {
+    central.Pass(us);
+    mono += us;
+    Rest();
+  }
+  // Central is not heard from for so long.
+  void Silence(std::int64_t us) {
+    central.Cut();
+    mono += us;
+    Frames();
+  }
+  bool Says(std::string_view text) const { return probe.HasText(text); }
+
+  LocalCentral& central;
+  Store store{central};
+  ui::Screen screen{ui::ThemeName::kNatt, text::Lang::kNb, 1.0F};
+  std::string outbox;
+  std::string settings;
+  std::string work_list;
+  std::string shown;
+  std::vector<SoundPattern> played;
+  App app{store, screen, Around()};
+  ui::Probe probe;
+  std::int64_t mono = 1'000 * kSecondUs;
+};
+
+// Takes a call by keys and answers the safety questions.
+std::int64_t Take(Rig& rig) {
+  rig.central.Telephony(true);
+  rig.central.Ring("41200021", "4647");
+  rig.Rest();
+  rig.Press(Key::kF2);
+  return rig.app.view().contact_id;
+}
+
+void EndCallOf(LocalCentral& central, std::int64_t id) {
+  v1::Command end;
+  end.mutable_end_call()->set_call_id(central.state().contacts.at(id).call_ids(0));
+  central.Do(central.Operator(), end);
+}
+
+TEST(ShellAlarms, OneKeyAcknowledgesAnotherGoesThereAndTheCauseStays) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = Take(rig);
+  rig.Press(Key::kP, true);
+  for (int i = 0; i < 12; ++i) rig.Pass(kMinuteUs);
+  ASSERT_FALSE(rig.app.alarms().empty());
+  EXPECT_FALSE(rig.app.alarms().front().quiet);
+  EXPECT_TRUE(rig.Says("Ingen har sett til pasienten i tide."));
+  rig.Press(Key::kF8);
+  ASSERT_FALSE(rig.app.alarms().empty()) << "acknowledging silences, and removes nothing";
+  EXPECT_TRUE(rig.app.alarms().front().quiet);
+  EXPECT_TRUE(rig.Says("kvittert"));
+  rig.Press(Key::kF8, false, true);
+  EXPECT_EQ(rig.app.view().contact_id, id);
+}
+
+TEST(ShellAlarms, AnAlarmIsPutAsideWithAReasonAndStaysCountable) {
+  LocalCentral central;
+  Rig rig(central);
+  Take(rig);
+  rig.Press(Key::kP, true);
+  for (int i = 0; i < 12; ++i) rig.Pass(kMinuteUs);
+  ASSERT_FALSE(rig.app.alarms().empty());
+  rig.Press(Key::kF8, true);
+  ASSERT_EQ(rig.app.view().overlay, Overlay::kShelve);
+  rig.Type("Legen er på tråden");
+  rig.Press(Key::kTab);
+  rig.Type("2");
+  rig.Press(Key::kTab);
+  rig.Press(Key::kEnter);
+  EXPECT_TRUE(rig.app.alarms().empty());
+  EXPECT_TRUE(rig.Says("1 alarm lagt til side"));
+  ASSERT_EQ(central.state().alarm_marks.size(), 1U);
+  EXPECT_EQ(central.state().alarm_marks.begin()->second.reason(), "Legen er på tråden");
+}
+
+TEST(ShellAlarms, NothingSoundsWhileThisOperatorTalks) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = Take(rig);
+  for (int i = 0; i < 12; ++i) rig.Pass(kMinuteUs);
+  ASSERT_NE(rig.app.shell().alarms.FirstLoud(), nullptr);
+  EXPECT_TRUE(rig.app.Talking());
+  EXPECT_TRUE(rig.played.empty());
+  EndCallOf(central, id);
+  rig.Pass(kSecondUs);
+  rig.Pass(kSecondUs);
+  EXPECT_FALSE(rig.played.empty());
+}
+
+TEST(ShellStale, WhatIsSavedWhileStaleIsKeptOnTheDiskAndArrivesOnce) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = Take(rig);
+  rig.Type("n");
+  rig.Type("n");
+  rig.Type("n");
+  rig.Type("41200021");
+  rig.Silence(5 * kSecondUs);
+  EXPECT_TRUE(rig.Says("Skjermen er ikke oppdatert."));
+  const int before = central.commands();
+  rig.screen.keys().PushKey({Key::kEnter, true, false});
+  rig.Frames();
+  EXPECT_EQ(central.commands(), before);
+  EXPECT_NE(rig.outbox.find("41200021"), std::string::npos) << "kept before anything else happens";
+  EXPECT_TRUE(rig.Says("1 i utboksen"));
+  central.Mend();
+  for (int i = 0; i < 6; ++i) rig.Pass(kSecondUs);
+  EXPECT_EQ(central.commands(), before + 1);
+  EXPECT_EQ(central.state().contacts.at(id).personal().phone(), "41200021");
+  EXPECT_FALSE(rig.Says("i utboksen"));
+  EXPECT_TRUE(rig.Says("Oppdatert igjen"));
+}
+
+TEST(ShellStale, WhatAsksSomebodyToActIsRefusedWithAReasonAndNotKept) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = Take(rig);
+  rig.Silence(5 * kSecondUs);
+  rig.app.RequestDoctor("lege-nilsen");
+  rig.Frames();
+  EXPECT_TRUE(rig.store.outbox().kept().empty());
+  ASSERT_NE(rig.app.MessageFor({.contact_id = id}), nullptr);
+}
+
+TEST(ShellStale, AConflictIsShownSideBySideAndTheOperatorDecides) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = Take(rig);
+  for (const char* answer : {"n", "n", "n"}) rig.Type(answer);
+  rig.Type("41200021");
+  rig.Silence(5 * kSecondUs);
+  rig.screen.keys().PushKey({Key::kEnter, true, false});
+  rig.Frames();
+  v1::Command take;
+  take.mutable_claim_contact()->set_contact_id(id);
+  take.mutable_claim_contact()->set_take_over(true);
+  central.Do(central.Colleague(), take);
+  v1::Command theirs;
+  theirs.mutable_record_intake()->set_contact_id(id);
+  theirs.mutable_record_intake()->mutable_personal()->set_name("Berit Moe");
+  central.Do(central.Colleague(), theirs);
+  central.Mend();
+  for (int i = 0; i < 6; ++i) rig.Pass(kSecondUs);
+  ASSERT_EQ(rig.store.outbox().conflicts(), 1U);
+  rig.Press(Key::kF3, false, true);
+  ASSERT_EQ(rig.app.view().overlay, Overlay::kOutbox);
+  EXPECT_TRUE(rig.Says("Det du skrev"));
+  EXPECT_TRUE(rig.Says("Det sentralen har nå"));
+  rig.app.store().outbox().Drop(rig.store.outbox().kept()[0].request.request_id());
+  rig.Rest();
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kNone);
+}
+
+TEST(ShellStale, OnReturnItSaysWhatChangedMeanwhileAndTheFocusStaysWhereItWas) {
+  LocalCentral central;
+  Rig rig(central);
+  Take(rig);
+  rig.screen.ui().focus.Set("intake/phone");
+  rig.Rest();
+  rig.Silence(8 * kSecondUs);
+  central.Ring("41200088", "4602");
+  v1::Command answer;
+  answer.mutable_answer_call();
+  central.Do(central.Colleague(), answer);
+  central.Mend();
+  rig.Pass(kSecondUs);
+  EXPECT_TRUE(rig.Says("1 nye"));
+  EXPECT_TRUE(rig.screen.ui().focus.Has("intake/phone"));
+  rig.Press(Key::kF10, false, true);
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kMeanwhile);
+  rig.Press(Key::kEnter);
+  EXPECT_FALSE(rig.app.shell().meanwhile.has_report());
+}
+
+TEST(ShellPaper, TheListIsOnTheDiskBeforeItIsNeededAndOpensWithAKey) {
+  LocalCentral central;
+  testing::FillEvening(central);
+  Rig rig(central);
+  EXPECT_NE(rig.work_list.find("Olav Haugen"), std::string::npos);
+  rig.Silence(20 * kSecondUs);
+  rig.screen.keys().PushKey({Key::kF9, false, true});
+  rig.Frames();
+  ASSERT_EQ(rig.app.view().overlay, Overlay::kPaper);
+  EXPECT_TRUE(rig.Says("/tilstand/arbeidsliste-kari.txt"));
+  rig.screen.keys().PushKey({Key::kEnter, false, false});
+  rig.Frames();
+  EXPECT_EQ(rig.shown, "/tilstand/arbeidsliste-kari.txt");
+}
+
+TEST(ShellPaper, AfterAMinuteOfSilenceItOpensByItselfButNeverOverWhatIsTyped) {
+  for (const bool typing : {false, true}) {
+    LocalCentral central;
+    Rig rig(central);
+    Take(rig);
+    rig.screen.ui().focus.Set(typing ? "intake/phone" : "intake/airway");
+    rig.Rest();
+    rig.Silence(10 * kSecondUs);
+    rig.mono += 61 * kSecondUs;
+    rig.Frames();
+    EXPECT_EQ(rig.app.view().overlay, typing ? Overlay::kNone : Overlay::kPaper);
+  }
+}
+
+TEST(ShellPaper, ACaseFromPaperIsEnteredByKeysWithItsTrueTimesAndMarked) {
+  LocalCentral central;
+  Rig rig(central);
+  const std::int64_t minute_now = central.now_us() / kMinuteUs * kMinuteUs;  // 19:02
+  rig.Press(Key::kF11, false, true);
+  ASSERT_EQ(rig.app.view().overlay, Overlay::kPaperCase);
+  for (const char* typed :
+       {"1840", "1845", "41200099", "44", "Åse Vik", "1", "2", "Kutt i hånden", "kutt", "3", "1844"}) {
+    rig.Type(typed);
+    rig.Press(Key::kTab);
+  }
+  rig.Type(" ");
+  for (const char* typed : {"Hovent eller feber", "1846"}) {
+    rig.Press(Key::kTab);
+    rig.Type(typed);
+  }
+  rig.Press(Key::kTab);
+  rig.Press(Key::kEnter);
+  for (int i = 0; i < 4; ++i) rig.Pass(kSecondUs);
+  EXPECT_TRUE(rig.Says("Åse Vik er ført inn"));
+  const v1::Contact* found = nullptr;
+  for (const auto& [id, contact] : central.state().contacts) {
+    if (contact.personal().name() == "Åse Vik") found = &contact;
+  }
+  ASSERT_NE(found, nullptr);
+  EXPECT_TRUE(found->from_paper());
+  EXPECT_EQ(found->opened_us(), minute_now - 22 * kMinuteUs);
+  EXPECT_EQ(found->closed_us(), minute_now - 16 * kMinuteUs);
+  EXPECT_EQ(found->state(), v1::CONTACT_STATE_CLOSED);
+  ASSERT_EQ(found->assessments_size(), 1);
+  EXPECT_EQ(found->assessments(0).at_us(), minute_now - 18 * kMinuteUs);
+  const v1::Call* call = central.state().FindCall(found->call_ids(0));
+  ASSERT_NE(call, nullptr);
+  EXPECT_TRUE(call->from_paper());
+  EXPECT_EQ(call->ended_us(), minute_now - 17 * kMinuteUs);
+  // The card is empty again, for the next one.
+  EXPECT_TRUE(rig.app.shell().paper_case.name.empty());
+}
+
+TEST(ShellRestart, AnAnnouncedRestartIsSaidAndItsSilenceIsNoAlarm) {
+  LocalCentral central;
+  Rig rig(central);
+  central.AnnounceRestart(central.now_us() + 5 * kMinuteUs);
+  rig.Rest();
+  EXPECT_TRUE(rig.Says("Sentralen starter på nytt kl."));
+  rig.Pass(5 * kMinuteUs);
+  rig.Silence(10 * kSecondUs);
+  EXPECT_TRUE(rig.app.stale());
+  EXPECT_EQ(rig.app.RestartNow(), Restart::kRunning);
+  EXPECT_FALSE(rig.Says("Skjermen er ikke oppdatert."));
+  EXPECT_TRUE(rig.Says("Sentralen starter på nytt"));
+  rig.mono += 90 * kSecondUs;
+  rig.Frames();
+  EXPECT_TRUE(rig.Says("Skjermen er ikke oppdatert.")) << "a restart that lasts is a silence like any other";
+}
+
+TEST(ShellWallboard, ShowsFiguresAndNoNameAndActsOnNoKey) {
+  LocalCentral central;
+  testing::FillEvening(central);
+  Rig rig(central, true);
+  EXPECT_TRUE(rig.Says("Åpne henvendelser"));
+  EXPECT_TRUE(rig.Says("I venterommet"));
+  for (const auto& [id, contact] : central.state().contacts) {
+    if (contact.personal().name().empty()) continue;
+    EXPECT_FALSE(rig.Says(contact.personal().name())) << contact.personal().name();
+    EXPECT_FALSE(rig.Says(contact.personal().phone()));
+  }
+  const int before = central.commands();
+  for (const Key key : {Key::kF2, Key::kF8, Key::kF9, Key::kF12, Key::kEnter}) rig.Press(key);
+  EXPECT_EQ(central.commands(), before);
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kNone);
+}
+
+class HintBar : public ::testing::TestWithParam<std::pair<float, float>> {};
+
+// Whatever the width and the size of the type: nothing is cut, and help is always there.
+TEST_P(HintBar, IsNeverCutAndNamesOnlyWhatActsNow) {
+  LocalCentral central;
+  testing::FillEvening(central);
+  Rig rig(central);
+  ImGui::GetIO().DisplaySize = {GetParam().first, 768};
+  rig.screen.RequestScale(GetParam().second);
+  rig.screen.TakeScale();
+  Take(rig);
+  int hints = 0;
+  for (const auto& item : rig.probe.items()) {
+    if (!item.id.starts_with("hint/")) continue;
+    ++hints;
+    EXPECT_GE(item.min.x, 0);
+    EXPECT_LE(item.max.x, GetParam().first);
+    const ui::Command* command = rig.app.registry().Find(item.id.substr(5));
+    ASSERT_NE(command, nullptr);
+    EXPECT_TRUE(command->enabled()) << item.id;
+    const auto text = rig.screen.ui().T(command->text_key());
+    for (const auto& cut : rig.probe.cut()) EXPECT_NE(cut, text);
+  }
+  EXPECT_GE(hints, 4);
+  EXPECT_NE(rig.probe.Find("hint/screen.help"), nullptr);
+  EXPECT_NE(rig.probe.Find("hint/screen.palette"), nullptr);
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, HintBar,
+                         ::testing::Values(std::pair(1366.0F, 1.0F), std::pair(1366.0F, 1.75F),
+                                           std::pair(1920.0F, 1.0F), std::pair(3840.0F, 1.75F)));
+
+TEST(ShellSettings, ThemeAndScaleAreKept) {
+  LocalCentral central;
+  Rig rig(central);
+  rig.Press(Key::kT, true);
+  EXPECT_NE(rig.settings.find("theme = dag"), std::string::npos);
+  rig.Press(Key::kPageUp, true);
+  rig.screen.TakeScale();
+  rig.Rest();
+  EXPECT_NE(rig.settings.find("scale_percent = 110"), std::string::npos);
+}
+
+// Reachable by a key or by the palette, which lists all: nothing is for the mouse alone.
+TEST(ShellCommands, EveryCommandIsInThePaletteAndAKeyBelongsToOne) {
+  LocalCentral central;
+  Rig rig(central);
+  for (const auto& command : rig.app.registry().commands()) {
+    if (command.id == "screen.palette" || command.id == "screen.back") continue;
+    rig.app.view().palette_query.clear();
+    rig.Press(Key::kK, true);
+    ASSERT_EQ(rig.app.view().overlay, Overlay::kPalette);
+    const std::string text(rig.screen.ui().T(command.text_key()));
+    rig.Type(text);
+    EXPECT_TRUE(rig.Says(text)) << command.id;
+    rig.Press(Key::kEscape);
+  }
+}
+
+}  // namespace
+}  // namespace legevakt::console

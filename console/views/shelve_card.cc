@@ -1,0 +1,101 @@
+// Alarms put aside: one more, with a reason and a time; and those that are, with a way back. High ones cannot
+// be.
+#include <algorithm>
+#include <array>
+
+#include "base/time_units.h"
+#include "console/model/format.h"
+#include "console/ui/marks.h"
+#include "console/ui/widgets.h"
+#include "console/views/alarm_words.h"
+#include "console/views/cards.h"
+
+namespace legevakt::console {
+
+using ui::Label;
+using ui::Rect;
+using ui::Role;
+
+namespace {
+
+constexpr std::array kMinutes = {5, 10, 15};
+constexpr float kRow = 40;
+
+void DrawShelved(App& app, Rect& inner) {
+  auto& ui = app.ui();
+  const auto shelved = app.shell().alarms.shelved();
+  if (shelved.empty()) return;
+  ui::Caption(ui, inner.CutTop(ui.Px(26)), ui.T("shell.shelve.aside"));
+  for (const auto& alarm : shelved) {
+    if (inner.height() < ui.Px(kRow)) return;
+    Rect row = inner.CutTop(ui.Px(kRow));
+    ui::RuleBelow(ui, row);
+    const Rect back = row.CutRight(ui.Px(150)).Inset(0, ui.Px(3));
+    row.CutRight(ui.Px(12));
+    const std::string until =
+        text::Format(ui.lang, "shell.shelve.until", {{"at", ClockHm(alarm.shelved_until_us)}});
+    Label(ui, row.CutRight(ui::TextWidth(ui, ui.fonts.small, until) + ui.Px(8)), ui.fonts.small,
+          Role::kTextDim, until, ui::Align::kRight);
+    Label(ui, row, ui.fonts.body, Role::kText, WordsOf(app, alarm).cause);
+    if (ui::Button(ui,
+                   ui::Id("overlay/back" + std::to_string(static_cast<int>(alarm.kind)), alarm.subject_id),
+                   back, ui.T("shell.shelve.back"), ui::ButtonKind::kQuiet, app.CanSend()))
+      app.UnshelveAlarm(alarm.id());
+  }
+}
+
+}  // namespace
+
+const domain::Alarm* FirstThatCanBeShelved(const App& app) {
+  const auto& alarms = app.alarms();
+  const auto found = std::find_if(alarms.begin(), alarms.end(), [](const AlarmRow& row) {
+    return row.alarm.priority != domain::AlarmPriority::kHigh;
+  });
+  return found == alarms.end() ? nullptr : &found->alarm;
+}
+
+ImVec2 ShelveSize(App& app) {
+  const auto shelved = static_cast<float>(std::min<std::size_t>(5, app.shell().alarms.shelved().size()));
+  const float one = FirstThatCanBeShelved(app) == nullptr ? 60 : 250;
+  return {app.ui().Px(760), app.ui().Px(90 + one + (shelved > 0 ? 30 : 0) + kRow * shelved)};
+}
+
+void DrawShelve(App& app, Rect card) {
+  auto& ui = app.ui();
+  Shell& shell = app.shell();
+  Rect inner = card.Inset(ui.Px(24), ui.Px(20));
+  Label(ui, inner.CutTop(ui.Px(40)), ui.fonts.title, Role::kText, ui.T("shell.shelve.title"));
+  const domain::Alarm* alarm = FirstThatCanBeShelved(app);
+  if (alarm == nullptr) {
+    if (shell.alarms.shelved().empty()) return app.CloseOverlay();
+    ui.focus.Register("overlay/first", false);
+    return DrawShelved(app, inner);
+  }
+  Label(ui, inner.CutTop(ui.Px(32)), ui.fonts.bold, Role::kText, WordsOf(app, *alarm).cause);
+  ui::Caption(ui, inner.CutTop(ui.Px(ui::kCaptionHeight)), ui.T("shell.shelve.reason"));
+  ui::TextField(ui, "overlay/first", inner.CutTop(ui.Px(ui::kFieldHeight)), shell.shelve_reason,
+                {.hint = ui.T("shell.shelve.reason_hint")});
+  inner.CutTop(ui.Px(8));
+  std::vector<std::string> options;
+  for (const int minutes : kMinutes)
+    options.push_back(text::Format(ui.lang, "console.time.minutes", {{"n", std::to_string(minutes)}}));
+  ui::Choose(ui, "overlay/minutes", inner.CutTop(ui.Px(ui::kFieldHeight)), options, shell.shelve_choice);
+  inner.CutTop(ui.Px(12));
+  const Rect foot = inner.CutTop(ui.Px(ui::kPrimaryHeight));
+  const bool ready = !shell.shelve_reason.empty() && shell.shelve_choice >= 0 && app.CanSend();
+  if (ui::Button(ui, "overlay/send", foot.Column(0, 2, ui.Px(12)), ui.T("shell.shelve.send"),
+                 ui::ButtonKind::kPrimary, ready)) {
+    const int minutes = kMinutes.at(static_cast<std::size_t>(shell.shelve_choice));
+    app.ShelveAlarm(alarm->id(), app.now_us() + minutes * kMinuteUs - kSecondUs, shell.shelve_reason);
+    shell.shelve_reason.clear();
+    shell.shelve_choice = -1;
+    return app.CloseOverlay();
+  }
+  if (ui::Button(ui, "overlay/cancel", foot.Column(1, 2, ui.Px(12)), ui.T("console.red.cancel"),
+                 ui::ButtonKind::kQuiet, true, "Esc"))
+    return app.CloseOverlay();
+  inner.CutTop(ui.Px(16));
+  DrawShelved(app, inner);
+}
+
+}  // namespace legevakt::console

@@ -1,0 +1,153 @@
+// Strips under the top bar about the screen itself: stale, a restart, what changed meanwhile, what the outbox
+// holds.
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "console/model/format.h"
+#include "console/ui/marks.h"
+#include "console/ui/widgets.h"
+#include "console/views/draw.h"
+#include "console/views/words.h"
+
+namespace legevakt::console {
+
+using ui::Align;
+using ui::Label;
+using ui::MarkShape;
+using ui::Rect;
+using ui::Role;
+
+namespace {
+
+constexpr float kBannerHeight = 44;
+constexpr float kStripHeight = 34;
+
+enum class Strip : std::uint8_t { kStale, kRestartRuns, kRestartComes, kConflicts, kOutbox, kMeanwhile };
+
+std::vector<Strip> StripsNow(const App& app) {
+  std::vector<Strip> strips;
+  if (!app.store().has_state()) return strips;
+  const Restart restart = app.RestartNow();
+  if (restart == Restart::kRunning) strips.push_back(Strip::kRestartRuns);
+  if (restart == Restart::kAnnounced) strips.push_back(Strip::kRestartComes);
+  if (app.stale() && restart != Restart::kRunning) strips.push_back(Strip::kStale);
+  const auto& outbox = app.store().outbox();
+  if (outbox.conflicts() > 0) {
+    strips.push_back(Strip::kConflicts);
+  } else if (!outbox.kept().empty()) {
+    strips.push_back(Strip::kOutbox);
+  }
+  if (!app.stale() && app.shell().meanwhile.has_report()) strips.push_back(Strip::kMeanwhile);
+  return strips;
+}
+
+float HeightOf(const ui::Ui& ui, Strip strip) {
+  return ui.Px(strip == Strip::kStale || strip == Strip::kRestartRuns ? kBannerHeight : kStripHeight);
+}
+
+// "2 nye · 1 endret hastegrad"; empty where nothing changed.
+std::string Summary(const App& app) {
+  std::array<int, 8> counts{};
+  for (const auto& change : app.shell().meanwhile.changes()) ++counts[static_cast<std::size_t>(change.kind)];
+  std::string text;
+  for (std::size_t kind = 0; kind < counts.size(); ++kind) {
+    if (counts[kind] == 0) continue;
+    if (!text.empty()) text += " · ";
+    text += text::Format(app.ui().lang, "shell.meanwhile.count." + std::to_string(kind),
+                         {{"n", std::to_string(counts[kind])}});
+  }
+  return text;
+}
+
+// The words of a strip, with its key and what the key opens.
+struct Words {
+  std::string text;
+  const char* command = nullptr;
+};
+
+Words WordsOf(const App& app, Strip strip) {
+  const auto& ui = app.ui();
+  switch (strip) {
+    case Strip::kStale:
+      return {std::string(ui.T("console.stale.text")), "paper.open"};
+    case Strip::kRestartRuns:
+      return {std::string(ui.T(app.stale() ? "console.stale.draining" : "shell.restart.begins"))};
+    case Strip::kRestartComes: {
+      const std::int64_t at_us = app.store().state().notice.restart_at_us();
+      return {text::Format(ui.lang, "shell.restart.comes",
+                           {{"at", ClockHm(at_us)}, {"time", Timer(at_us - app.now_us())}})};
+    }
+    case Strip::kConflicts:
+      return {text::Format(ui.lang, "shell.outbox.conflicts",
+                           {{"n", std::to_string(app.store().outbox().conflicts())}}),
+              "outbox.open"};
+    case Strip::kOutbox:
+      return {text::Format(ui.lang, "shell.outbox.waiting",
+                           {{"n", std::to_string(app.store().outbox().kept().size())}}),
+              "outbox.open"};
+    case Strip::kMeanwhile: {
+      const auto& meanwhile = app.shell().meanwhile;
+      const std::string what = Summary(app);
+      return {text::Format(ui.lang, what.empty() ? "shell.meanwhile.nothing" : "shell.meanwhile.changed",
+                           {{"time", Timer(meanwhile.away_us())}, {"what", what}}),
+              "meanwhile.open"};
+    }
+  }
+  return {};
+}
+
+void DrawStrip(App& app, const Rect& rect, Strip strip) {
+  auto& ui = app.ui();
+  const bool loud = strip == Strip::kStale || strip == Strip::kConflicts;
+  const Role ground = strip == Strip::kStale ? Role::kHigh : (loud ? Role::kMedium : Role::kSelected);
+  const Role on = strip == Strip::kStale ? Role::kOnHigh : (loud ? Role::kOnMedium : Role::kOnSelected);
+  ui::Fill(ui, rect, ground);
+  Rect row = rect.Inset(ui.Px(16), 0);
+  const Rect mark = row.CutLeft(ui.Px(24));
+  const MarkShape shape =
+      strip == Strip::kStale ? MarkShape::kTriangle : (loud ? MarkShape::kDiamond : MarkShape::kRing);
+  ui::Shape(ui, mark.middle(), ui.Px(strip == Strip::kStale ? 18 : 14), shape, ui.Colour(on));
+  row.CutLeft(ui.Px(8));
+  if (app.stale() && (strip == Strip::kStale || strip == Strip::kRestartRuns)) {
+    const std::string age = Timer(app.store().freshness().AgeUs(app.mono_us()));
+    Label(ui, row.CutRight(ui::TextWidth(ui, ui.fonts.title, age) + ui.Px(4)), ui.fonts.title, on, age,
+          Align::kRight);
+    row.CutRight(ui.Px(16));
+  }
+  const Words words = WordsOf(app, strip);
+  const ui::Command* command = words.command == nullptr ? nullptr : app.registry().Find(words.command);
+  if (command != nullptr) {
+    const std::string key = ui::ChordText(command->chord, ui.lang);
+    const auto label = ui.T(command->text_key());
+    const float width = ui::KeyCapWidth(ui, key) + ui.Px(8) + ui::TextWidth(ui, ui.fonts.small, label);
+    Rect part = row.CutRight(width);
+    const Rect whole{{part.min.x - ui.Px(6), rect.min.y}, {part.max.x, rect.max.y}};
+    part.CutLeft(ui::KeyCap(ui, {part.min.x, part.middle().y}, key) + ui.Px(8));
+    Label(ui, part, ui.fonts.small, on, label);
+    ImGui::SetCursorScreenPos(whole.min);
+    if (ImGui::InvisibleButton(words.command, whole.size()) && command->enabled()) command->run();
+    if (ui.probe != nullptr)
+      ui.probe->Widget(std::string("strip/") + words.command, whole.min, whole.max, true, false);
+    row.CutRight(ui.Px(16));
+  }
+  Label(ui, row, loud ? ui.fonts.bold : ui.fonts.body, on, words.text);
+}
+
+}  // namespace
+
+float StripsHeight(const App& app) {
+  float height = 0;
+  for (const Strip strip : StripsNow(app)) height += HeightOf(app.ui(), strip);
+  return height;
+}
+
+void DrawStrips(App& app, Rect rect) {
+  for (const Strip strip : StripsNow(app)) {
+    const Rect row = rect.CutTop(HeightOf(app.ui(), strip));
+    DrawStrip(app, row, strip);
+    ui::RuleBelow(app.ui(), row);
+  }
+}
+
+}  // namespace legevakt::console
