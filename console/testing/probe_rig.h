@@ -104,15 +104,20 @@ class ProbeTest : public ::testing::Test {
     Press(ui::Key::kEnter, true);
   }
 
+  Surroundings Around() {
+    Surroundings around;
+    around.copy = [this](const std::string& text) { copied_ = text; };
+    around.save_drafts = [this](const std::string& text) { file_ = text; };
+    around.load_drafts = [this] { return file_; };
+    return around;
+  }
+
   testing::LocalCentral central_;
   Store store_{central_};
   ui::Screen screen_{ui::ThemeName::kNatt, text::Lang::kNb, 1.0F};
   std::string copied_;
   std::string file_;
-  App app_{store_,
-           screen_,
-           {[this](const std::string& text) { copied_ = text; },
-            [this](const std::string& text) { file_ = text; }, [this] { return file_; }}};
+  App app_{store_, screen_, Around()};
   ui::Probe probe_;
   std::int64_t mono_us_ = 1'000 * kSecondUs;
 };
