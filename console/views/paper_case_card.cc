@@ -50,7 +50,7 @@ void DrawWho(App& app, Rect& inner, PaperCase& paper) {
   std::vector<std::string> places;
   for (const auto& municipality : municipalities) places.push_back(municipality.name());
   row = inner.CutTop(ui.Px(ui::kCaptionHeight) + ui::ChooseHeight(ui, places.size(), 6) + ui.Px(10));
-  ui::Caption(ui, row.CutTop(ui.Px(ui::kCaptionHeight)), ui.T("console.intake.municipality"));
+  ui::Caption(ui, row.CutTop(ui.Px(ui::kCaptionHeight)), ui.T("console.intake.place"));
   ui::Choose(ui, "overlay/place", row, places, paper.municipality, true, 6);
   row = inner.CutTop(ui.Px(kLine));
   ui::TextField(ui, "overlay/situation", Cell(app, row, 0, 1, "console.intake.situation"), paper.situation);
