@@ -47,9 +47,7 @@ grpc::ChannelArguments Arguments(const ChannelOptions& options) {
   args.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   args.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   // Who may send what again is for us to know (request_id, sessions), and we do it. gRPC's own retries have
-  // no policy to follow here and would only keep a copy of each message; in gRPC 1.51 their filter has also
-  // been seen to count a reference once too often down (ref_counted.h) where calls that wait for a connection
-  // are cancelled together.
+  // no policy to follow here and would only keep a copy of each message.
   args.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
   args.SetMaxReceiveMessageSize(static_cast<int>(limits::kMessageBytesMax));
   args.SetMaxSendMessageSize(static_cast<int>(limits::kMessageBytesMax));
