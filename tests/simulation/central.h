@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "central/engine/engine.h"
+#include "central/rpc/encoded_events.h"
 #include "tests/simulation/life.h"
 #include "tests/simulation/world.h"
 
@@ -33,6 +34,8 @@ class Central : public engine::Subscriber {
   bool alive() const { return life_->alive; }
   const std::shared_ptr<Life>& life() const { return life_; }
   engine::Engine& engine() { return *engine_; }
+  // Shared by all who watch, as in the service.
+  const std::shared_ptr<rpc::EncodedEvents>& encoded() const { return encoded_; }
 
   void OnPublished(std::int64_t revision) override;
 
@@ -46,6 +49,7 @@ class Central : public engine::Subscriber {
   World& world_;
   const std::shared_ptr<Life> life_ = std::make_shared<Life>();
   std::unique_ptr<engine::Engine> engine_;
+  const std::shared_ptr<rpc::EncodedEvents> encoded_ = std::make_shared<rpc::EncodedEvents>();
   std::vector<std::shared_ptr<Stream>> streams_;
   LoopRunner* runner_ = nullptr;
   // Until then it may be behind with what is due.

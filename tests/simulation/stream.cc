@@ -21,7 +21,8 @@ Stream::Stream(World& world, Central& central, Client& client, Reader reader)
       central_(&central),
       client_(&client),
       reader_(reader),
-      feed_(central.engine(), {.strip = false, .slow_us = kSlowUs}, world.machine().BootUs()),
+      feed_(central.engine(), {.strip = false, .slow_us = kSlowUs, .encoded = central.encoded()},
+            world.machine().BootUs()),
       window_(static_cast<std::size_t>(1 + world.random().Below(3))),
       reads_before_it_vanishes_(world.random().Below(12)) {}
 
