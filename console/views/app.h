@@ -132,20 +132,20 @@ struct ViewState {
 
 // What the App asks of its surroundings.
 struct Surroundings {
-  std::function<void(const std::string&)> copy;
+  std::function<void(const std::string&)> copy = {};
   // Writes the drafts' file.
-  std::function<void(const std::string&)> save_drafts;
-  std::function<std::string()> load_drafts;
-  std::function<void(const std::string&)> save_outbox;
-  std::function<std::string()> load_outbox;
-  std::function<void(const std::string&)> save_settings;
+  std::function<void(const std::string&)> save_drafts = {};
+  std::function<std::string()> load_drafts = {};
+  std::function<void(const std::string&)> save_outbox = {};
+  std::function<std::string()> load_outbox = {};
+  std::function<void(const std::string&)> save_settings = {};
   // Writes the work list, whole or not at all; gives its path, empty where it could not be written.
-  std::function<std::string(const std::string&)> save_work_list;
+  std::function<std::string(const std::string&)> save_work_list = {};
   // Shows a file with the desktop's viewer; false where there is none.
-  std::function<bool(const std::string&)> show_file;
+  std::function<bool(const std::string&)> show_file = {};
   // Absent where nothing can play.
-  std::function<void(SoundPattern)> play;
-  std::function<void()> quiet;
+  std::function<void(SoundPattern)> play = {};
+  std::function<void()> quiet = {};
 };
 
 class App {
