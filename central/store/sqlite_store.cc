@@ -90,7 +90,11 @@ absl::Status SqliteStore::Latch(absl::Status error) {
 absl::Status SqliteStore::Append(const engine::Batch& batch) {
   LV_RETURN_IF_ERROR(Failure());
   const std::lock_guard lock(writer_mutex_);
-  if (absl::Status status = writer_->Append(batch); !status.ok()) return Latch(std::move(status));
+  if (absl::Status status = writer_->Append(batch); !status.ok()) {
+    return Latch(MakeStatus(status.code(), text::Format(text::ProcessLang(), "store.not_written",
+                                                        {{"revision", std::to_string(last_revision())},
+                                                         {"what", Message(status)}})));
+  }
   last_revision_.store(writer_->meta().head_revision, std::memory_order_release);
   if (!batch.events.empty()) newest_us_ = std::max(newest_us_, batch.events.back().at_us());
   if (!batch.replies.empty()) newest_us_ = std::max(newest_us_, batch.replies.back().at_us);

@@ -4,11 +4,9 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <vector>
-
 #include "base/ids.h"
 #include "base/text.h"
+#include "central/store/write_ahead_log.h"
 
 namespace legevakt::store {
 
@@ -36,26 +34,6 @@ absl::Status Durable(Db& db) {
                       text::Get(text::ProcessLang(), "store.not_durable"));
   }
   return absl::OkStatus();
-}
-
-// What a process that was killed left in its log may lie in the system's cache alone, and after a sync that
-// failed the next one says yes without having written it. Whoever starts shows all of it, and answers again
-// what was answered: so it is written once more, the same bytes in the same places, and synced.
-absl::Status SettleLog(Db& db) {
-  sqlite3_file* log = nullptr;
-  sqlite3_file_control(db.raw(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
-  if (log == nullptr || log->pMethods == nullptr) return absl::OkStatus();
-  sqlite3_int64 size = 0;
-  int code = log->pMethods->xFileSize(log, &size);
-  // SQLite's own for Unix writes less than 128 KiB at a time.
-  std::vector<char> bytes(static_cast<std::size_t>(std::min<sqlite3_int64>(size, 1 << 16)));
-  for (sqlite3_int64 at = 0; code == SQLITE_OK && at < size; at += static_cast<sqlite3_int64>(bytes.size())) {
-    const int count = static_cast<int>(std::min(size - at, static_cast<sqlite3_int64>(bytes.size())));
-    code = log->pMethods->xRead(log, bytes.data(), count, at);
-    if (code == SQLITE_OK) code = log->pMethods->xWrite(log, bytes.data(), count, at);
-  }
-  if (code == SQLITE_OK && size > 0) code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
-  return code == SQLITE_OK ? absl::OkStatus() : SqliteStatus(db.raw(), code);
 }
 
 }  // namespace

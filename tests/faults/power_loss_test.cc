@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/faults/bit_flips.h"
+
 namespace legevakt::faults {
 namespace {
 
@@ -27,6 +29,14 @@ TEST(PowerLoss, ASmallRunAtEveryPlace) {
   const PowerLossReport report =
       TryPowerLoss({.seed = 2, .transactions = 30, .every = 1, .mixed = 1, .again_every = 100});
   EXPECT_TRUE(report.faults.empty()) << Lines(report.faults);
+}
+
+TEST(BitFlips, WhatIsGivenOutIsWhatWasWritten) {
+  const BitFlipReport report = TryBitFlips({.flips = 400});
+  EXPECT_TRUE(report.faults.empty()) << Lines(report.faults);
+  EXPECT_GT(report.refused, 100);
+  std::printf("bit flips: %ld; %ld refused, %ld whole, %ld lost the last transaction\n", report.flips,
+              report.refused, report.whole, report.last_transaction_lost);
 }
 
 class Caught : public testing::TestWithParam<Variant> {};

@@ -5,7 +5,7 @@ afterwards whether anything was lost, or done twice.
 Each round: four operators, each on a connection of its own, keep commands on their way; central is killed; then
  - what was acknowledged lies in the dead journal, byte for byte, and nothing the watchers saw is missing there;
  - after a new start the state is the dead journal's, as `verify` replays it from its first event, and a watcher that
-   joins gets that state;
+   joins gets that state, also where the start begins with a snapshot;
  - every request goes out again with its request_id: what was acknowledged gives the same reply, what
    was not is done now, and all of it lies in the journal exactly once;
  - the watchers resume where they were, and hold exactly the journal's events.
@@ -231,6 +231,12 @@ class Kills:
         print(f"kill {number}: {self.in_flight[-1]} commands on their way; {len(sent)} sent, {len(unanswered)} not "
               f"answered, {done} of those done all the same", flush=True)
 
+    def end_in_good_order(self):
+        """From here on the starts begin with a snapshot."""
+        check(self.central.end() == 0, "central did not end in good order")
+        check(any((self.data / "snapshots").iterdir()), "no snapshot was kept")
+        self.central = CentralProcess(ARGS.central, ARGS.source, self.data)
+
     def start(self):
         if self.chance.randrange(START_KILLED_IN) == 0:
             CentralProcess.kill_while_starting(ARGS.central, ARGS.source, self.data,
@@ -337,6 +343,8 @@ class Kills:
             self.begin()
             for number in range(1, self.kills + 1):
                 self.round(number)
+                if number == self.kills // 2:
+                    self.end_in_good_order()
             self.finish()
         finally:
             self.central.end(signal.SIGKILL)
