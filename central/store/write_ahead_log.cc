@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,11 @@ struct Checksum {
       second += Word(at + i + 4, big_endian) + first;
     }
   }
+  // As it lies in the log.
+  void Set(const char* at) {
+    first = Word(at, true);
+    second = Word(at + 4, true);
+  }
   bool Is(const char* at) const { return first == Word(at, true) && second == Word(at + 4, true); }
 };
 
@@ -52,6 +58,7 @@ class Log {
     big_endian_ = (Word(header.data(), true) & 1U) != 0;
     checksum_.Add(header.data(), 24, big_endian_);
     bool good = (Word(header.data(), true) & ~1U) == kMagic && checksum_.Is(header.data() + 24);
+    checksum_.Set(header.data() + 24);
     const std::uint32_t page_size = Word(header.data() + 8, true);
     // A page has this size in every journal of ours (writer.cc); a damaged header must not lead astray.
     frame_.resize(kFrameHeader + (good ? page_size : 4096));
@@ -62,9 +69,9 @@ class Log {
       if (const int code = Bytes(frame_, at); code != SQLITE_OK) return code;
       // Without a header, the first frame says which ones belong together.
       if (whole_ == 0 && at == kHeader) salts_.assign(frame_.begin() + 8, frame_.begin() + 16);
-      const bool ours = std::equal(salts_.begin(), salts_.end(), frame_.begin() + 8);
-      good = good && ours && IsNext();
-      Take(at, step, good, ours);
+      const bool intact = IsIntact();
+      good = good && intact;
+      Take(at, step, good, intact);
     }
     return SQLITE_OK;
   }
@@ -79,26 +86,29 @@ class Log {
     return file_->pMethods->xRead(file_, to.data(), static_cast<int>(to.size()), at);
   }
 
-  bool IsNext() {
-    Checksum next = checksum_;
-    next.Add(frame_.data(), 8, big_endian_);
-    next.Add(frame_.data() + kFrameHeader, frame_.size() - kFrameHeader, big_endian_);
-    if (!next.Is(frame_.data() + 16)) return false;
-    checksum_ = next;
-    return true;
+  // By the checksum that lies in the frame before, and so also behind a bad one.
+  bool IsIntact() {
+    checksum_.Add(frame_.data(), 8, big_endian_);
+    checksum_.Add(frame_.data() + kFrameHeader, frame_.size() - kFrameHeader, big_endian_);
+    const bool intact =
+        checksum_.Is(frame_.data() + 16) && std::equal(salts_.begin(), salts_.end(), frame_.begin() + 8);
+    checksum_.Set(frame_.data() + 16);
+    return intact;
   }
 
-  void Take(sqlite3_int64 at, sqlite3_int64 step, bool good, bool ours) {
+  void Take(sqlite3_int64 at, sqlite3_int64 step, bool good, bool intact) {
     const bool commits = Word(frame_.data() + 4, true) != 0;
-    if (good) {
-      if (commits) whole_ = at + step;
-      return;
+    if (!good && bad_at_ < 0) bad_at_ = at;
+    if (!intact) return;
+    // One transaction writes a page once, and nothing after its last frame.
+    const bool is_another = !pages_.insert(Word(frame_.data(), true)).second || committed_after_bad_;
+    if (!good) {
+      if (is_another && changed_at_ < 0) changed_at_ = bad_at_;
+      committed_after_bad_ = committed_after_bad_ || commits;
+    } else if (commits) {
+      whole_ = at + step;
+      pages_.clear();
     }
-    if (bad_at_ < 0) bad_at_ = at;
-    if (!ours) return;
-    // A transaction after the one that the bad frame belongs to.
-    if (committed_after_bad_ && changed_at_ < 0) changed_at_ = bad_at_;
-    committed_after_bad_ = committed_after_bad_ || commits;
   }
 
   sqlite3_file* const file_;
@@ -109,6 +119,8 @@ class Log {
   std::vector<char> salts_;
   sqlite3_int64 whole_ = 0;
   sqlite3_int64 bad_at_ = -1;
+  // Of the frames behind `whole_` that are intact.
+  std::set<std::uint32_t> pages_;
   bool committed_after_bad_ = false;
   sqlite3_int64 changed_at_ = -1;
 };

@@ -1,5 +1,5 @@
-// Flipped bits: the files that a killed central leaves, one bit of them changed. What the real store then gives out
-// is what was written, all of it, or an error; never something else and never less.
+// Flipped bits: the files that a killed central leaves, one bit of them changed. What the real store then
+// gives out is what was written, all of it, or an error; never something else and never less.
 //
 // Replies lie outside the hash chain: a bit of theirs is not looked for (docs/durability.md).
 #pragma once

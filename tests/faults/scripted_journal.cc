@@ -49,6 +49,7 @@ ScriptedJournal::ScriptedJournal(std::uint64_t seed, std::size_t batches) {
   std::int64_t at_us = kBeginUs;
   events_until_.push_back(0);
   replies_until_.push_back(0);
+  at_us_until_.push_back(at_us);
   for (std::size_t i = 0; i < batches; ++i) {
     // 100 s on average: a thousand batches take longer than replies are kept.
     at_us += static_cast<std::int64_t>(chance() % 200) * kSecondUs;
@@ -66,6 +67,7 @@ ScriptedJournal::ScriptedJournal(std::uint64_t seed, std::size_t batches) {
     }
     events_until_.push_back(events_.size());
     replies_until_.push_back(replies_.size());
+    at_us_until_.push_back(at_us);
   }
 }
 
@@ -102,7 +104,7 @@ std::string ScriptedJournal::WhatIsWrong(const std::vector<v1::Event>& events,
     return std::to_string(replies.size()) + " replies for " + std::to_string(all);
   }
   const std::size_t gone = all - replies.size();
-  if (gone > 0 && replies_[gone - 1].at_us > replies_[all - 1].at_us - limits::kReplyKeptUs) {
+  if (gone > 0 && replies_[gone - 1].at_us > at_us_until_[batches] - limits::kReplyKeptUs) {
     return std::to_string(replies.size()) + " replies for " + std::to_string(all);
   }
   for (std::size_t i = 0; i < replies.size(); ++i) {

@@ -32,6 +32,8 @@ class ScriptedJournal {
   std::vector<std::string> events_;
   std::vector<engine::StoredReply> replies_;
   std::vector<std::size_t> events_until_, replies_until_;
+  // Engine time after them.
+  std::vector<std::int64_t> at_us_until_;
 };
 
 }  // namespace legevakt::faults
