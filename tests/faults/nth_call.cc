@@ -78,10 +78,11 @@ struct Result {
   std::int64_t counted = 0;
 };
 
-void Judge(int status, Result& result) {
+void Judge(int status, Target target, Result& result) {
   if (WIFSIGNALED(status)) {
-    // Out of memory ends in terminate.
-    result.right = WTERMSIG(status) == SIGABRT;
+    // Out of memory ends in terminate, or in protobuf, whose messages do not survive an exception.
+    result.right =
+        WTERMSIG(status) == SIGABRT || (target == Target::kAllocation && WTERMSIG(status) == SIGSEGV);
     result.ending = WTERMSIG(status) == SIGALRM ? "hangs" : strsignal(WTERMSIG(status));
     return;
   }
@@ -131,7 +132,7 @@ Result RunOnce(const FaultPlan& plan, const std::filesystem::path& dir, bool ear
   close(ends[0]);
   int status = 0;
   waitpid(child, &status, 0);
-  Judge(status, result);
+  Judge(status, plan.target, result);
   return result;
 }
 
