@@ -417,9 +417,9 @@ TEST_F(WebServerTest, TheWorkListIsForThoseWhoAreSignedIn) {
   EXPECT_EQ(bare[http::field::content_type], "text/html; charset=utf-8");
   EXPECT_THAT(bare.body(), HasSubstr("Operatør En"));
   ASSERT_EQ(client.SignIn("operator.en").result_int(), 200U);
-  const auto command = [&client](const std::string& command) {
+  const auto command = [&client](const std::string& what) {
     return client.Send("POST", "/api/command",
-                       R"({"requestId":")" + NewUuid() + R"(","command":)" + command + "}");
+                       R"({"requestId":")" + NewUuid() + R"(","command":)" + what + "}");
   };
   const auto opened = command(R"({"openContact":{}})");
   ASSERT_THAT(opened.body(), HasSubstr("contactId")) << opened.body();
