@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -64,6 +66,7 @@ class Log {
     frame_.resize(kFrameHeader + (good ? page_size : 4096));
     salts_.assign(header.begin() + 16, header.begin() + 24);
     if (good) whole_ = kHeader;
+    has_header_ = good;
     const auto step = static_cast<sqlite3_int64>(frame_.size());
     for (sqlite3_int64 at = kHeader; at + step <= size_; at += step) {
       if (const int code = Bytes(frame_, at); code != SQLITE_OK) return code;
@@ -74,6 +77,23 @@ class Log {
       Take(at, step, good, intact);
     }
     return SQLITE_OK;
+  }
+
+  // True where nothing is lost with the log: its header was being written anew, which SQLite does when all of
+  // the log lies in the file `main`.
+  bool IsNotNeeded(sqlite3_file* main) {
+    if (has_header_) return false;
+    std::vector<char> in_log(frame_.size() - kFrameHeader);
+    std::vector<char> in_file(in_log.size());
+    for (const auto& [page, at] : newest_) {
+      const auto place = static_cast<sqlite3_int64>(page - 1) * static_cast<sqlite3_int64>(in_file.size());
+      if (Bytes(in_log, at + static_cast<sqlite3_int64>(kFrameHeader)) != SQLITE_OK) return false;
+      if (main->pMethods->xRead(main, in_file.data(), static_cast<int>(in_file.size()), place) != SQLITE_OK) {
+        return false;
+      }
+      if (in_log != in_file) return false;
+    }
+    return true;
   }
 
   // Up to the last transaction that is whole.
@@ -100,6 +120,10 @@ class Log {
     const bool commits = Word(frame_.data() + 4, true) != 0;
     if (!good && bad_at_ < 0) bad_at_ = at;
     if (!intact) return;
+    if (!has_header_) open_[Word(frame_.data(), true)] = at;
+    if (!has_header_ && commits) {
+      for (const auto& [page, place] : std::exchange(open_, {})) newest_[page] = place;
+    }
     // One transaction writes a page once, and nothing after its last frame.
     const bool is_another = !pages_.insert(Word(frame_.data(), true)).second || committed_after_bad_;
     if (!good) {
@@ -119,6 +143,10 @@ class Log {
   std::vector<char> salts_;
   sqlite3_int64 whole_ = 0;
   sqlite3_int64 bad_at_ = -1;
+  bool has_header_ = false;
+  // Without a header: where the newest frame of each page lies, of the last transactions and of all before
+  // it.
+  std::map<std::uint32_t, sqlite3_int64> open_, newest_;
   // Of the frames behind `whole_` that are intact.
   std::set<std::uint32_t> pages_;
   bool committed_after_bad_ = false;
@@ -150,7 +178,9 @@ absl::Status SettleLog(Db& db) {
   if (code == SQLITE_OK && size == 0) return absl::OkStatus();
   Log log(file, size);
   if (code == SQLITE_OK) code = log.Read();
-  if (code == SQLITE_OK && log.changed_at() >= 0) {
+  sqlite3_file* main = nullptr;
+  sqlite3_file_control(db.raw(), "main", SQLITE_FCNTL_FILE_POINTER, &main);
+  if (code == SQLITE_OK && log.changed_at() >= 0 && !log.IsNotNeeded(main)) {
     return MakeStatus(absl::StatusCode::kDataLoss,
                       text::Format(text::ProcessLang(), "store.broken_log",
                                    {{"file", std::string(sqlite3_db_filename(db.raw(), "main")) + "-wal"},

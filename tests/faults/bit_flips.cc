@@ -59,7 +59,8 @@ BitFlipReport TryBitFlips(const BitFlipOptions& options) {
     Files files = *left;
     auto file = files.begin();
     if (report.flips % 2 == 0) ++file;
-    const std::size_t byte = chance() % file->second.size();
+    // Every twentieth in the first bytes, which say what the file is.
+    const std::size_t byte = chance() % (report.flips % 20 < 2 ? 32 : file->second.size());
     const auto bit = static_cast<int>(chance() % 8);
     file->second[byte] = static_cast<char>(file->second[byte] ^ (1 << bit));
     const std::string place = file->first + ", byte " + std::to_string(byte) + ", bit " + std::to_string(bit);
