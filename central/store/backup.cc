@@ -54,8 +54,7 @@ absl::Status Rename(const fs::path& journal) {
 
 absl::StatusOr<Verification> Backup(const fs::path& journal, const fs::path& out) {
   std::error_code ignored;
-  if (fs::exists(out, ignored))
-    return Refused(absl::StatusCode::kAlreadyExists, "store.file_exists", out);
+  if (fs::exists(out, ignored)) return Refused(absl::StatusCode::kAlreadyExists, "store.file_exists", out);
   PartialFile file(out);
   LV_RETURN_IF_ERROR(file.Create());
   LV_RETURN_IF_ERROR(Copy(journal, file.partial()));

@@ -43,15 +43,17 @@ std::string_view Take(std::string_view& bytes, std::size_t size) {
 Hash TakeHash(std::string_view& bytes) {
   Hash hash;
   const std::string_view taken = Take(bytes, hash.size());
-  std::transform(taken.begin(), taken.end(), hash.begin(), [](char c) { return static_cast<std::uint8_t>(c); });
+  std::transform(taken.begin(), taken.end(), hash.begin(),
+                 [](char c) { return static_cast<std::uint8_t>(c); });
   return hash;
 }
 
 absl::Status Damaged(const fs::path& path, std::int64_t revision) {
-  return Positioned(MakeStatus(absl::StatusCode::kDataLoss,
-                               text::Format(text::ProcessLang(), "store.broken_snapshot",
-                                            {{"file", path.native()}, {"revision", std::to_string(revision)}})),
-                    revision);
+  return Positioned(
+      MakeStatus(absl::StatusCode::kDataLoss,
+                 text::Format(text::ProcessLang(), "store.broken_snapshot",
+                              {{"file", path.native()}, {"revision", std::to_string(revision)}})),
+      revision);
 }
 
 // False where it is not what was written.

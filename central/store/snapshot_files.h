@@ -36,7 +36,8 @@ class SnapshotFiles {
   // The revisions that there is a file for, newest first. Nothing is checked.
   std::vector<std::int64_t> Revisions() const;
 
-  // DATA_LOSS, with the file in its words and the revision as the position, where it is not as it was written.
+  // DATA_LOSS, with the file in its words and the revision as the position, where it is not as it was
+  // written.
   absl::StatusOr<SnapshotFile> Read(std::int64_t revision) const;
 
   std::filesystem::path PathOf(std::int64_t revision) const;

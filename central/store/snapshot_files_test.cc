@@ -80,8 +80,8 @@ TEST_F(SnapshotFilesTest, AFlippedBitOrAMissingByteIsToldAndTheOneBeforeCounts) 
   EXPECT_FALSE(files_.Read(30).ok());
 }
 
-// The journal was put back from an older copy, or another program has gone on from there: a snapshot of what is no
-// longer so is not used, and the next one clears it away.
+// The journal was put back from an older copy, or another program has gone on from there: a snapshot of what
+// is no longer so is not used, and the next one clears it away.
 TEST_F(SnapshotFilesTest, ASnapshotOfAnotherJournalIsNotUsed) {
   ASSERT_TRUE(store_->Append(SampleBatch(1, 40)).ok());
   ASSERT_TRUE(store_->WriteSnapshot(SampleSnapshot(10)).ok());
