@@ -173,6 +173,37 @@ bool SameActor(const v1::Actor& a, const v1::Actor& b) {
          a.name() == b.name();
 }
 
+// What happens to a red, from its alerts until both have confirmed.
+void ApplyToRed(Applying& applying) {
+  const v1::Event& event = applying.event;
+  switch (event.what_case()) {
+    case v1::Event::kRedRaised:
+      applying.EditContact(event.red_raised().contact_id(), [&](v1::Contact& contact) {
+        contact.clear_red();
+        v1::Red& red = *contact.mutable_red();
+        red.set_raised_us(event.at_us());
+        red.set_confirm_by_us(event.red_raised().confirm_by_us());
+        red.set_doctor_id(event.red_raised().doctor_id());
+      });
+      break;
+    case v1::Event::kRedConfirmed:
+      applying.EditContact(event.red_confirmed().contact_id(),
+                           [&](v1::Contact& contact) { ConfirmRed(contact, event); });
+      break;
+    case v1::Event::kRedSeen:
+      applying.EditContact(event.red_seen().contact_id(), [&](v1::Contact& contact) {
+        contact.mutable_red()->add_seen_by(event.actor().user_id());
+      });
+      break;
+    case v1::Event::kRedMissed:
+      applying.EditContact(event.red_missed().contact_id(),
+                           [](v1::Contact& contact) { contact.mutable_red()->set_missed(true); });
+      break;
+    default:
+      break;
+  }
+}
+
 }  // namespace
 
 void Applying::Touch(v1::Contact& contact) {
@@ -337,26 +368,10 @@ void ApplyToContacts(Applying& applying) {
                            [&](v1::Contact& contact) { AnswerConsult(contact, event); });
       break;
     case v1::Event::kRedRaised:
-      applying.EditContact(event.red_raised().contact_id(), [&](v1::Contact& contact) {
-        contact.clear_red();
-        v1::Red& red = *contact.mutable_red();
-        red.set_raised_us(event.at_us());
-        red.set_confirm_by_us(event.red_raised().confirm_by_us());
-        red.set_doctor_id(event.red_raised().doctor_id());
-      });
-      break;
     case v1::Event::kRedConfirmed:
-      applying.EditContact(event.red_confirmed().contact_id(),
-                           [&](v1::Contact& contact) { ConfirmRed(contact, event); });
-      break;
     case v1::Event::kRedSeen:
-      applying.EditContact(event.red_seen().contact_id(), [&](v1::Contact& contact) {
-        contact.mutable_red()->add_seen_by(event.actor().user_id());
-      });
-      break;
     case v1::Event::kRedMissed:
-      applying.EditContact(event.red_missed().contact_id(),
-                           [](v1::Contact& contact) { contact.mutable_red()->set_missed(true); });
+      ApplyToRed(applying);
       break;
     default:
       break;  // the other parts'
