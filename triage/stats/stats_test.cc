@@ -112,7 +112,7 @@ TEST(Kappa, FewObservationsHaveAValueAndNoInterval) {
 // With quadratic weights kappa is 2 cov / (var + var + (difference of the means)^2): computed the other way.
 TEST(Kappa, QuadraticIsTheConcordanceOfTheLevels) {
   std::mt19937 rng(7);
-  for (int round = 0; round < 200; ++round) {
+  for (std::size_t round = 0; round < 200; ++round) {
     const Matrix counts = RandomMatrix(rng, 3 + round % 4);
     double n = 0, sx = 0, sy = 0, sxx = 0, syy = 0, sxy = 0;
     for (std::size_t i = 0; i < counts.rows(); ++i) {
