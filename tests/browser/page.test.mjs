@@ -115,6 +115,27 @@ test('a red alert lies on top until it is confirmed', async (t) => {
   await operator.execute({ confirmRed: { contactId: contact, amk: true } });
 });
 
+test('a call for help and a second opinion come to the doctor and are answered there', async (t) => {
+  const page = await onDuty(t);
+  await operator.execute({ requestHelp: {} });
+  await page.locator('[data-do="answer-help"]').waitFor();
+  assert.deepEqual(await tooSmallOrWide(page), []);
+  assert.match(await page.title(), /^\(1\) Trenger hjelp/);
+  await tap(page, '[data-do="answer-help"]');
+  await page.locator('[data-do="answer-help"]').waitFor({ state: 'detached' });
+
+  const contactId = await operator.contact();
+  await operator.execute({ requestConsult: { contactId, withId: DRIVER, personal: { text: 'Kan hun vente?' } } });
+  await page.locator('.question', { hasText: 'Kan hun vente?' }).waitFor();
+  assert.deepEqual(await tooSmallOrWide(page), []);
+  // An empty answer is no answer.
+  await tap(page, '[data-do="answer-consult"]');
+  await page.locator('.toast', { hasText: 'Skriv rådet' }).waitFor();
+  await page.locator('.advice').fill('Ja, til i morgen');
+  await tap(page, '[data-do="answer-consult"]');
+  await page.locator('.question').waitFor({ state: 'detached' });
+});
+
 test('the screen says that it is not up to date while central stands still, and recovers by itself', async (t) => {
   const page = await onDuty(t);
   await operator.request(await operator.contact(), DRIVER);
