@@ -221,7 +221,7 @@ TEST(Paper, AnswerTimesAreOfThoseThatWereMeasured) {
   v1::Command answer;
   answer.mutable_answer_call()->set_call_id(call);
   centre.Must(Kari(), answer);
-  const AnswerTime figure = AnswerTimeOf(centre.state(), 0, centre.now_us() + 1);
+  const AnswerTime figure = AnswerTimeOf(centre.state(), 0, centre.now_us() + 1, centre.now_us());
   EXPECT_EQ(figure.calls, 1) << "nobody knows how long the one on paper rang";
   EXPECT_EQ(figure.median_us, 30 * kSecondUs);
 }

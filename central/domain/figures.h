@@ -11,9 +11,11 @@ namespace legevakt::domain {
 struct AnswerTime {
   // False without a telephony link: then nothing is measured, and the screen says so.
   bool measured = false;
-  int calls = 0;  // answered + unanswered
+  int calls = 0;  // answered + unanswered + ringing_late
   int answered = 0;
   int unanswered = 0;
+  // Still ringing, and for more than two minutes: whatever comes, it is no call answered within them.
+  int ringing_late = 0;
   int within_2_min = 0;
   int within_10_min = 0;
   std::int64_t median_us = 0;  // of the answered
@@ -21,8 +23,8 @@ struct AnswerTime {
   int within_2_min_percent() const { return calls == 0 ? 0 : (within_2_min * 100 + calls / 2) / calls; }
 };
 
-// Calls that rang in [from_us, to_us).
-AnswerTime AnswerTimeOf(const State& state, std::int64_t from_us, std::int64_t to_us);
+// Calls that rang in [from_us, to_us), as it stands at now_us.
+AnswerTime AnswerTimeOf(const State& state, std::int64_t from_us, std::int64_t to_us, std::int64_t now_us);
 
 struct Waiting {
   int count = 0;

@@ -31,7 +31,7 @@ TEST(AnswerTime, UnansweredCallsAreInTheDenominator) {
   centre.Must(Telephony(), lose);
   centre.Ring();  // still ringing: neither answered nor unanswered yet
 
-  const AnswerTime figure = AnswerTimeOf(centre.state(), from_us, centre.now_us() + 1);
+  const AnswerTime figure = AnswerTimeOf(centre.state(), from_us, centre.now_us() + 1, centre.now_us());
   EXPECT_TRUE(figure.measured);
   EXPECT_EQ(figure.calls, 5);
   EXPECT_EQ(figure.unanswered, 1);
@@ -40,13 +40,29 @@ TEST(AnswerTime, UnansweredCallsAreInTheDenominator) {
   EXPECT_EQ(figure.within_2_min_percent(), 40);
 }
 
+TEST(AnswerTime, ACallThatStillRingsIsLateOnceItsTwoMinutesAreOver) {
+  Centre centre;
+  Link(centre, true);
+  centre.Ring();
+  const auto figure = [&centre] {
+    return AnswerTimeOf(centre.state(), 0, centre.now_us() + 1, centre.now_us());
+  };
+  centre.Pass(120 * kSecondUs);
+  EXPECT_EQ(figure().calls, 0);
+  centre.Pass(kSecondUs);
+  EXPECT_EQ(figure().calls, 1);
+  EXPECT_EQ(figure().ringing_late, 1);
+  EXPECT_EQ(figure().unanswered, 0);
+  EXPECT_EQ(figure().within_2_min_percent(), 0);
+}
+
 TEST(AnswerTime, IsNotMeasuredWithoutATelephonyLink) {
   Centre centre;
-  EXPECT_FALSE(AnswerTimeOf(centre.state(), 0, centre.now_us()).measured);
+  EXPECT_FALSE(AnswerTimeOf(centre.state(), 0, centre.now_us(), centre.now_us()).measured);
   Link(centre, true);
-  EXPECT_TRUE(AnswerTimeOf(centre.state(), 0, centre.now_us()).measured);
+  EXPECT_TRUE(AnswerTimeOf(centre.state(), 0, centre.now_us(), centre.now_us()).measured);
   Link(centre, false);
-  EXPECT_FALSE(AnswerTimeOf(centre.state(), 0, centre.now_us()).measured);
+  EXPECT_FALSE(AnswerTimeOf(centre.state(), 0, centre.now_us(), centre.now_us()).measured);
 }
 
 }  // namespace

@@ -27,13 +27,13 @@ const Figures& FiguresCache::At(const domain::State& state, std::int64_t now_us)
   if (revision_ == state.revision && second_ == second) return figures_;
   revision_ = state.revision;
   second_ = second;
-  figures_.last_hour = domain::AnswerTimeOf(state, now_us - kHourUs, now_us + 1);
-  figures_.shift = domain::AnswerTimeOf(state, ShiftStart(state, now_us), now_us + 1);
+  figures_.last_hour = domain::AnswerTimeOf(state, now_us - kHourUs, now_us + 1, now_us);
+  figures_.shift = domain::AnswerTimeOf(state, ShiftStart(state, now_us), now_us + 1, now_us);
   // Norway is whole hours from UTC.
   figures_.first_hour_us = now_us / kHourUs * kHourUs - (kHoursShown - 1) * kHourUs;
   for (std::size_t i = 0; i < figures_.hours.size(); ++i) {
     const std::int64_t from_us = figures_.first_hour_us + static_cast<std::int64_t>(i) * kHourUs;
-    figures_.hours[i] = domain::AnswerTimeOf(state, from_us, from_us + kHourUs);
+    figures_.hours[i] = domain::AnswerTimeOf(state, from_us, from_us + kHourUs, now_us);
   }
   for (std::size_t i = 0; i < kUrgencies.size(); ++i)
     figures_.waiting[i] = domain::WaitingOf(state, kUrgencies[i], now_us);
