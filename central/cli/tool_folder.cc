@@ -71,7 +71,7 @@ void CompareTool(const std::string& dir, const v1::ToolRecord& active, const std
   const auto file = ChooseTool(dir, active.tool_id());
   if (!file.ok()) return tell("central.tool_file_bad", Message(file.status()), "");
   if (file->yaml.empty() || file->yaml == active.yaml()) return;
-  const engine::ToolIntake intake = engine::ReadTool(file->yaml, file->name, text::ProcessLang());
+  const engine::ToolIntake intake = engine::ToolReader().Read(file->yaml, file->name, text::ProcessLang());
   if (!intake.problems.empty()) return tell("central.tool_file_bad", intake.problems.front(), "");
   tell("central.tool_file_differs", file->name, data_dir);
 }

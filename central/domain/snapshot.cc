@@ -3,7 +3,9 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
+#include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "base/hash.h"
 #include "base/status.h"
@@ -11,27 +13,66 @@
 
 namespace legevakt::domain {
 
-v1::StateSnapshot ToSnapshot(const State& state) {
-  v1::StateSnapshot snapshot;
+namespace {
+
+// `add` puts a record into one of the message's lists.
+template <typename Add>
+void Fill(const State& state, v1::StateSnapshot& snapshot, Add add) {
   snapshot.set_revision(state.revision);
   snapshot.set_at_us(state.at_us);
   *snapshot.mutable_region() = state.region;
-  for (const v1::ToolRecord& tool : state.tools) *snapshot.add_tools() = tool;
+  for (const v1::ToolRecord& tool : state.tools) add(tool, *snapshot.mutable_tools());
   snapshot.set_active_tool_hash(state.active_tool_hash);
   *snapshot.mutable_telephony() = state.telephony;
   *snapshot.mutable_notice() = state.notice;
-  for (const auto& [id, call] : state.calls) *snapshot.add_calls() = call;
-  for (const auto& [id, contact] : state.contacts) *snapshot.add_contacts() = contact;
-  for (const auto& [id, mission] : state.missions) *snapshot.add_missions() = mission;
-  for (const auto& [id, duty] : state.duties) *snapshot.add_duties() = duty;
+  for (const auto& [id, call] : state.calls) add(call, *snapshot.mutable_calls());
+  for (const auto& [id, contact] : state.contacts) add(contact, *snapshot.mutable_contacts());
+  for (const auto& [id, mission] : state.missions) add(mission, *snapshot.mutable_missions());
+  for (const auto& [id, duty] : state.duties) add(duty, *snapshot.mutable_duties());
   snapshot.set_invariant_repairs(state.invariant_repairs);
-  for (const v1::ToolActivation& activation : state.activations) *snapshot.add_activations() = activation;
+  for (const v1::ToolActivation& activation : state.activations) {
+    add(activation, *snapshot.mutable_activations());
+  }
   if (state.planned_tool.has_value()) *snapshot.mutable_planned_tool() = *state.planned_tool;
-  for (const auto& [id, help] : state.help) *snapshot.add_help() = help;
-  for (const auto& [id, mark] : state.alarm_marks) *snapshot.add_alarm_marks() = mark;
-  for (const auto& [id, note] : state.shift_notes) *snapshot.add_shift_notes() = note;
-  for (const v1::Handover& handover : state.handovers) *snapshot.add_handovers() = handover;
-  for (const auto& [id, warning] : state.warnings) *snapshot.add_warnings() = warning;
+  for (const auto& [id, help] : state.help) add(help, *snapshot.mutable_help());
+  for (const auto& [id, mark] : state.alarm_marks) add(mark, *snapshot.mutable_alarm_marks());
+  for (const auto& [id, note] : state.shift_notes) add(note, *snapshot.mutable_shift_notes());
+  for (const v1::Handover& handover : state.handovers) add(handover, *snapshot.mutable_handovers());
+  for (const auto& [id, warning] : state.warnings) add(warning, *snapshot.mutable_warnings());
+}
+
+// A snapshot that is only read: its records stay the state's, for a copy of them costs more than the bytes.
+class LentSnapshot {
+ public:
+  explicit LentSnapshot(const State& state) {
+    Fill(state, snapshot_, [](const auto& record, auto& list) {
+      using Record = std::remove_cvref_t<decltype(record)>;
+      list.UnsafeArenaAddAllocated(const_cast<Record*>(&record));
+    });
+  }
+  ~LentSnapshot() {
+    std::vector<const google::protobuf::FieldDescriptor*> fields;
+    const google::protobuf::Reflection& reflection = *snapshot_.GetReflection();
+    reflection.ListFields(snapshot_, &fields);
+    for (const auto* field : fields) {
+      while (field->is_repeated() && reflection.FieldSize(snapshot_, field) > 0) {
+        reflection.UnsafeArenaReleaseLast(&snapshot_, field);
+      }
+    }
+  }
+  LentSnapshot(const LentSnapshot&) = delete;
+  LentSnapshot& operator=(const LentSnapshot&) = delete;
+  const v1::StateSnapshot& operator*() const { return snapshot_; }
+
+ private:
+  v1::StateSnapshot snapshot_;
+};
+
+}  // namespace
+
+v1::StateSnapshot ToSnapshot(const State& state) {
+  v1::StateSnapshot snapshot;
+  Fill(state, snapshot, [](const auto& record, auto& list) { *list.Add() = record; });
   return snapshot;
 }
 
@@ -74,7 +115,8 @@ State FromSnapshot(v1::StateSnapshot snapshot) {
 }
 
 std::string SnapshotBytes(const State& state) {
-  const v1::StateSnapshot snapshot = ToSnapshot(state);
+  const LentSnapshot lent(state);
+  const v1::StateSnapshot& snapshot = *lent;
   std::string bytes;
   bytes.reserve(snapshot.ByteSizeLong());
   google::protobuf::io::StringOutputStream stream(&bytes);

@@ -39,6 +39,8 @@ class Subscriber {
   virtual void OnPublished(std::int64_t revision) = 0;
 };
 
+class ToolReader;
+
 class Engine {
  public:
   struct Options {
@@ -58,6 +60,9 @@ class Engine {
     std::function<void()> on_restart_due;
     // Null for threads of its own. A simulation brings its own thread and its own time.
     std::unique_ptr<Runner> runner;
+    // Reads the files of triage tools. Null for the files' own reader; a simulation, which reads the same few
+    // thousands of times, remembers what they gave.
+    std::shared_ptr<const ToolReader> tool_reader;
   };
 
   // Takes the newest snapshot and replays what came after it; without a good one, the whole journal.

@@ -69,6 +69,8 @@ EngineImpl::EngineImpl(Options options)
       training_(options.training),
       readable_by_(options.readable_by),
       on_restart_due_(std::move(options.on_restart_due)),
+      tool_reader_(options.tool_reader != nullptr ? std::move(options.tool_reader)
+                                                  : std::make_shared<const ToolReader>()),
       watch_window_(options.watch_window),
       ring_(options.watch_ring_events, limits::kWatchRingBytesMax),
       runner_(options.runner != nullptr ? std::move(options.runner) : std::make_unique<ThreadRunner>()) {}

@@ -19,6 +19,7 @@
 #include "central/engine/reply_cache.h"
 #include "central/engine/runner.h"
 #include "central/engine/tool_cache.h"
+#include "central/engine/tool_intake.h"
 
 namespace legevakt::engine {
 
@@ -142,6 +143,7 @@ class EngineImpl : public Engine {
   const bool training_;
   const std::optional<Version> readable_by_;
   const std::function<void()> on_restart_due_;
+  const std::shared_ptr<const ToolReader> tool_reader_;
   const std::int64_t watch_window_;
 
   // Any thread.

@@ -61,7 +61,7 @@ absl::Status EngineImpl::CompileTools() {
   for (const v1::ToolRecord* record : records) {
     if (record->yaml().empty() || tools_.Find(record->tool_hash()) != nullptr) continue;
     triage::LoadResult loaded =
-        triage::LoadTool(record->yaml(), record->tool_id() + ".yaml", text::ProcessLang());
+        tool_reader_->Load(record->yaml(), record->tool_id() + ".yaml", text::ProcessLang());
     if (loaded.tool != nullptr) {
       tools_.Add(std::move(loaded.tool));
       continue;
@@ -95,13 +95,13 @@ std::optional<EngineImpl::ToolFiles> EngineImpl::ReadToolFiles() {
 }
 
 void EngineImpl::ActivateTool(ToolOrder order, ToolDone done) {
-  ToolIntake intake = ReadTool(order.yaml, order.file_name, order.lang);
+  ToolIntake intake = tool_reader_->Read(order.yaml, order.file_name, order.lang);
   const auto files = ReadToolFiles();
   if (!files.has_value()) return;
   domain::ToolOrder wanted;
   if (intake.tool != nullptr) {
     wanted.tool = std::move(intake.record);
-    if (!files->active.empty()) wanted.news = NewsOf(files->active, wanted.tool.yaml());
+    if (!files->active.empty()) wanted.news = tool_reader_->News(files->active, wanted.tool.yaml());
   }
   wanted.news.against_hash = files->active_hash;
   wanted.at_us = order.at_us;
@@ -128,7 +128,7 @@ void EngineImpl::RollBackTool(v1::Actor by, ToolDone done) {
   const auto files = ReadToolFiles();
   if (!files.has_value()) return;
   domain::ToolNews news;
-  if (!files->target.empty()) news = NewsOf(files->active, files->target);
+  if (!files->target.empty()) news = tool_reader_->News(files->active, files->target);
   news.against_hash = files->active_hash;
   ChangeTool(
       std::move(by),

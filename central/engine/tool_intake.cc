@@ -31,13 +31,18 @@ v1::ToolChangeKind KindOf(triage::ChangeKind kind) {
 
 }  // namespace
 
-ToolIntake ReadTool(std::string_view yaml, std::string_view file_name, text::Lang lang) {
+triage::LoadResult ToolReader::Load(std::string_view yaml, std::string_view file_name,
+                                    text::Lang lang) const {
+  return triage::LoadTool(yaml, file_name, lang);
+}
+
+ToolIntake ToolReader::Read(std::string_view yaml, std::string_view file_name, text::Lang lang) const {
   ToolIntake intake;
   for (const triage::Diagnostic& problem : triage::Lint(yaml, file_name, lang).problems) {
     intake.problems.push_back(triage::ToString(problem));
   }
   if (!intake.problems.empty()) return intake;
-  triage::LoadResult loaded = triage::LoadTool(yaml, file_name, lang);
+  triage::LoadResult loaded = Load(yaml, file_name, lang);
   for (const triage::Diagnostic& problem : loaded.problems)
     intake.problems.push_back(triage::ToString(problem));
   if (loaded.tool == nullptr) return intake;
@@ -61,7 +66,7 @@ std::int64_t ValidFromUs(std::string_view day, const std::string& time_zone) {
   return absl::ToUnixMicros(absl::FromCivil(absl::CivilSecond(civil), zone));
 }
 
-domain::ToolNews NewsOf(std::string_view before, std::string_view after) {
+domain::ToolNews ToolReader::News(std::string_view before, std::string_view after) const {
   domain::ToolNews news;
   const triage::DraftResult old_draft = triage::LoadDraft(before, "");
   const triage::DraftResult new_draft = triage::LoadDraft(after, "");

@@ -7,6 +7,7 @@
 #include "central/domain/snapshot.h"
 #include "tests/simulation/broken.h"
 #include "tests/simulation/loop_runner.h"
+#include "tests/simulation/scene.h"
 #include "tests/simulation/stream.h"
 
 namespace legevakt::simulation {
@@ -45,6 +46,7 @@ absl::Status Central::Open() {
     world_.log().Detail(Message(status));
     life_->End();
   };
+  options.tool_reader = TheToolReader();
   options.watch_ring_events = kRingEvents;
   options.watch_window = kWindowRevisions;
   auto runner = std::make_unique<LoopRunner>(world_.loop(), world_.chaos(), life_);
@@ -107,7 +109,7 @@ void Central::Tick() {
 void Central::CheckState() {
   auto seen = std::make_shared<std::pair<std::int64_t, std::string>>();
   engine_->Read([seen](const domain::State& state,
-                       std::int64_t) { *seen = {state.revision, domain::StateHash(state)}; },
+                       std::int64_t) { *seen = {state.revision, domain::SnapshotBytes(state)}; },
                 [this, seen] {
                   if (life_->alive) world_.checker().OnState(seen->first, seen->second);
                 });

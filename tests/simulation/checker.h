@@ -49,12 +49,13 @@ class Checker {
   void OnPublished(std::int64_t revision);
   // Engine time now, and whether central has had the time to do what is due.
   void OnTick(std::int64_t engine_us, bool at_ease);
-  // The state that central has, at a revision that is durable.
-  void OnState(std::int64_t revision, const std::string& hash);
+  // The state that central has, as SnapshotBytes, at a revision that is durable.
+  void OnState(std::int64_t revision, const std::string& bytes);
 
   // --- those who watch
   void OnApplied(std::string_view who, const domain::State& state);
-  void OnHash(std::string_view who, const domain::State& state);
+  // Must be the same to the last byte as the model at the same revision.
+  void OnSame(std::string_view who, const domain::State& state);
 
   // Takes in what is on the disk.
   void Advance();
@@ -77,8 +78,11 @@ class Checker {
   // What time did before this revision; stops at somebody's event.
   void TakeTime(std::int64_t until_revision);
   bool Take(const v1::Event& event);
+  bool SameBytes(const v1::Event& there, const v1::Event& expected);
   bool TakeAll(const std::vector<v1::Event>& expected, const std::string& whose);
   void CheckInvariants(std::int64_t after_revision);
+  // The model's, made once for each revision.
+  const std::string& ModelBytes();
   std::int64_t EngineAtLeastUs() const;
   std::int64_t EngineAtMostUs() const;
 
@@ -93,7 +97,11 @@ class Checker {
   std::int64_t published_ = 0;
   std::int64_t started_us_ = 0;
   std::int64_t engine_started_us_ = 0;
+  // Kept for their room.
   std::string bytes_;
+  std::string expected_bytes_;
+  std::string model_bytes_;
+  std::int64_t model_bytes_of_ = -1;
 };
 
 }  // namespace legevakt::simulation

@@ -54,7 +54,7 @@ void Client::Think() {
   // Sometimes two at once.
   Ask();
   if (random.OneIn(8)) Ask();
-  if (last_done_.has_value() && random.OneIn(40)) Reuse();
+  if (last_done_ != nullptr && random.OneIn(40)) Reuse();
 }
 
 void Client::Ask() {
@@ -72,7 +72,8 @@ void Client::Ask() {
   world_.checker().OnAsked(actor, request);
   world_.log().Step(name_, "asks", asked_);
   if (world_.log().prints()) world_.log().Detail(request.ShortDebugString());
-  pending_.emplace(id, Pending{actor, std::move(request), kFirstWaitUs});
+  auto asked = std::make_shared<const Asked>(Asked{actor, std::move(request)});
+  pending_.emplace(id, Pending{std::move(asked), kFirstWaitUs});
   Send(id);
 }
 
@@ -82,17 +83,17 @@ void Client::Send(const std::string& id) {
   Pending& pending = found->second;
   Chaos& chaos = world_.chaos();
   Random& random = world_.random();
-  const auto arrive = [this, actor = pending.actor, request = pending.request] {
+  const auto arrive = [this, asked = pending.asked] {
     Central* const central = world_.central();
     if (central == nullptr || !central->alive()) return;
-    InLife(world_.loop(), central->life(), 0, [this, central, actor, request] {
+    InLife(world_.loop(), central->life(), 0, [this, central, asked] {
       central->Execute(
-          actor, request, [this, actor, request](const absl::StatusOr<v1::ExecuteResponse>& answer) {
-            world_.checker().OnAnswered(actor, request, answer);
+          asked->actor, asked->request, [this, asked](const absl::StatusOr<v1::ExecuteResponse>& answer) {
+            world_.checker().OnAnswered(asked->actor, asked->request, answer);
             if (world_.chaos().Strikes(Failpoint::kReplyLost, kUnluckyOneIn)) return;
             const bool late = world_.chaos().Strikes(Failpoint::kReplyLate, kUnluckyOneIn);
             world_.loop().After(world_.random().Between(500, late ? 8'000'000 : 40'000),
-                                [this, id = request.request_id(), answer] { OnAnswer(id, answer); });
+                                [this, id = asked->request.request_id(), answer] { OnAnswer(id, answer); });
           });
     });
   };
@@ -116,7 +117,7 @@ void Client::OnAnswer(const std::string& id, const absl::StatusOr<v1::ExecuteRes
   if (world_.log().prints()) {
     world_.log().Detail(id + " " + (answer.ok() ? answer->ShortDebugString() : answer.status().ToString()));
   }
-  if (answer.ok()) last_done_ = Done{found->second.actor, std::move(found->second.request)};
+  if (answer.ok()) last_done_ = found->second.asked;
   pending_.erase(found);
 }
 
@@ -263,7 +264,7 @@ void Client::Take(const v1::EventBatch& batch) {
   }
   world_.checker().OnApplied(name_, state_);
   if (world_.random().OneIn(60)) kept_ = state_;
-  if (world_.random().OneIn(60)) world_.checker().OnHash(name_, state_);
+  if (world_.random().OneIn(60)) world_.checker().OnSame(name_, state_);
 }
 
 void Client::TakeSnapshot(const std::string& bytes, const std::string& journal_id) {
@@ -273,7 +274,7 @@ void Client::TakeSnapshot(const std::string& bytes, const std::string& journal_i
   journal_id_ = journal_id;
   world_.log().Step(name_, "has a snapshot of", state_.revision);
   world_.checker().OnApplied(name_, state_);
-  world_.checker().OnHash(name_, state_);
+  world_.checker().OnSame(name_, state_);
 }
 
 }  // namespace legevakt::simulation

@@ -32,14 +32,14 @@ class Client {
   bool knows_all() const { return pending_.empty(); }
 
  private:
-  struct Pending {
+  // Shared by all that is on its way.
+  struct Asked {
     v1::Actor actor;
     v1::ExecuteRequest request;
-    std::int64_t wait_us;
   };
-  struct Done {
-    v1::Actor actor;
-    v1::ExecuteRequest request;
+  struct Pending {
+    std::shared_ptr<const Asked> asked;
+    std::int64_t wait_us;
   };
 
   void Think();
@@ -60,7 +60,7 @@ class Client {
   const std::vector<v1::Actor> actors_;
   int asked_ = 0;
   std::map<std::string, Pending> pending_;
-  std::optional<Done> last_done_;
+  std::shared_ptr<const Asked> last_done_;
 
   domain::State state_;
   std::string journal_id_;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -34,7 +35,15 @@ class Log {
     if (prints_) std::printf("%28s%s\n", "", text.c_str());
   }
   void Mix(std::string_view bytes) {
-    for (const char byte : bytes) hash_ = (hash_ ^ static_cast<unsigned char>(byte)) * 0x100000001B3ULL;
+    Mix(static_cast<std::uint64_t>(bytes.size()));
+    std::uint64_t word = 0;
+    for (; bytes.size() >= sizeof word; bytes.remove_prefix(sizeof word)) {
+      std::memcpy(&word, bytes.data(), sizeof word);
+      Mix(word);
+    }
+    word = 0;
+    if (!bytes.empty()) std::memcpy(&word, bytes.data(), bytes.size());
+    Mix(word);
   }
   void Mix(std::uint64_t value) {
     hash_ = (hash_ ^ value) * 0x9E3779B97F4A7C15ULL;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <utility>
@@ -19,7 +20,15 @@ class Loop {
   std::uint64_t steps() const { return steps_; }
 
   void At(std::int64_t at_us, Task task) {
-    queue_.push_back({std::max(at_us, now_us_), ++sequence_, std::move(task)});
+    std::size_t place = tasks_.size();
+    if (free_.empty()) {
+      tasks_.push_back(std::move(task));
+    } else {
+      place = free_.back();
+      free_.pop_back();
+      tasks_[place] = std::move(task);
+    }
+    queue_.push_back({std::max(at_us, now_us_), ++sequence_, place});
     std::push_heap(queue_.begin(), queue_.end(), Later);
   }
   void After(std::int64_t wait_us, Task task) { At(now_us_ + wait_us, std::move(task)); }
@@ -28,11 +37,13 @@ class Loop {
   bool RunOne() {
     if (queue_.empty()) return false;
     std::pop_heap(queue_.begin(), queue_.end(), Later);
-    const Entry next = std::move(queue_.back());
+    const Entry next = queue_.back();
     queue_.pop_back();
     now_us_ = next.at_us;
     ++steps_;
-    next.task();
+    const Task task = std::exchange(tasks_[next.place], nullptr);
+    free_.push_back(next.place);
+    task();
     return true;
   }
 
@@ -40,16 +51,20 @@ class Loop {
   struct Entry {
     std::int64_t at_us;
     std::uint64_t sequence;
-    Task task;
+    // Of its task.
+    std::size_t place;
   };
   static bool Later(const Entry& a, const Entry& b) {
-    return std::pair(a.at_us, a.sequence) > std::pair(b.at_us, b.sequence);
+    return a.at_us != b.at_us ? a.at_us > b.at_us : a.sequence > b.sequence;
   }
 
   std::int64_t now_us_ = 0;
   std::uint64_t sequence_ = 0;
   std::uint64_t steps_ = 0;
   std::vector<Entry> queue_;
+  // The tasks stay where they are while the queue is put in order.
+  std::vector<Task> tasks_;
+  std::vector<std::size_t> free_;
 };
 
 }  // namespace legevakt::simulation

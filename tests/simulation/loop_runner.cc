@@ -45,8 +45,19 @@ void LoopRunner::RunStep() {
 
 void LoopRunner::WakeAfter(std::int64_t wait_us, Task task) {
   at_wake_ = std::move(task);
-  Later(wait_us, [this, wake = ++wake_] {
-    if (wake != wake_) return;
+  wake_at_us_ = loop_.now_us() + wait_us;
+  if (timer_at_us_ == 0 || timer_at_us_ > wake_at_us_) SetTimer();
+}
+
+// Mostly the wake is moved ahead before it comes, so the timer that is set stays, and looks again when it
+// rings.
+void LoopRunner::SetTimer() {
+  timer_at_us_ = wake_at_us_;
+  Later(wake_at_us_ - loop_.now_us(), [this, timer = ++timer_] {
+    if (timer != timer_) return;
+    timer_at_us_ = 0;
+    if (at_wake_ == nullptr) return;
+    if (loop_.now_us() < wake_at_us_) return SetTimer();
     const Task now = std::exchange(at_wake_, nullptr);
     now();
   });

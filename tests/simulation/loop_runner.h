@@ -22,7 +22,7 @@ class LoopRunner : public engine::Runner {
   void Start(engine::EventStore& store, Committed committed) override;
   bool Post(Task task) override;
   void WakeAfter(std::int64_t wait_us, Task task) override;
-  void CancelWake() override { ++wake_; }
+  void CancelWake() override { at_wake_ = nullptr; }
   void Commit(engine::Batch batch) override;
   void Await(const std::future<void>& done) override;
   void End() override;
@@ -32,6 +32,7 @@ class LoopRunner : public engine::Runner {
 
  private:
   void Later(std::int64_t wait_us, Task step) { InLife(loop_, life_, wait_us, std::move(step)); }
+  void SetTimer();
   void StepSoon();
   void RunStep();
   void Append();
@@ -44,8 +45,11 @@ class LoopRunner : public engine::Runner {
   std::deque<Task> tasks_;
   bool step_due_ = false;
   bool ended_ = false;
-  std::uint64_t wake_ = 0;
+  // The wake that is asked for, and the timer that is set for it or for an earlier one.
   Task at_wake_;
+  std::int64_t wake_at_us_ = 0;
+  std::int64_t timer_at_us_ = 0;
+  std::uint64_t timer_ = 0;
   std::optional<engine::Batch> committing_;
 };
 

@@ -70,6 +70,7 @@ int main(int argc, char** argv) {
   std::uint64_t done = 0;
   std::uint64_t commands = 0;
   std::uint64_t faults = 0;
+  std::uint64_t steps = 0;
   for (; done < arguments.seeds && seconds() < arguments.seconds; ++done) {
     const std::uint64_t seed = arguments.from + done * arguments.step;
     const Result result = Simulate({.seed = seed, .trace = arguments.trace});
@@ -80,14 +81,16 @@ int main(int argc, char** argv) {
     }
     commands += static_cast<std::uint64_t>(result.commands);
     faults += static_cast<std::uint64_t>(result.faults);
+    steps += result.steps;
     for (std::size_t i = 0; i < kFailpoints; ++i) hits[i] += result.hits[i];
   }
   for (std::size_t i = 0; i < kFailpoints; ++i) {
     const std::string_view name = NameOf(static_cast<Failpoint>(i));
     std::printf("hits %.*s %u\n", static_cast<int>(name.size()), name.data(), hits[i]);
   }
-  std::printf("clean %" PRIu64 " seeds, %" PRIu64 " commands, %" PRIu64 " faults, %.1f s, %.2f ms a seed\n",
-              done, commands, faults, seconds(),
+  std::printf("clean %" PRIu64 " seeds, %" PRIu64 " commands, %" PRIu64 " faults, %" PRIu64
+              " steps, %.1f s, %.2f ms a seed\n",
+              done, commands, faults, steps, seconds(),
               1000 * seconds() / static_cast<double>(std::max<std::uint64_t>(done, 1)));
   return 0;
 }

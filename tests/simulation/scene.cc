@@ -5,6 +5,7 @@
 #include <memory>
 #include <sstream>
 #include <string>
+#include <tuple>
 
 #include "central/domain/apply.h"
 #include "central/domain/testing.h"
@@ -34,6 +35,18 @@ struct Scene : domain::ToolSet {
   }
 };
 
+class Remembering : public engine::ToolReader {
+ public:
+  triage::LoadResult Load(std::string_view yaml, std::string_view file_name, text::Lang lang) const override {
+    const auto [found, first] = loaded_.try_emplace({std::string(yaml), std::string(file_name), lang});
+    if (first) found->second = ToolReader::Load(yaml, file_name, lang);
+    return found->second;
+  }
+
+ private:
+  mutable std::map<std::tuple<std::string, std::string, text::Lang>, triage::LoadResult> loaded_;
+};
+
 const Scene& TheScene() {
   static const Scene scene;
   return scene;
@@ -43,6 +56,11 @@ const Scene& TheScene() {
 
 const domain::ToolSet& Tools() {
   return TheScene();
+}
+
+std::shared_ptr<const engine::ToolReader> TheToolReader() {
+  static const auto reader = std::make_shared<const Remembering>();
+  return reader;
 }
 
 std::vector<v1::Event> FirstEvents(std::int64_t at_us) {

@@ -2,14 +2,18 @@
 // process; read by all.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "central/domain/decide.h"
+#include "central/engine/tool_intake.h"
 
 namespace legevakt::simulation {
 
 // The journal's first events, from this time on.
 std::vector<v1::Event> FirstEvents(std::int64_t at_us);
 const domain::ToolSet& Tools();
+// Reads each file once: a text always gives the same tool.
+std::shared_ptr<const engine::ToolReader> TheToolReader();
 
 }  // namespace legevakt::simulation

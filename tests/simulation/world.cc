@@ -121,7 +121,7 @@ void World::Settle() {
                     std::to_string(client->state().revision) + " of " +
                     std::to_string(disk_.last_revision()));
     }
-    checker_.OnHash(client->name(), client->state());
+    checker_.OnSame(client->name(), client->state());
   }
   // Once more, so that a restart gives the same state.
   if (central_ != nullptr && central_->alive()) central_->Stop();
