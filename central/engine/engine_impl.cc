@@ -37,11 +37,13 @@ absl::Status Reused() {
   return ReasonStatus(absl::StatusCode::kInvalidArgument, v1::REASON_REQUEST_ID_REUSED);
 }
 
-// Over everything that makes the request what it is, its id excepted.
-std::string PayloadHash(const v1::ExecuteRequest& request) {
-  v1::ExecuteRequest payload = request;
-  payload.clear_request_id();
-  return ToHex(Blake2b(payload.SerializeAsString()));
+// Over everything that makes the request what it is, its id excepted: that is taken out meanwhile.
+std::string PayloadHash(v1::ExecuteRequest& request) {
+  std::string id = std::move(*request.mutable_request_id());
+  request.clear_request_id();
+  const std::string payload = request.SerializeAsString();
+  request.set_request_id(std::move(id));
+  return ToHex(Blake2b(payload));
 }
 
 bool IsLowerUuid(std::string_view text) {

@@ -29,14 +29,14 @@ class Loop {
       tasks_[place] = std::move(task);
     }
     queue_.push_back({std::max(at_us, now_us_), ++sequence_, place});
-    std::push_heap(queue_.begin(), queue_.end(), Later);
+    std::push_heap(queue_.begin(), queue_.end(), Later());
   }
   void After(std::int64_t wait_us, Task task) { At(now_us_ + wait_us, std::move(task)); }
 
   // False where nothing is left to do.
   bool RunOne() {
     if (queue_.empty()) return false;
-    std::pop_heap(queue_.begin(), queue_.end(), Later);
+    std::pop_heap(queue_.begin(), queue_.end(), Later());
     const Entry next = queue_.back();
     queue_.pop_back();
     now_us_ = next.at_us;
@@ -54,9 +54,12 @@ class Loop {
     // Of its task.
     std::size_t place;
   };
-  static bool Later(const Entry& a, const Entry& b) {
-    return a.at_us != b.at_us ? a.at_us > b.at_us : a.sequence > b.sequence;
-  }
+  // A type, so that the heap's code has it inline.
+  struct Later {
+    bool operator()(const Entry& a, const Entry& b) const {
+      return a.at_us != b.at_us ? a.at_us > b.at_us : a.sequence > b.sequence;
+    }
+  };
 
   std::int64_t now_us_ = 0;
   std::uint64_t sequence_ = 0;
