@@ -53,6 +53,8 @@ class Engine {
     // tests.
     std::size_t watch_ring_events = limits::kWatchRingEventsMax;
     std::int64_t watch_window = limits::kWatchWindowRevisions;
+    // How many commands may wait to be decided (see shedding.h). Smaller in tests.
+    std::size_t command_queue = limits::kCommandQueueMax;
     // What this version cannot read is not written, so that it can be put back on the same data.
     std::optional<Version> readable_by;
     // An announced restart is due. Called once, on the strand; whoever hosts the engine stops and ends the

@@ -74,6 +74,7 @@ EngineImpl::EngineImpl(Options options)
       tool_reader_(options.tool_reader != nullptr ? std::move(options.tool_reader)
                                                   : std::make_shared<const ToolReader>()),
       watch_window_(options.watch_window),
+      command_queue_(options.command_queue),
       ring_(options.watch_ring_events, limits::kWatchRingBytesMax),
       runner_(options.runner != nullptr ? std::move(options.runner) : std::make_unique<ThreadRunner>()) {}
 
@@ -198,7 +199,7 @@ void EngineImpl::Execute(v1::Actor actor, v1::ExecuteRequest request, Reply repl
   bool wake = false;
   {
     const std::lock_guard lock(waiting_mutex_);
-    full = waiting_.size() >= QueueFor(what);
+    full = waiting_.size() >= QueueFor(what, command_queue_);
     if (!full) {
       waiting_.push_back(work);
       wake = !std::exchange(drain_posted_, true);
@@ -213,7 +214,7 @@ void EngineImpl::Execute(v1::Actor actor, v1::ExecuteRequest request, Reply repl
 }
 
 bool EngineImpl::Shed() {
-  const bool busy = queue_depth() >= static_cast<std::int64_t>(limits::kShedReadsFromCommands) ||
+  const bool busy = queue_depth() >= static_cast<std::int64_t>(ShedReadsFrom(command_queue_)) ||
                     reads_waiting_ >= static_cast<std::int64_t>(limits::kReadsWaitingMax);
   if (busy) ++shed_;
   return busy;

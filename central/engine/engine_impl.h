@@ -145,6 +145,7 @@ class EngineImpl : public Engine {
   const std::function<void()> on_restart_due_;
   const std::shared_ptr<const ToolReader> tool_reader_;
   const std::int64_t watch_window_;
+  const std::size_t command_queue_;
 
   // Any thread.
   mutable std::mutex clock_mutex_;

@@ -194,6 +194,10 @@ TEST(Shedding, WhatIsVitalAndWhatCanWait) {
        {C::kAddNote, C::kEnterNote, C::kMergeContacts, C::kAddShiftNote, C::kSeeToolNews}) {
     EXPECT_LT(QueueFor(other), limits::kCommandQueueMax) << other;
   }
+  // A smaller queue keeps the shares.
+  EXPECT_EQ(QueueFor(C::kRingCall, 64), 64U);
+  EXPECT_EQ(QueueFor(C::kAddNote, 64), 48U);
+  EXPECT_EQ(ShedReadsFrom(64), 8U);
 }
 
 TEST_F(EngineServiceTest, LookingUpIsWrittenToTheJournalWithWhoAndWhy) {

@@ -18,9 +18,14 @@ namespace v1 = legevakt::v1;
 // help.
 bool GoesLast(v1::Command::WhatCase what);
 
-// How many commands may wait when this one comes.
-inline std::size_t QueueFor(v1::Command::WhatCase what) {
-  return GoesLast(what) ? limits::kCommandQueueMax : limits::kCommandQueueMax - limits::kCommandQueueReserve;
+// How many commands may wait when this one comes, where the queue has so many places in all.
+inline std::size_t QueueFor(v1::Command::WhatCase what, std::size_t queue = limits::kCommandQueueMax) {
+  return GoesLast(what) ? queue : queue - queue * limits::kCommandQueueReserve / limits::kCommandQueueMax;
+}
+
+// From so many waiting commands on reading is turned away.
+inline std::size_t ShedReadsFrom(std::size_t queue = limits::kCommandQueueMax) {
+  return queue * limits::kShedReadsFromCommands / limits::kCommandQueueMax;
 }
 
 }  // namespace legevakt::engine

@@ -1,5 +1,6 @@
 #include "tests/simulation/broken.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "central/domain/apply.h"
@@ -21,6 +22,26 @@ class EagerStore : public DiskStore {
 
  private:
   engine::Batch waiting_;
+};
+
+// The same, at one commit in fifty.
+class HastyStore : public DiskStore {
+ public:
+  using DiskStore::DiskStore;
+
+ protected:
+  void Write(const engine::Batch& batch) override {
+    DiskStore::Write(std::exchange(waiting_, {}));
+    if (++commits_ % 50 == 0) {
+      waiting_ = batch;
+    } else {
+      DiskStore::Write(batch);
+    }
+  }
+
+ private:
+  engine::Batch waiting_;
+  int commits_ = 0;
 };
 
 // Writes replies with the batch after theirs.
@@ -71,6 +92,28 @@ class ForgetfulStore : public DiskStore {
   }
 };
 
+// Wakes the strand when the wall says so.
+class WallRunner : public LoopRunner {
+ public:
+  WallRunner(World& world, const std::shared_ptr<Life>& life)
+      : LoopRunner(world.loop(), world.chaos(), life), machine_(world.machine()) {}
+
+  void WakeAfter(std::int64_t wait_us, Task task) override {
+    WakeAt(machine_.WallUs() + wait_us, std::move(task));
+  }
+
+ private:
+  void WakeAt(std::int64_t wall_us, Task task) {
+    LoopRunner::WakeAfter(std::max<std::int64_t>(1, wall_us - machine_.WallUs()),
+                          [this, wall_us, task = std::move(task)] {
+                            if (machine_.WallUs() < wall_us) return WakeAt(wall_us, task);
+                            task();
+                          });
+  }
+
+  const Machine& machine_;
+};
+
 // Takes the wall for the time.
 class WallClock : public Clock {
  public:
@@ -89,6 +132,8 @@ std::unique_ptr<DiskStore> MakeStore(World& world, std::shared_ptr<Life> life) {
   switch (world.options().broken) {
     case Broken::kReplyBeforeCommit:
       return std::make_unique<EagerStore>(world.disk(), world.chaos(), std::move(life));
+    case Broken::kReplyBeforeCommitAtTimes:
+      return std::make_unique<HastyStore>(world.disk(), world.chaos(), std::move(life));
     case Broken::kReplyApart:
       return std::make_unique<TwoStepStore>(world.disk(), world.chaos(), std::move(life));
     case Broken::kRevisionSkipped:
@@ -98,6 +143,11 @@ std::unique_ptr<DiskStore> MakeStore(World& world, std::shared_ptr<Life> life) {
     default:
       return std::make_unique<DiskStore>(world.disk(), world.chaos(), std::move(life));
   }
+}
+
+std::unique_ptr<LoopRunner> MakeRunner(World& world, const std::shared_ptr<Life>& life) {
+  if (world.options().broken == Broken::kTimerOnTheWall) return std::make_unique<WallRunner>(world, life);
+  return std::make_unique<LoopRunner>(world.loop(), world.chaos(), life);
 }
 
 std::shared_ptr<Clock> MakeClock(World& world, std::int64_t last_journal_us) {

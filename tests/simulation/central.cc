@@ -49,7 +49,9 @@ absl::Status Central::Open() {
   options.tool_reader = TheToolReader();
   options.watch_ring_events = kRingEvents;
   options.watch_window = kWindowRevisions;
-  auto runner = std::make_unique<LoopRunner>(world_.loop(), world_.chaos(), life_);
+  options.command_queue = kCommandQueue;
+  options.on_restart_due = [this] { RestartIsDue(); };
+  auto runner = MakeRunner(world_, life_);
   runner_ = runner.get();
   options.runner = std::move(runner);
   LV_ASSIGN_OR_RETURN(engine_, engine::Engine::Open(std::move(options)));
@@ -119,6 +121,23 @@ void Central::Stop() {
   world_.log().Step("central", "stops in good order");
   engine_->Stop();
   life_->End();
+}
+
+// Told on the strand, which may not wait for itself.
+void Central::RestartIsDue() {
+  if (world_.options().broken == Broken::kRestartForgotten) return;
+  world_.chaos().Met(Failpoint::kRestartDue);
+  world_.checker().OnRestartDue(engine_->NowUs());
+  InLife(world_.loop(), life_, 0, [this] { Stop(); });
+}
+
+engine::PastContacts& Central::past() {
+  if (past_ == nullptr) {
+    past_ = std::make_unique<engine::PastContacts>(
+        [this](std::int64_t after, std::size_t limit) { return engine_->History(after, limit); },
+        [] { return false; });
+  }
+  return *past_;
 }
 
 void Central::StopFor(std::int64_t us) {

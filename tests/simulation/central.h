@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "central/engine/engine.h"
+#include "central/engine/past_contacts.h"
 #include "central/rpc/encoded_events.h"
 #include "tests/simulation/life.h"
 #include "tests/simulation/world.h"
@@ -34,6 +35,10 @@ class Central : public engine::Subscriber {
   bool alive() const { return life_->alive; }
   const std::shared_ptr<Life>& life() const { return life_; }
   engine::Engine& engine() { return *engine_; }
+  // Where contacts are looked up, as in the service: it follows the journal beside the engine.
+  engine::PastContacts& past();
+  // How many commands may wait.
+  static constexpr std::size_t kCommandQueue = 64;
   // Shared by all who watch, as in the service.
   const std::shared_ptr<rpc::EncodedEvents>& encoded() const { return encoded_; }
 
@@ -43,6 +48,7 @@ class Central : public engine::Subscriber {
   explicit Central(World& world) : world_(world) {}
   absl::Status Open();
   void Tick();
+  void RestartIsDue();
   // That its state is the one that the journal gives.
   void CheckState();
 
@@ -50,6 +56,7 @@ class Central : public engine::Subscriber {
   const std::shared_ptr<Life> life_ = std::make_shared<Life>();
   std::unique_ptr<engine::Engine> engine_;
   const std::shared_ptr<rpc::EncodedEvents> encoded_ = std::make_shared<rpc::EncodedEvents>();
+  std::unique_ptr<engine::PastContacts> past_;
   std::vector<std::shared_ptr<Stream>> streams_;
   LoopRunner* runner_ = nullptr;
   // Until then it may be behind with what is due.

@@ -49,6 +49,19 @@ std::string_view NameOf(Failpoint point) {
       "process.stopped",
       "machine.asleep",
       "restart.planned",
+      "quiet.nobody_asks",
+      "restart.announced",
+      "restart.taken_back",
+      "restart.due",
+      "lookup.search",
+      "lookup.read_open",
+      "lookup.read_closed",
+      "tool.activated",
+      "tool.planned",
+      "tool.rolled_back",
+      "load.flood",
+      "load.command_turned_away",
+      "load.read_turned_away",
   };
   return kNames[static_cast<std::size_t>(point)];
 }

@@ -64,6 +64,20 @@ enum class Failpoint : std::uint8_t {
   kProcessStopped,
   kMachineAsleep,
   kPlannedRestart,
+  // What is asked beside the commands.
+  kQuiet,
+  kRestartAnnounced,
+  kRestartTakenBack,
+  kRestartDue,
+  kLookupSearch,
+  kLookupReadOpen,
+  kLookupReadClosed,
+  kToolActivated,
+  kToolPlanned,
+  kToolRolledBack,
+  kFlood,
+  kCommandTurnedAway,
+  kReadTurnedAway,
   kCount,
 };
 inline constexpr auto kFailpoints = static_cast<std::size_t>(Failpoint::kCount);
@@ -86,6 +100,11 @@ class Chaos {
     ++hits_[static_cast<std::size_t>(point)];
     ++faults_;
     log_.Step("fault", NameOf(point));
+  }
+  // Something has come up that is no fault.
+  void Met(Failpoint point) {
+    ++hits_[static_cast<std::size_t>(point)];
+    log_.Step("meets", NameOf(point));
   }
   // Nothing goes wrong any more.
   void BecomeCalm() { calm_ = true; }

@@ -9,6 +9,7 @@
 #include "central/domain/snapshot.h"
 #include "central/engine/field_limits.h"
 #include "central/engine/reason_status.h"
+#include "tests/simulation/lateness.h"
 
 namespace legevakt::simulation {
 namespace {
@@ -30,7 +31,7 @@ std::string At(std::int64_t revision) {
 }  // namespace
 
 Checker::Checker(const Disk& disk, const domain::ToolSet& tools, const Loop& loop, Log& log)
-    : disk_(disk), tools_(tools), loop_(loop), log_(log) {}
+    : disk_(disk), tools_(tools), loop_(loop), log_(log), orders_(tools) {}
 
 void Checker::Fail(std::string what) {
   if (!failure_.empty()) return;
@@ -98,7 +99,7 @@ void Checker::Advance() {
     TakeReply(disk_.replies[replies_taken_++]);
   }
   if (failure_.empty() && model_.revision < disk_.last_revision()) {
-    TakeTime(disk_.last_revision());
+    TakeOthers(disk_.last_revision());
     if (failure_.empty() && model_.revision < disk_.last_revision()) {
       Fail(At(model_.revision + 1) + ": no kept reply accounts for what " +
            disk_.events[static_cast<std::size_t>(model_.revision)].ShortDebugString() + " did");
@@ -111,9 +112,10 @@ void Checker::TakeReply(const engine::StoredReply& reply) {
   if (found == asked_.end()) return Fail("a reply is kept to a request that nobody made");
   Asked& asked = found->second;
   if (asked.kept) return Fail("done twice: " + asked.request.ShortDebugString());
+  if (asked.turned_away) return Fail("turned away and done: " + asked.request.ShortDebugString());
   v1::ExecuteResponse response;
   response.ParseFromString(reply.response);
-  TakeTime(response.revision());
+  TakeOthers(response.revision());
   if (!failure_.empty()) return;
   domain::Decision decision;
   if (auto refusal = engine::CheckFields(asked.request.command()); refusal.has_value()) {
@@ -140,20 +142,26 @@ void Checker::TakeReply(const engine::StoredReply& reply) {
   asked.response = reply.response;
 }
 
-void Checker::TakeTime(std::int64_t until_revision) {
+void Checker::TakeOthers(std::int64_t until_revision) {
   while (model_.revision < std::min(until_revision, disk_.last_revision()) && failure_.empty()) {
     const v1::Event& event = disk_.events[static_cast<std::size_t>(model_.revision)];
-    if (!IsTime(event)) return;
     if (event.has_invariant_repaired()) return Fail("an invariant was broken: " + event.ShortDebugString());
-    // Not time's, but the host's: what central says of itself.
-    if (event.has_notice_changed()) {
-      Take(event);
-      continue;
+    if (orders_.IsOne(event)) {
+      TakeOrder(event);
+    } else if (!IsTime(event)) {
+      return;
+    } else if (event.has_notice_changed()) {
+      TakeNotice(event);
+    } else {
+      TakeTime(event);
     }
-    const std::vector<v1::Event> expected = domain::DecideTime(model_, event.at_us());
-    if (expected.empty()) return Fail("time did what is not due: " + event.ShortDebugString());
-    TakeAll(expected, "time");
   }
+}
+
+void Checker::TakeTime(const v1::Event& event) {
+  const std::vector<v1::Event> expected = domain::DecideTime(model_, event.at_us());
+  if (expected.empty()) return Fail("time did what is not due: " + event.ShortDebugString());
+  TakeAll(expected, "time");
 }
 
 bool Checker::TakeAll(const std::vector<v1::Event>& expected, const std::string& whose) {
@@ -244,6 +252,7 @@ void Checker::OnStart(std::int64_t engine_us, std::int64_t wall_us) {
   // What a commit of unknown outcome has left is there for all from now on.
   published_ = disk_.last_revision();
   Advance();
+  started_revision_ = model_.revision;
 }
 
 void Checker::OnPublished(std::int64_t revision) {
@@ -258,9 +267,11 @@ void Checker::OnTick(std::int64_t engine_us, bool at_ease) {
     Fail("engine time is not the time that has passed, by " +
          std::to_string(engine_us - engine_started_us_ - (loop_.now_us() - started_us_)) + " us");
   }
+  if (!at_ease) return;
   const std::int64_t late_us = EngineAtLeastUs() - domain::NextDeadline(model_);
-  if (at_ease && late_us > kLateUs) {
-    Fail("a deadline was lost: it is " + std::to_string(late_us) + " us late");
+  if (late_us > kLateUs) Fail("a deadline was lost: it is " + std::to_string(late_us) + " us late");
+  if (const std::string late = WhatIsLate(model_, EngineAtLeastUs() - kLateUs); !late.empty()) {
+    Fail("a deadline was lost: " + late);
   }
 }
 

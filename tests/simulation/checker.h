@@ -17,9 +17,11 @@
 #include "central/domain/decide.h"
 #include "central/domain/state.h"
 #include "legevakt/v1/command.pb.h"
+#include "legevakt/v1/lookup.pb.h"
 #include "tests/simulation/disk.h"
 #include "tests/simulation/log.h"
 #include "tests/simulation/machine.h"
+#include "tests/simulation/orders.h"
 
 namespace legevakt::simulation {
 
@@ -52,6 +54,19 @@ class Checker {
   // The state that central has, as SnapshotBytes, at a revision that is durable.
   void OnState(std::int64_t revision, const std::string& bytes);
 
+  // --- what is asked beside the commands (checker_orders.cc)
+  // Before central hears of it.
+  void OnOrdered(const Order& order) { orders_.OnMade(order); }
+  // Central says that it was done, or that nothing was.
+  void OnOrderAnswered(const std::string& mark, bool changed, std::int64_t revision);
+  void OnLookupAnswered(const std::string& mark, const absl::Status& written);
+  // What a look-up found, when everything up to the revision was durable.
+  void OnFound(std::int64_t revision, const v1::SearchRequest& request, const v1::SearchResponse& response);
+  void OnRead(std::int64_t revision, const v1::ReadResponse& response);
+  void OnRestartDue(std::int64_t engine_us);
+  // So many waited when it came. Asked once, and given up.
+  void OnTurnedAway(const v1::ExecuteRequest& request, std::int64_t waiting, std::size_t queue);
+
   // --- those who watch
   void OnApplied(std::string_view who, const domain::State& state);
   // Must be the same to the last byte as the model at the same revision.
@@ -70,13 +85,18 @@ class Checker {
     v1::Actor actor;
     v1::ExecuteRequest request;
     std::int64_t published = 0;
+    bool turned_away = false;
     // The kept reply.
     bool kept = false;
     std::string response;
   };
   void TakeReply(const engine::StoredReply& reply);
-  // What time did before this revision; stops at somebody's event.
-  void TakeTime(std::int64_t until_revision);
+  // What time and orders did before this revision; stops at a command's event.
+  void TakeOthers(std::int64_t until_revision);
+  void TakeTime(const v1::Event& event);
+  void TakeOrder(const v1::Event& event);
+  // What central says of itself.
+  void TakeNotice(const v1::Event& event);
   bool Take(const v1::Event& event);
   bool SameBytes(const v1::Event& there, const v1::Event& expected);
   bool TakeAll(const std::vector<v1::Event>& expected, const std::string& whose);
@@ -92,10 +112,12 @@ class Checker {
   Log& log_;
   std::string failure_;
   std::unordered_map<std::string, Asked> asked_;
+  Orders orders_;
   domain::State model_;
   std::size_t replies_taken_ = 0;
   std::int64_t published_ = 0;
   std::int64_t started_us_ = 0;
+  std::int64_t started_revision_ = 0;
   std::int64_t engine_started_us_ = 0;
   // Kept for their room.
   std::string bytes_;

@@ -1,7 +1,6 @@
 #include "tests/simulation/client.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <utility>
 
 #include "base/time_units.h"
@@ -21,19 +20,6 @@ constexpr std::int64_t kPatienceUs = 5 * kSecondUs;
 constexpr std::int64_t kAgainMaxUs = 60 * kSecondUs;
 constexpr int kUnluckyOneIn = 25;
 
-// A UUID that the seed and the number give.
-std::string IdOf(std::uint64_t seed, const std::string& name, int number) {
-  Random bits(seed * 1'000'003 + static_cast<std::uint64_t>(number) * 31 +
-              static_cast<std::uint64_t>(static_cast<unsigned char>(name[0])));
-  const std::uint64_t high = bits.Next();
-  const std::uint64_t low = bits.Next();
-  std::array<char, 37> text{};
-  std::snprintf(text.data(), text.size(), "%08x-%04x-4%03x-8%03x-%012llx", static_cast<unsigned>(high >> 32),
-                static_cast<unsigned>(high >> 16 & 0xFFFF), static_cast<unsigned>(high & 0xFFF),
-                static_cast<unsigned>(low >> 52), static_cast<unsigned long long>(low & 0xFFFFFFFFFFFF));
-  return text.data();
-}
-
 }  // namespace
 
 Client::Client(World& world, std::string name, std::vector<v1::Actor> actors)
@@ -50,7 +36,7 @@ void Client::Think() {
   if (world_.winding_down()) return;
   Random& random = world_.random();
   world_.loop().After(random.Between(50'000, 1'500'000), [this] { Think(); });
-  if (pending_.size() >= kPendingMax || state_.revision == 0) return;
+  if (world_.quiet() || pending_.size() >= kPendingMax || state_.revision == 0) return;
   // Sometimes two at once.
   Ask();
   if (random.OneIn(8)) Ask();

@@ -1,5 +1,6 @@
 #include "tests/simulation/scene.h"
 
+#include <array>
 #include <fstream>
 #include <map>
 #include <memory>
@@ -16,22 +17,35 @@
 namespace legevakt::simulation {
 namespace {
 
+// A later version: another name for the version, and a rule that people meet.
+std::string WithVersion(std::string yaml, const std::string& version, const std::string& fever) {
+  const auto put = [&yaml](std::string_view from, const std::string& into) {
+    yaml.replace(yaml.find(from), from.size(), into);
+  };
+  put("version: '1'", "version: '" + version + "'");
+  put("temp >= 39.0", "temp >= " + fever);
+  return yaml;
+}
+
 struct Scene : domain::ToolSet {
-  std::string yaml;
-  std::shared_ptr<const triage::Tool> tool;
+  std::array<std::string, kTools> yaml;
+  std::map<std::string, std::shared_ptr<const triage::Tool>> tools;
 
   Scene() {
     std::ifstream file(LEGEVAKT_SOURCE_DIR "/tests/simulation/tool.yaml", std::ios::binary);
     std::stringstream bytes;
     bytes << file.rdbuf();
-    yaml = bytes.str();
-    const triage::LoadResult loaded = triage::LoadTool(yaml, "tool.yaml");
-    for (const auto& problem : loaded.problems)
-      std::fprintf(stderr, "%s\n", triage::ToString(problem).c_str());
-    tool = loaded.tool;
+    yaml = {bytes.str(), WithVersion(bytes.str(), "2", "38.5"), WithVersion(bytes.str(), "3", "40.0")};
+    for (const std::string& one : yaml) {
+      const triage::LoadResult loaded = triage::LoadTool(one, "tool.yaml");
+      for (const auto& problem : loaded.problems)
+        std::fprintf(stderr, "%s\n", triage::ToString(problem).c_str());
+      if (loaded.tool != nullptr) tools.emplace(loaded.tool->hash(), loaded.tool);
+    }
   }
   const triage::Tool* Find(const std::string& tool_hash) const override {
-    return tool != nullptr && tool_hash == tool->hash() ? tool.get() : nullptr;
+    const auto found = tools.find(tool_hash);
+    return found == tools.end() ? nullptr : found->second.get();
   }
 };
 
@@ -42,9 +56,22 @@ class Remembering : public engine::ToolReader {
     if (first) found->second = ToolReader::Load(yaml, file_name, lang);
     return found->second;
   }
+  engine::ToolIntake Read(std::string_view yaml, std::string_view file_name, text::Lang lang) const override {
+    const auto [found, first] = read_.try_emplace({std::string(yaml), std::string(file_name), lang});
+    if (first) found->second = ToolReader::Read(yaml, file_name, lang);
+    return found->second;
+  }
+  domain::ToolNews News(std::string_view before, std::string_view after) const override {
+    const auto [found, first] = news_.try_emplace({std::string(before), std::string(after)});
+    if (first) found->second = ToolReader::News(before, after);
+    return found->second;
+  }
 
  private:
-  mutable std::map<std::tuple<std::string, std::string, text::Lang>, triage::LoadResult> loaded_;
+  using File = std::tuple<std::string, std::string, text::Lang>;
+  mutable std::map<File, triage::LoadResult> loaded_;
+  mutable std::map<File, engine::ToolIntake> read_;
+  mutable std::map<std::pair<std::string, std::string>, domain::ToolNews> news_;
 };
 
 const Scene& TheScene() {
@@ -56,6 +83,10 @@ const Scene& TheScene() {
 
 const domain::ToolSet& Tools() {
   return TheScene();
+}
+
+const std::string& ToolYaml(int tool) {
+  return TheScene().yaml.at(static_cast<std::size_t>(tool));
 }
 
 std::shared_ptr<const engine::ToolReader> TheToolReader() {
@@ -74,10 +105,7 @@ std::vector<v1::Event> FirstEvents(std::int64_t at_us) {
   };
   take(domain::LoadRegion(state, domain::testing::SmallRegion(), context));
   domain::ToolOrder order;
-  order.tool.set_tool_hash(scene.tool->hash());
-  order.tool.set_tool_id(scene.tool->id());
-  order.tool.set_version(scene.tool->version());
-  order.tool.set_yaml(scene.yaml);
+  order.tool = TheToolReader()->Read(scene.yaml[0], "tool.yaml", text::Lang::kNb).record;
   order.demonstration = true;
   for (const v1::Event& event : domain::TakeToolIntoUse(state, order, context).events) take(event);
   for (const char* doctor : {"lege-nilsen", "lege-berg"}) {

@@ -1,6 +1,7 @@
 #include "tests/simulation/work.h"
 
 #include <array>
+#include <cstdio>
 #include <iterator>
 
 #include "base/time_units.h"
@@ -214,7 +215,7 @@ class Hand {
 
   // What people do with each other.
   void Together() {
-    switch (Below(14)) {
+    switch (Below(15)) {
       case 0:
         command_.mutable_request_consult()->set_contact_id(OpenContact());
         command_.mutable_request_consult()->mutable_personal()->set_text(mark_);
@@ -258,6 +259,9 @@ class Hand {
         StepVisit();
         break;
       case 12:
+        command_.mutable_see_tool_news()->set_tool_hash(seen_.active_tool_hash);
+        break;
+      case 13:
         command_.mutable_see_red()->set_contact_id(OpenContact());
         break;
       default:
@@ -348,6 +352,18 @@ class Hand {
 };
 
 }  // namespace
+
+std::string IdOf(std::uint64_t seed, const std::string& name, int number) {
+  Random bits(seed * 1'000'003 + static_cast<std::uint64_t>(number) * 31 +
+              static_cast<std::uint64_t>(static_cast<unsigned char>(name[0])));
+  const std::uint64_t high = bits.Next();
+  const std::uint64_t low = bits.Next();
+  std::array<char, 37> text{};
+  std::snprintf(text.data(), text.size(), "%08x-%04x-4%03x-8%03x-%012llx", static_cast<unsigned>(high >> 32),
+                static_cast<unsigned>(high >> 16 & 0xFFFF), static_cast<unsigned>(high & 0xFFF),
+                static_cast<unsigned>(low >> 52), static_cast<unsigned long long>(low & 0xFFFFFFFFFFFF));
+  return text.data();
+}
 
 v1::Actor MakeActor(const char* id, v1::Role role) {
   v1::Actor actor;

@@ -10,6 +10,9 @@
 
 namespace legevakt::simulation {
 
+// A UUID that the seed and the number give; for each `name` another, by its first letter.
+std::string IdOf(std::uint64_t seed, const std::string& name, int number);
+
 v1::Actor MakeActor(const char* id, v1::Role role);
 
 // `seen` is what the actor's screen shows; `mark` appears in what is written, and is nobody else's.

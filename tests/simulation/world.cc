@@ -6,6 +6,7 @@
 #include "base/time_units.h"
 #include "tests/simulation/central.h"
 #include "tests/simulation/client.h"
+#include "tests/simulation/host.h"
 #include "tests/simulation/scene.h"
 #include "tests/simulation/work.h"
 
@@ -67,7 +68,9 @@ void World::Disturb() {
   loop_.After(
       sleeps ? central_->life()->stopped_until_us - loop_.now_us() : random().Between(300'000, 1'500'000),
       [this] { Disturb(); });
+  if (quiet()) return;
   DisturbClocks();
+  if (chaos_.Strikes(Failpoint::kQuiet, 150)) return BeQuiet();
   if (central_ == nullptr || !central_->alive() || sleeps) return;
   if (chaos_.Strikes(Failpoint::kCrashIdle, 150)) {
     central_->life()->End();
@@ -78,6 +81,18 @@ void World::Disturb() {
   } else if (chaos_.Strikes(Failpoint::kMachineAsleep, 60)) {
     central_->StopFor(random().Between(60 * kSecondUs, 1800 * kSecondUs));
   }
+}
+
+// Nobody asks for anything and nothing breaks, so time alone must wake central; the wall may step back
+// meanwhile.
+void World::BeQuiet() {
+  quiet_until_us_ = loop_.now_us() + random().Between(5 * kSecondUs, 40 * kSecondUs);
+  if (random().OneIn(3)) return;
+  loop_.After(random().Between(2 * kSecondUs, 5 * kSecondUs), [this] {
+    if (chaos_.calm()) return;
+    chaos_.Hit(Failpoint::kClockHourBack);
+    machine_.StepWall(-3600 * kSecondUs);
+  });
 }
 
 void World::DisturbClocks() {
@@ -144,6 +159,7 @@ Result World::Run() {
       std::vector{MakeActor("lege-nilsen", v1::ROLE_DOCTOR), MakeActor("lege-berg", v1::ROLE_DOCTOR)}));
   clients_.push_back(
       std::make_unique<Client>(*this, "telefoni", std::vector{MakeActor("telefoni", v1::ROLE_TELEPHONY)}));
+  host_ = std::make_unique<Host>(*this);
   Disturb();
   const bool night =
       RunUntil(kNightMaxUs, [this] { return commands_ >= kCommandsMin && chaos_.faults() >= kFaultsMin; });

@@ -19,18 +19,29 @@ namespace legevakt::simulation {
 
 class Central;
 class Client;
+class Host;
 
 // What central is broken in on purpose, to see that the checker bites.
 enum class Broken : std::uint8_t {
   kNothing,
   // A commit is reported before it is on the disk.
   kReplyBeforeCommit,
+  // One commit in fifty is.
+  kReplyBeforeCommitAtTimes,
   // A reply is written in a transaction of its own, after its events.
   kReplyApart,
   // Who catches up from the disk does not get the first revision.
   kRevisionSkipped,
   // The engine's clock follows the wall when that steps back.
   kDeadlineDropped,
+  // The strand's timer waits for the wall, which may step back.
+  kTimerOnTheWall,
+  // What was looked up is shown, and that somebody looked is not written.
+  kLookupUnwritten,
+  // Who is turned away in a flood is taken all the same.
+  kTurnedAwayAndDone,
+  // A restart that was announced is forgotten.
+  kRestartForgotten,
   // A snapshot for a watcher lacks the last event that it claims to have.
   kSnapshotShort,
   // So does the one that the next start begins with.
@@ -81,12 +92,15 @@ class World {
   void CountCommand() { ++commands_; }
   // People stop to begin new things.
   bool winding_down() const { return winding_down_; }
+  // Nobody asks for anything for a while: then only time does.
+  bool quiet() const { return loop_.now_us() < quiet_until_us_; }
 
  private:
   void StartCentral();
   void OnCentralEnds();
   void Disturb();
   void DisturbClocks();
+  void BeQuiet();
   // Until `done`, for at most this long; false where it did not come.
   template <typename Done>
   bool RunUntil(std::int64_t within_us, Done done);
@@ -101,6 +115,8 @@ class World {
   Checker checker_;
   std::unique_ptr<Central> central_;
   std::vector<std::unique_ptr<Client>> clients_;
+  std::unique_ptr<Host> host_;
+  std::int64_t quiet_until_us_ = 0;
   int commands_ = 0;
   bool winding_down_ = false;
 };
