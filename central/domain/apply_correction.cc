@@ -143,6 +143,35 @@ void Split(Applying& applying) {
   Schedule(state, contact);
 }
 
+// "Don't know" is worse than "no": it is nobody's word that the airway is free.
+v1::Tri Worse(v1::Tri one, v1::Tri other) {
+  for (const v1::Tri answer : {v1::TRI_YES, v1::TRI_UNKNOWN, v1::TRI_NO}) {
+    if (one == answer || other == answer) return answer;
+  }
+  return v1::TRI_UNSPECIFIED;
+}
+
+// What both say counts as `into` has it; of what protects the patient or the one who goes out, the worse.
+v1::Intake MergedIntake(const v1::Intake& from, const v1::Intake& into) {
+  v1::Intake merged = from;
+  merged.MergeFrom(into);
+  const auto answer = [](v1::Tri tri, auto set) {
+    if (tri != v1::TRI_UNSPECIFIED) set(tri);
+  };
+  answer(Worse(from.airway_threat(), into.airway_threat()),
+         [&](v1::Tri tri) { merged.set_airway_threat(tri); });
+  answer(Worse(from.breathing_trouble(), into.breathing_trouble()),
+         [&](v1::Tri tri) { merged.set_breathing_trouble(tri); });
+  answer(Worse(from.reduced_consciousness(), into.reduced_consciousness()),
+         [&](v1::Tri tri) { merged.set_reduced_consciousness(tri); });
+  if (from.hearing_impaired()) merged.set_hearing_impaired(true);
+  if (from.threat()) merged.set_threat(true);
+  if (from.protected_address()) merged.set_protected_address(true);
+  if (from.care_plan()) merged.set_care_plan(true);
+  if (from.has_safe_to_call_back() && !from.safe_to_call_back()) merged.set_safe_to_call_back(false);
+  return merged;
+}
+
 void Adopt(Applying& applying, const v1::Contact& from, v1::Contact& into) {
   const v1::Event& event = applying.event;
   for (const std::int64_t id : from.call_ids()) {
@@ -178,9 +207,7 @@ void Adopt(Applying& applying, const v1::Contact& from, v1::Contact& into) {
   if (from.has_promise() && (!into.has_promise() || from.promise().by_us() < into.promise().by_us())) {
     *into.mutable_promise() = from.promise();
   }
-  v1::Intake intake = from.intake();
-  intake.MergeFrom(into.intake());
-  *into.mutable_intake() = intake;
+  *into.mutable_intake() = MergedIntake(from.intake(), into.intake());
   v1::Personal personal = from.personal();
   MergePersonal(into.personal(), personal);
   *into.mutable_personal() = personal;

@@ -98,6 +98,33 @@ TEST(Merge, ARedThatWaitsForItsConfirmationsIsNotHiddenByOneThatHasThem) {
   EXPECT_TRUE(IsPending(centre.contact(confirmed).red()));
 }
 
+TEST(Merge, OfTwoSafetyAnswersTheWorseStands) {
+  Centre centre;
+  const auto intake = [&](std::int64_t contact, v1::Tri airway, v1::Tri breathing, bool threat, bool safe) {
+    v1::Command command;
+    command.mutable_record_intake()->set_contact_id(contact);
+    v1::Intake& said = *command.mutable_record_intake()->mutable_intake();
+    said.set_airway_threat(airway);
+    said.set_breathing_trouble(breathing);
+    said.set_threat(threat);
+    said.set_protected_address(threat);
+    said.set_safe_to_call_back(safe);
+    centre.Must(Kari(), command);
+  };
+  const std::int64_t from = centre.Assessed("vanlig");
+  intake(from, v1::TRI_YES, v1::TRI_UNKNOWN, true, false);
+  const std::int64_t into = centre.Assessed("vanlig");
+  intake(into, v1::TRI_NO, v1::TRI_NO, false, true);
+  centre.Must(Kari(), MergeCommand(from, into));
+  const v1::Intake& merged = centre.contact(into).intake();
+  EXPECT_EQ(merged.airway_threat(), v1::TRI_YES);
+  EXPECT_EQ(merged.breathing_trouble(), v1::TRI_UNKNOWN);
+  EXPECT_FALSE(merged.has_reduced_consciousness());
+  EXPECT_TRUE(merged.threat());
+  EXPECT_TRUE(merged.protected_address());
+  EXPECT_FALSE(merged.safe_to_call_back());
+}
+
 TEST(Merge, TakesTheQuestionsAndTheOwnersAlong) {
   Centre centre;
   const std::int64_t from = centre.Assessed("vanlig", Ola());
