@@ -53,6 +53,7 @@ std::string_view NameOf(Failpoint point) {
       "restart.announced",
       "restart.taken_back",
       "restart.due",
+      "record.reported",
       "lookup.search",
       "lookup.read_open",
       "lookup.read_closed",

@@ -69,6 +69,7 @@ enum class Failpoint : std::uint8_t {
   kRestartAnnounced,
   kRestartTakenBack,
   kRestartDue,
+  kRecordReported,
   kLookupSearch,
   kLookupReadOpen,
   kLookupReadClosed,

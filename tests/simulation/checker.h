@@ -97,6 +97,7 @@ class Checker {
   void TakeOrder(const v1::Event& event);
   // What central says of itself.
   void TakeNotice(const v1::Event& event);
+  bool MayTakeRestartBack(const v1::Event& event) const;
   bool Take(const v1::Event& event);
   bool SameBytes(const v1::Event& there, const v1::Event& expected);
   bool TakeAll(const std::vector<v1::Event>& expected, const std::string& whose);

@@ -18,14 +18,21 @@ void Checker::TakeOrder(const v1::Event& event) {
 
 // A start takes the announcement back, for it is the restart; and so does a red that nobody has confirmed
 // when the restart is due.
-void Checker::TakeNotice(const v1::Event& event) {
-  v1::ServiceNotice expected = model_.notice;
-  expected.set_restart_at_us(0);
+bool Checker::MayTakeRestartBack(const v1::Event& event) const {
   const bool at_start = model_.revision == started_revision_;
   const bool red = event.at_us() >= model_.notice.restart_at_us() && domain::PendingReds(model_) > 0 &&
                    !orders_.even_with_red();
-  if (model_.notice.restart_at_us() == 0 || !(at_start || red) ||
-      event.notice_changed().notice().SerializeAsString() != expected.SerializeAsString()) {
+  return model_.notice.restart_at_us() != 0 && (at_start || red);
+}
+
+void Checker::TakeNotice(const v1::Event& event) {
+  const v1::ServiceNotice& now = event.notice_changed().notice();
+  std::optional<v1::ServiceNotice> expected = orders_.TakeReport(model_.notice, now);
+  if (!expected.has_value() && MayTakeRestartBack(event)) {
+    expected = model_.notice;
+    expected->set_restart_at_us(0);
+  }
+  if (!expected.has_value() || now.SerializeAsString() != expected->SerializeAsString()) {
     return Fail("central says of itself what is not so: " + event.ShortDebugString());
   }
   Take(event);

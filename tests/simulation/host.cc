@@ -41,7 +41,8 @@ void Host::Act(Central& central) {
   if (what < 8) return Read(central);
   if (what < 11) return Restart(central);
   if (what < 15) return TakeTool(central);
-  if (what < 17) RollBack(central);
+  if (what < 17) return RollBack(central);
+  Report(central);
 }
 
 Order Host::Make(Order::Kind kind, v1::Role role) {
@@ -136,6 +137,21 @@ void Host::Restart(Central& central) {
                                  world_.checker().OnOrderAnswered(mark, !response.has_refusal(),
                                                                   response.revision());
                                });
+}
+
+// What the checks of the record have found, as they tell it when a pass or a backup has ended.
+void Host::Report(Central& central) {
+  Order order = Make(Order::Kind::kReport, v1::ROLE_SYSTEM);
+  order.report.backup_verified_us = central.engine().NowUs() + ordered_;
+  if (world_.random().OneIn(3)) order.report.backup_problem = "Disken er full.";
+  if (world_.random().OneIn(3)) order.report.record_problem = "Skade ved revisjon 7.";
+  world_.chaos().Met(Failpoint::kRecordReported);
+  Made(order);
+  central.engine().ReportRecord(
+      order.report, [this, life = central.life(), mark = order.by.device()](const absl::Status& told) {
+        if (!life->alive || absl::IsUnavailable(told)) return;
+        world_.checker().OnOrderAnswered(mark, told.ok(), 0);
+      });
 }
 
 void Host::TakeTool(Central& central) {

@@ -25,6 +25,7 @@ class Host {
   void NotRead(const absl::Status& status);
   void Lookup(Central& central, Order order);
   void Restart(Central& central);
+  void Report(Central& central);
   void TakeTool(Central& central);
   void RollBack(Central& central);
   void Flood(Central& central);

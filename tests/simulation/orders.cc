@@ -18,6 +18,8 @@ domain::Decision Effect(const Order& order, const domain::State& state, const do
       return domain::NoteReading(state, order.note.contact_id, order.note.reason, context);
     case Order::Kind::kRestart:
       return domain::AnnounceRestart(state, order.at_us, order.even_with_red, context);
+    case Order::Kind::kReport:
+      return {};
     case Order::Kind::kTool: {
       const engine::ToolIntake intake = TheToolReader()->Read(order.yaml, "tool.yaml", text::Lang::kNb);
       domain::ToolOrder wanted{
@@ -52,6 +54,22 @@ std::vector<v1::Event> Orders::Take(const domain::State& state, const v1::Event&
   if (made.order.kind == Order::Kind::kRestart) even_with_red_ = made.order.even_with_red;
   return Effect(made.order, state, {.now_us = event.at_us(), .actor = made.order.by, .tools = &tools_})
       .events;
+}
+
+std::optional<v1::ServiceNotice> Orders::TakeReport(const v1::ServiceNotice& before,
+                                                    const v1::ServiceNotice& now) {
+  const auto found = std::find_if(made_.begin(), made_.end(), [&now](const auto& one) {
+    return one.second.order.kind == Order::Kind::kReport &&
+           one.second.order.report.backup_verified_us == now.backup_verified_us();
+  });
+  if (found == made_.end() || found->second.done) return std::nullopt;
+  found->second.done = true;
+  const engine::Engine::RecordReport& report = found->second.order.report;
+  v1::ServiceNotice notice = before;
+  notice.set_backup_verified_us(report.backup_verified_us);
+  notice.set_backup_problem(report.backup_problem);
+  notice.set_record_problem(report.record_problem);
+  return notice;
 }
 
 std::string Orders::OnAnswered(const std::string& mark, bool changed) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -16,7 +17,7 @@ namespace legevakt::simulation {
 namespace v1 = legevakt::v1;
 
 struct Order {
-  enum class Kind : std::uint8_t { kSearch, kRead, kRestart, kTool, kRollBack };
+  enum class Kind : std::uint8_t { kSearch, kRead, kRestart, kReport, kTool, kRollBack };
   Kind kind = Kind::kSearch;
   // The order's mark is the device.
   v1::Actor by;
@@ -24,6 +25,8 @@ struct Order {
   // When the restart is, or from when on the tool; 0 for none and for now.
   std::int64_t at_us = 0;
   bool even_with_red = false;
+  // What central says of its record has no actor but central: the time of the backup is the mark.
+  engine::Engine::RecordReport report;
   std::string yaml;
 };
 
@@ -37,6 +40,8 @@ class Orders {
   bool IsOne(const v1::Event& event) const { return made_.contains(event.actor().device()); }
   // What the order of this event does to `state` then. Notes that it was done; nothing where it may not be.
   std::vector<v1::Event> Take(const domain::State& state, const v1::Event& event);
+  // The same for what central says of its record; nothing where nobody reported that.
+  std::optional<v1::ServiceNotice> TakeReport(const v1::ServiceNotice& before, const v1::ServiceNotice& now);
   // One sentence where the answer is not the one that what lies on the disk allows; else empty. `changed`:
   // the answer says that it was done; without, it says that nothing was.
   std::string OnAnswered(const std::string& mark, bool changed);
