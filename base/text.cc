@@ -4,13 +4,19 @@
 #include <cstdlib>
 #include <map>
 #include <stdexcept>
+#include <unordered_map>
 
 #include "lv_text_files.h"
 
 namespace legevakt::text {
 namespace {
 
-using Table = std::map<std::string, std::string, std::less<>>;
+struct HashOf {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>()(key); }
+};
+// A screen asks for a hundred texts a frame.
+using Table = std::unordered_map<std::string, std::string, HashOf, std::equal_to<>>;
 
 struct Catalogue {
   Table table[2];

@@ -112,10 +112,16 @@ Found Callback(const v1::Call& call) {
   return About(call, v1::ALARM_KIND_CALLBACK_MISSED, call.callback_due_us(), call.callback_due_us());
 }
 
+// When the answer time of a call is nearly used up.
+std::int64_t NearlyUsedUs(const State& state, const v1::Call& call) {
+  const std::int64_t allowed_us = state.region.targets().answer_s() * kSecondUs;
+  return call.ringing_us() + allowed_us * kAnswerTimeUsedPercent / 100;
+}
+
 Found AnswerTime(const State& state, const v1::Call& call, std::int64_t now_us) {
   if (call.state() != v1::CALL_STATE_RINGING) return {};
   const std::int64_t allowed_us = state.region.targets().answer_s() * kSecondUs;
-  const std::int64_t since_us = call.ringing_us() + allowed_us * kAnswerTimeUsedPercent / 100;
+  const std::int64_t since_us = NearlyUsedUs(state, call);
   if (allowed_us == 0 || now_us < since_us) return {};
   return About(call, v1::ALARM_KIND_ANSWER_TIME, since_us, call.ringing_us() + allowed_us);
 }
@@ -188,6 +194,16 @@ Found Derive(const State& state, AlarmId id, std::int64_t now_us) {
   }
 }
 
+// Null where none rings.
+const v1::Call* LongestRinging(const State& state) {
+  const v1::Call* longest = nullptr;
+  for (const auto& [id, call] : state.calls) {
+    if (call.state() != v1::CALL_STATE_RINGING) continue;
+    if (longest == nullptr || call.ringing_us() < longest->ringing_us()) longest = &call;
+  }
+  return longest;
+}
+
 }  // namespace
 
 std::vector<Alarm> AlarmsOf(const State& state, std::int64_t now_us) {
@@ -208,13 +224,8 @@ std::vector<Alarm> AlarmsOf(const State& state, std::int64_t now_us) {
     add(Returned(state, mission));
     add(VisitMissed(mission));
   }
-  const v1::Call* longest = nullptr;
-  for (const auto& [id, call] : state.calls) {
-    add(Callback(call));
-    if (call.state() != v1::CALL_STATE_RINGING) continue;
-    if (longest == nullptr || call.ringing_us() < longest->ringing_us()) longest = &call;
-  }
-  if (longest != nullptr) add(AnswerTime(state, *longest, now_us));
+  for (const auto& [id, call] : state.calls) add(Callback(call));
+  if (const v1::Call* longest = LongestRinging(state)) add(AnswerTime(state, *longest, now_us));
   for (const auto& [id, help] : state.help) add(Help(help));
   add(TelephonyDown(state));
   add(RecordProblem(state));
@@ -223,6 +234,16 @@ std::vector<Alarm> AlarmsOf(const State& state, std::int64_t now_us) {
   };
   std::sort(alarms.begin(), alarms.end(), [&](const Alarm& a, const Alarm& b) { return key(a) < key(b); });
   return alarms;
+}
+
+std::int64_t AlarmsStandUntil(const State& state, const std::vector<Alarm>& alarms, std::int64_t now_us) {
+  std::int64_t until_us = std::numeric_limits<std::int64_t>::max();
+  const auto changes_at = [&](std::int64_t at_us) {
+    if (at_us > now_us) until_us = std::min(until_us, at_us);
+  };
+  for (const Alarm& alarm : alarms) changes_at(alarm.shelved_until_us);
+  if (const v1::Call* longest = LongestRinging(state)) changes_at(NearlyUsedUs(state, *longest));
+  return until_us;
 }
 
 std::optional<Alarm> FindAlarm(const State& state, AlarmId id, std::int64_t now_us) {

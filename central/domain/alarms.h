@@ -44,6 +44,10 @@ struct Alarm {
 // equals.
 std::vector<Alarm> AlarmsOf(const State& state, std::int64_t now_us);
 
+// `alarms` are AlarmsOf at `now_us`: without an event they stay as they are until this time. The greatest
+// there is where time changes nothing.
+std::int64_t AlarmsStandUntil(const State& state, const std::vector<Alarm>& alarms, std::int64_t now_us);
+
 // Nothing where that alarm does not stand.
 std::optional<Alarm> FindAlarm(const State& state, AlarmId id, std::int64_t now_us);
 

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "central/domain/testing.h"
 
 namespace legevakt::domain::testing {
@@ -151,6 +153,27 @@ TEST(Alarms, WhatWasShelvedCanBeTakenBack) {
   centre.Must(Ola(), unshelve);
   EXPECT_FALSE(Find(centre, ref)->shelved());
   EXPECT_TRUE(Find(centre, ref)->acknowledged());
+}
+
+TEST(Alarms, StandAsLongAsTheySayWithoutAnEvent) {
+  Centre centre;
+  const std::int64_t yellow = centre.Assessed("haster");
+  PassDeadline(centre, yellow);
+  const auto count_at = [&](std::int64_t us) { return AlarmsOf(centre.state(), us).size(); };
+  const auto shelved_at = [&](std::int64_t us) { return AlarmsOf(centre.state(), us)[0].shelved(); };
+  const auto until = [&] {
+    return AlarmsStandUntil(centre.state(), AlarmsOf(centre.state(), centre.now_us()), centre.now_us());
+  };
+  EXPECT_EQ(until(), std::numeric_limits<std::int64_t>::max()) << "only an event ends a missed deadline";
+  const v1::AlarmRef ref = Ref(v1::ALARM_KIND_DEADLINE_MISSED, yellow);
+  centre.Must(Kari(), ShelveCommand(centre, ref, 5 * kMinuteUs));
+  EXPECT_EQ(until(), centre.now_us() + 5 * kMinuteUs);
+  EXPECT_TRUE(shelved_at(until() - 1));
+  EXPECT_FALSE(shelved_at(until()));
+  centre.Ring();
+  EXPECT_EQ(until(), centre.now_us() + 96 * kSecondUs) << "80 % of the answer time comes first";
+  EXPECT_EQ(count_at(until() - 1), 1u);
+  EXPECT_EQ(count_at(until()), 2u);
 }
 
 TEST(Alarms, ARequestThatCameBackIsOneUntilSomebodyChoosesWhatNow) {

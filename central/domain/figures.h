@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "central/domain/state.h"
 
@@ -23,7 +25,18 @@ struct AnswerTime {
   int within_2_min_percent() const { return calls == 0 ? 0 : (within_2_min * 100 + calls / 2) / calls; }
 };
 
-// Calls that rang in [from_us, to_us), as it stands at now_us.
+// What of a call counts in the answer time. Whoever asks for many figures of one state reads it once.
+struct CallTimes {
+  std::int64_t ringing_us = 0;
+  std::int64_t answered_us = 0;
+  // It still rings.
+  bool rings = false;
+};
+std::vector<CallTimes> CallTimesOf(const State& state);
+
+// Calls that rang in [from_us, to_us), as it stands at now_us. `measured` is whether telephony is connected.
+AnswerTime AnswerTimeOf(std::span<const CallTimes> calls, bool measured, std::int64_t from_us,
+                        std::int64_t to_us, std::int64_t now_us);
 AnswerTime AnswerTimeOf(const State& state, std::int64_t from_us, std::int64_t to_us, std::int64_t now_us);
 
 struct Waiting {
@@ -31,7 +44,16 @@ struct Waiting {
   int overdue = 0;
   std::int64_t longest_us = 0;
 };
+// What of an open contact counts in the waiting.
+struct OpenTimes {
+  v1::Hastegrad hastegrad = v1::HASTEGRAD_UNSPECIFIED;
+  std::int64_t deadline_us = 0;
+  std::int64_t opened_us = 0;
+};
+std::vector<OpenTimes> OpenTimesOf(const State& state);
+
 // Open contacts of one urgency (unspecified: not assessed).
+Waiting WaitingOf(std::span<const OpenTimes> open, v1::Hastegrad hastegrad, std::int64_t now_us);
 Waiting WaitingOf(const State& state, v1::Hastegrad hastegrad, std::int64_t now_us);
 
 }  // namespace legevakt::domain

@@ -1,6 +1,7 @@
 #include "central/domain/queue_order.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace legevakt::domain {
 namespace {
@@ -40,12 +41,15 @@ QueueKey KeyOf(const v1::Contact& contact) {
 }
 
 std::vector<const v1::Contact*> Queue(const State& state) {
-  std::vector<const v1::Contact*> queue;
+  // No two keys are the same: the id is part of them.
+  std::vector<std::pair<QueueKey, const v1::Contact*>> keyed;
   for (const auto& [id, contact] : state.contacts) {
-    if (IsOpen(contact)) queue.push_back(&contact);
+    if (IsOpen(contact)) keyed.emplace_back(KeyOf(contact), &contact);
   }
-  std::sort(queue.begin(), queue.end(),
-            [](const v1::Contact* a, const v1::Contact* b) { return KeyOf(*a) < KeyOf(*b); });
+  std::sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<const v1::Contact*> queue;
+  queue.reserve(keyed.size());
+  for (const auto& [key, contact] : keyed) queue.push_back(contact);
   return queue;
 }
 

@@ -3,13 +3,18 @@
 //
 //   legevakt-bench-console CONTACTS FRAMES
 //
-//   frame     CPU of one composed frame, the queue scrolled by keys; floor: a bare ImGui table with clipper,
-//   as many rows event     CPU from a batch taken to ImGui::Render done; floor: the same bare table idle
-//   share of a core while nothing happens: two ticks and one bookmark a second start     from nothing to the
-//   first whole picture, fonts included; floor: a bare ImGui window, fonts included allocations  heap
-//   allocations of a steady frame, and of a composed one
+// frame: CPU of one drawn frame, the queue scrolled by keys; floor: a bare ImGui table with clipper, as many
+// rows.
+//
+// event: CPU from a batch taken to ImGui::Render done; floor: the same bare table.
+//
+// idle: share of a core while nothing happens: two ticks and one bookmark a second.
+//
+// start: CPU from nothing to the first whole picture, fonts included; floor: a bare ImGui window, fonts
+// included.
+//
+// allocations: on the heap in a hundred frames in which nothing has changed, not drawn (steady) and drawn.
 #include <imgui.h>
-#include <time.h>
 
 #include <algorithm>
 #include <atomic>
@@ -19,6 +24,7 @@
 #include <string>
 #include <vector>
 
+#include "console/bench/bare.h"
 #include "console/testing/crowd.h"
 #include "console/testing/local_central.h"
 #include "console/views/app.h"
@@ -46,47 +52,20 @@ void operator delete(void* memory, std::size_t) noexcept {
 namespace legevakt::console {
 namespace {
 
+using bench::BareTable;
+using bench::CpuMs;
+using bench::Percentile;
 using testing::LocalCentral;
 
-double CpuMs() {
-  timespec now{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
-}
-
-double Percentile(std::vector<double> values, double share) {
-  std::sort(values.begin(), values.end());
-  return values[std::min(values.size() - 1,
-                         static_cast<std::size_t>(static_cast<double>(values.size()) * share))];
-}
+constexpr std::int64_t kFrameUs = 16'000;
+// Frames until nothing is queued and nothing moves.
+constexpr int kRestMax = 1000;
 
 void NullBackend() {
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {1920, 1080};
   io.DeltaTime = 1.0F / 60.0F;
   io.MousePos = {-1, -1};
-}
-
-// As many rows as the queue, as many columns as it has texts: the least that ImGui itself asks for.
-void BareTable(int rows) {
-  ImGui::SetNextWindowPos({0, 0});
-  ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
-  ImGui::Begin("bare", nullptr, ImGuiWindowFlags_NoDecoration);
-  if (ImGui::BeginTable("rows", 8, ImGuiTableFlags_ScrollY)) {
-    ImGuiListClipper clipper;
-    clipper.Begin(rows);
-    while (clipper.Step()) {
-      for (int row = clipper.DisplayStart; row < clipper.DisplayEnd; ++row) {
-        ImGui::TableNextRow();
-        for (int column = 0; column < 8; ++column) {
-          ImGui::TableSetColumnIndex(column);
-          ImGui::Text("Rad %d, felt %d", row, column);
-        }
-      }
-    }
-    ImGui::EndTable();
-  }
-  ImGui::End();
 }
 
 struct Bare {
@@ -131,18 +110,17 @@ int Main(int contacts, int count) {
   const double start_ms = CpuMs() - begun;
   for (int i = 0; i < 30; ++i) app.Frame(mono_us += 16'000);
 
-  // The queue is scrolled with the keys, so that no two frames are the same.
+  // The queue is scrolled with the keys, so that no two frames are the same. A key is pressed when the one
+  // before has been taken: the queue of keys gives each frame one.
   screen.ui().focus.Set("queue/list");
   std::vector<double> frames;
-  std::vector<double> composed;
   for (int i = 0; i < count; ++i) {
-    screen.keys().PushKey({i % 40 < 20 ? ui::Key::kDown : ui::Key::kUp, false, false});
-    if (i % 60 == 0) central.Pass(0);
-    const std::int64_t before_count = allocations;
+    if (screen.keys().empty())
+      screen.keys().PushKey({i % 80 < 40 ? ui::Key::kDown : ui::Key::kUp, false, false});
+    if (i % 60 == 59) central.Pass(60 * kFrameUs);
     const double before = CpuMs();
-    app.Frame(mono_us += 16'000);
+    app.Frame(mono_us += kFrameUs);
     frames.push_back(CpuMs() - before);
-    composed.push_back(static_cast<double>(allocations - before_count));
   }
   std::vector<double> events;
   const std::int64_t first = store.state().contacts.begin()->first;
@@ -151,16 +129,28 @@ int Main(int contacts, int count) {
     promise.mutable_add_note()->set_contact_id(first);
     promise.mutable_add_note()->set_text("Ringte selv");
     central.Do(central.Colleague(), promise);
+    // With the bookmark, so that the screen never goes stale.
+    central.Pass(kFrameUs);
     const double before = CpuMs();
     app.Frame(mono_us += 16'000);
     events.push_back(CpuMs() - before);
   }
-  // At rest, within one second of the clock.
+  // At rest, within one second of the clock: first not drawn at all, then drawn again and again because the
+  // mouse moves.
   central.Pass(0);
-  for (int i = 0; i < 12; ++i) app.Frame(mono_us += 100);
+  for (int i = 0; i < kRestMax && (i < 12 || screen.busy()); ++i) app.Frame(mono_us += 100);
   const std::int64_t before_steady = allocations;
   for (int i = 0; i < 100; ++i) app.Frame(mono_us += 100);
   const std::int64_t steady = allocations - before_steady;
+  const int drawn_before = ImGui::GetFrameCount();
+  const std::int64_t before_drawn = allocations;
+  for (int i = 0; i < 100; ++i) {
+    ImGui::GetIO().MousePos = {960.0F + static_cast<float>(i), 4};
+    app.Frame(mono_us += 100);
+  }
+  const std::int64_t drawn = allocations - before_drawn;
+  if (ImGui::GetFrameCount() - drawn_before != 100) return 4;
+  ImGui::GetIO().MousePos = {-1, -1};
 
   constexpr int kIdleSeconds = 60;
   const double before_idle = CpuMs();
@@ -176,10 +166,10 @@ int Main(int contacts, int count) {
   std::printf(
       "{\"frame_p99_ms\": %.4f, \"frame_p50_ms\": %.4f, \"bare_p99_ms\": %.4f, \"bare_p50_ms\": %.4f, "
       "\"event_p99_ms\": %.4f, \"event_p50_ms\": %.4f, \"idle_percent\": %.4f, \"start_ms\": %.2f, "
-      "\"bare_start_ms\": %.2f, \"steady_allocations\": %lld, \"composed_allocations\": %.0f}\n",
+      "\"bare_start_ms\": %.2f, \"steady_allocations\": %lld, \"drawn_allocations\": %lld}\n",
       Percentile(frames, 0.99), Percentile(frames, 0.5), Percentile(bare.frames, 0.99),
       Percentile(bare.frames, 0.5), Percentile(events, 0.99), Percentile(events, 0.5), idle_percent, start_ms,
-      bare.start_ms, static_cast<long long>(steady), Percentile(composed, 0.5));
+      bare.start_ms, static_cast<long long>(steady), static_cast<long long>(drawn));
   return 0;
 }
 

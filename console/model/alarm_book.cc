@@ -1,6 +1,7 @@
 #include "console/model/alarm_book.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "base/time_units.h"
 
@@ -19,8 +20,10 @@ bool Alone(const Alarm& alarm) {
   return alarm.kind == v1::ALARM_KIND_RED_NOT_CONFIRMED || alarm.kind == v1::ALARM_KIND_HELP;
 }
 
-bool SameCause(const AlarmRow& a, const AlarmRow& b) {
-  return a.alarm.kind == b.alarm.kind && a.alarm.priority == b.alarm.priority && a.quiet == b.quiet;
+// Rows with the same are grouped where they are many.
+using Cause = std::tuple<v1::AlarmKind, AlarmPriority, bool>;
+Cause CauseOf(const AlarmRow& row) {
+  return {row.alarm.kind, row.alarm.priority, row.quiet};
 }
 
 bool Quiet(const domain::State& state, const std::string& user_id, const Alarm& alarm) {
@@ -37,9 +40,13 @@ void AlarmBook::Follow(const domain::State& state, const std::string& user_id, s
                        std::int64_t mono_us) {
   const std::int64_t second = now_us / kSecondUs;
   if (revision_ == state.revision && second_ == second) return;
+  if (revision_ != state.revision || now_us >= until_us_) {
+    standing_now_ = domain::AlarmsOf(state, now_us);
+    until_us_ = domain::AlarmsStandUntil(state, standing_now_, now_us);
+  }
   revision_ = state.revision;
   second_ = second;
-  auto alarms = domain::AlarmsOf(state, now_us);
+  auto alarms = standing_now_;
   std::erase_if(alarms, [now_us](const Alarm& alarm) {
     return alarm.priority != AlarmPriority::kHigh && now_us - alarm.since_us < kOnDelayUs;
   });
@@ -62,15 +69,23 @@ void AlarmBook::Follow(const domain::State& state, const std::string& user_id, s
 
 void AlarmBook::Group(const std::vector<AlarmRow>& alarms) {
   rows_.clear();
+  struct Same {
+    int count = 0;
+    // The place of its first row.
+    std::size_t first = 0;
+    bool shown = false;
+  };
+  std::map<Cause, Same> causes;
+  for (const AlarmRow& alarm : alarms) ++causes[CauseOf(alarm)].count;
   for (const AlarmRow& alarm : alarms) {
-    const auto same = [&alarm](const AlarmRow& other) { return SameCause(other, alarm); };
-    const auto count = std::count_if(alarms.begin(), alarms.end(), same);
-    const auto first = std::find_if(rows_.begin(), rows_.end(), same);
-    if (!Alone(alarm.alarm) && count > kGroupOver && first != rows_.end()) {
-      ++first->more;
-    } else {
-      rows_.push_back(alarm);
+    Same& same = causes[CauseOf(alarm)];
+    if (!Alone(alarm.alarm) && same.count > kGroupOver && same.shown) {
+      ++rows_[same.first].more;
+      continue;
     }
+    if (!same.shown) same.first = rows_.size();
+    same.shown = true;
+    rows_.push_back(alarm);
   }
 }
 

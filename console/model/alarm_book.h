@@ -60,6 +60,9 @@ class AlarmBook {
 
   std::int64_t revision_ = -1;
   std::int64_t second_ = -1;
+  // As the domain has them, and until when.
+  std::vector<domain::Alarm> standing_now_;
+  std::int64_t until_us_ = 0;
   std::vector<AlarmRow> rows_;
   std::vector<domain::Alarm> shelved_;
   // When each standing alarm was first seen here.

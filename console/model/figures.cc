@@ -25,18 +25,23 @@ std::int64_t ShiftStart(const domain::State& state, std::int64_t now_us) {
 const Figures& FiguresCache::At(const domain::State& state, std::int64_t now_us) {
   const std::int64_t second = now_us / kSecondUs;
   if (revision_ == state.revision && second_ == second) return figures_;
+  if (revision_ != state.revision) {
+    calls_ = domain::CallTimesOf(state);
+    open_ = domain::OpenTimesOf(state);
+  }
+  const bool measured = state.telephony.connected();
   revision_ = state.revision;
   second_ = second;
-  figures_.last_hour = domain::AnswerTimeOf(state, now_us - kHourUs, now_us + 1, now_us);
-  figures_.shift = domain::AnswerTimeOf(state, ShiftStart(state, now_us), now_us + 1, now_us);
+  figures_.last_hour = domain::AnswerTimeOf(calls_, measured, now_us - kHourUs, now_us + 1, now_us);
+  figures_.shift = domain::AnswerTimeOf(calls_, measured, ShiftStart(state, now_us), now_us + 1, now_us);
   // Norway is whole hours from UTC.
   figures_.first_hour_us = now_us / kHourUs * kHourUs - (kHoursShown - 1) * kHourUs;
   for (std::size_t i = 0; i < figures_.hours.size(); ++i) {
     const std::int64_t from_us = figures_.first_hour_us + static_cast<std::int64_t>(i) * kHourUs;
-    figures_.hours[i] = domain::AnswerTimeOf(state, from_us, from_us + kHourUs, now_us);
+    figures_.hours[i] = domain::AnswerTimeOf(calls_, measured, from_us, from_us + kHourUs, now_us);
   }
   for (std::size_t i = 0; i < kUrgencies.size(); ++i)
-    figures_.waiting[i] = domain::WaitingOf(state, kUrgencies[i], now_us);
+    figures_.waiting[i] = domain::WaitingOf(open_, kUrgencies[i], now_us);
   return figures_;
 }
 

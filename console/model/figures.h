@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 #include "central/domain/figures.h"
 
@@ -29,6 +30,9 @@ class FiguresCache {
 
  private:
   Figures figures_;
+  // Of the revision; the second needs no more.
+  std::vector<domain::CallTimes> calls_;
+  std::vector<domain::OpenTimes> open_;
   std::int64_t revision_ = -1;
   std::int64_t second_ = -1;
 };

@@ -24,8 +24,19 @@ enum class ListView : std::uint8_t {
 };
 inline constexpr int kListViews = 6;
 
-// Ids of contacts; in kRing of calls, contacts and missions (an id is the revision of the first event: no two
-// are the same).
+// A row and the time from which on it is in the list; 0 for always.
+struct ListRow {
+  std::int64_t id = 0;
+  std::int64_t from_us = 0;
+};
+
+// Every row that is in the list or will be as time passes, in order. Ids of contacts; in kRing of calls,
+// contacts and missions (an id is the revision of the first event: no two are the same).
+std::vector<ListRow> ListRows(const domain::State& state, ListView list, const std::string& user_id);
+// Those that are in it at `now_us` go into `ids`. Gives the time at which the next one comes in; the greatest
+// there is where none will.
+std::int64_t InListAt(const std::vector<ListRow>& rows, std::int64_t now_us, std::vector<std::int64_t>& ids);
+// Both in one.
 std::vector<std::int64_t> RowsOf(const domain::State& state, ListView list, const std::string& user_id,
                                  std::int64_t now_us);
 

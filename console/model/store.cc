@@ -28,10 +28,12 @@ bool Store::Pump(std::int64_t mono_us) {
 
 void Store::Take(SignedIn update) {
   me_ = std::move(update.actor);
+  ++changes_;
 }
 
 void Store::Take(SnapshotTaken update, std::int64_t mono_us) {
   state_ = std::move(update.state);
+  ++changes_;
   // What waits was meant for the journal before: the operator decides.
   if (!journal_id_.empty() && journal_id_ != update.journal_id)
     outbox_.FromText(outbox_.ToText(journal_id_), update.journal_id);
@@ -42,6 +44,7 @@ void Store::Take(SnapshotTaken update, std::int64_t mono_us) {
 
 void Store::Take(const BatchTaken& update) {
   if (state_ == nullptr) return;
+  ++changes_;
   for (const auto& event : update.batch.events()) {
     // A batch may come again after a reconnect; what we have is skipped, a gap is not.
     if (event.revision() <= state_->revision) continue;

@@ -52,6 +52,8 @@ class Store {
   const domain::State& state() const { return *state_; }
   const ToolCache& tools() const { return tools_; }
   const triage::Tool* ActiveTool() const;
+  // Goes up with everything that is taken into the state, and with who is signed in.
+  std::int64_t changes() const { return changes_; }
   const v1::Actor& me() const { return me_; }
   const std::string& journal_id() const { return journal_id_; }
   const FreshnessMeter& freshness() const { return freshness_; }
@@ -84,6 +86,7 @@ class Store {
 
   Link& link_;
   std::shared_ptr<domain::State> state_;
+  std::int64_t changes_ = 0;
   std::string journal_id_;
   ToolCache tools_;
   v1::Actor me_;

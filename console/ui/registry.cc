@@ -6,7 +6,13 @@
 namespace legevakt::console::ui {
 
 void Registry::Add(Command command) {
+  command.text_key_ = "console.cmd." + command.id;
+  const int hint = command.hint;
   commands_.push_back(std::move(command));
+  if (hint == 0) return;
+  const auto lower =
+      std::find_if(hints_.begin(), hints_.end(), [&](std::size_t at) { return commands_[at].hint < hint; });
+  hints_.insert(lower, commands_.size() - 1);
 }
 
 const Command* Registry::Find(std::string_view id) const {

@@ -24,13 +24,20 @@ struct Command {
   // Not while a text field has the focus, where the chord means something to the field (Ctrl+Z).
   bool yields_to_text = false;
 
-  std::string text_key() const { return "console.cmd." + id; }
+  // Made by Registry::Add.
+  const std::string& text_key() const { return text_key_; }
+  std::string text_key_ = {};
 };
 
 class Registry {
  public:
   void Add(Command command);
   const std::vector<Command>& commands() const { return commands_; }
+  // Those that have a place in the hint bar, the highest hint first.
+  template <class Use>
+  void ForEachHint(Use use) const {
+    for (const std::size_t at : hints_) use(commands_[at]);
+  }
   const Command* Find(std::string_view id) const;
   const Command* FindByChord(const Chord& chord) const;
   // Runs the command of this chord where it is enabled. True where the chord belongs to a command.
@@ -39,6 +46,8 @@ class Registry {
 
  private:
   std::vector<Command> commands_;
+  // Places in `commands_`.
+  std::vector<std::size_t> hints_;
 };
 
 }  // namespace legevakt::console::ui

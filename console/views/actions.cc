@@ -101,14 +101,18 @@ const std::vector<Known>& App::KnownNow() {
   auto& cache = view_.known;
   const v1::Contact* open = contact();
   if (open == nullptr) {
-    cache = {};
+    cache.found.clear();
+    cache.contact_id = 0;
     return cache.found;
   }
   const auto& draft = DraftOf(open->contact_id()).intake;
-  std::string typed = draft.phone + '\n' + draft.name + '\n' + draft.national_id + '\n' + draft.age;
-  if (cache.contact_id != open->contact_id() || cache.revision != store_.state().revision ||
-      cache.typed != typed) {
-    cache = {open->contact_id(), store_.state().revision, std::move(typed),
+  const bool same = cache.contact_id == open->contact_id() && cache.changes == store_.changes() &&
+                    cache.typed[0] == draft.phone && cache.typed[1] == draft.name &&
+                    cache.typed[2] == draft.national_id && cache.typed[3] == draft.age;
+  if (!same) {
+    cache = {open->contact_id(),
+             store_.changes(),
+             {draft.phone, draft.name, draft.national_id, draft.age},
              KnownContacts(store_.state(), *open, draft)};
   }
   return cache.found;
@@ -439,7 +443,7 @@ void App::TriedCallback(std::int64_t call_id, bool reached) {
 
 // Among what is in my hands or put down by me; where there is none, among all that I answer for.
 void App::NextMine() {
-  auto mine = MyContacts();
+  std::vector<const v1::Contact*> mine = MyContacts();
   auto held = mine;
   std::erase_if(held, [](const v1::Contact* contact) { return !contact->has_claim() && !contact->parked(); });
   if (!held.empty()) mine = std::move(held);

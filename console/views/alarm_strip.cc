@@ -59,7 +59,7 @@ void DrawKey(App& app, Rect& inner, const AlarmWords& words) {
   inner.CutRight(ui.Px(8));
 }
 
-void DrawAlarm(App& app, const Rect& row, const AlarmRow& entry, const std::string& hidden) {
+void DrawAlarm(App& app, const Rect& row, const AlarmRow& entry, std::string_view hidden) {
   auto& ui = app.ui();
   const domain::Alarm& alarm = entry.alarm;
   const Colours colours = ColoursOf(entry);
@@ -71,21 +71,25 @@ void DrawAlarm(App& app, const Rect& row, const AlarmRow& entry, const std::stri
   ui::Shape(ui, mark.middle(), ui.Px(16), ShapeOf(alarm.priority),
             ui.Colour(MarkRole(ui, entry, colours.on), AlarmIsLit(entry, app.mono_us()) ? 1.0F : 0.3F));
   inner.CutLeft(ui.Px(8));
-  const AlarmWords words = WordsOf(app, alarm);
+  const AlarmWords& words = WordsOf(app, alarm);
   DrawKey(app, inner, words);
-  std::string note = hidden;
-  if (alarm.acknowledged())
-    note = text::Format(ui.lang, "shell.alarm.acknowledged",
-                        {{"who", alarm.acknowledged_by}, {"at", ClockHm(alarm.acknowledged_us)}}) +
-           (hidden.empty() ? "" : "  ") + hidden;
+  std::string acknowledged;
+  if (alarm.acknowledged()) {
+    acknowledged = text::Format(ui.lang, "shell.alarm.acknowledged",
+                                {{"who", alarm.acknowledged_by}, {"at", ClockHm(alarm.acknowledged_us)}});
+    if (!hidden.empty()) acknowledged.append("  ").append(hidden);
+  }
+  const std::string_view note = alarm.acknowledged() ? acknowledged : hidden;
   if (!note.empty()) {
     const float width = std::min(inner.width() * 0.35F, ui::TextWidth(ui, ui.fonts.small, note) + ui.Px(2));
     Label(ui, inner.CutRight(width), ui.fonts.small, colours.on, note, Align::kRight);
     inner.CutRight(ui.Px(16));
   }
-  std::string cause = words.cause;
+  std::string grouped;
   if (entry.more > 0)
-    cause += "  " + text::Format(ui.lang, "console.alarm.more", {{"n", std::to_string(entry.more)}});
+    grouped =
+        words.cause + "  " + text::Format(ui.lang, "console.alarm.more", {{"n", std::to_string(entry.more)}});
+  const std::string& cause = entry.more > 0 ? grouped : words.cause;
   ImFont* font = entry.quiet ? ui.fonts.body : ui.fonts.bold;
   const float width = std::min(inner.width(), std::ceil(ui::TextWidth(ui, font, cause)) + ui.Px(2));
   Label(ui, inner.CutLeft(width), font, colours.on, cause);
@@ -113,8 +117,12 @@ void DrawAlarms(App& app, Rect rect) {
     const bool last = i + 1 == rows;
     DrawAlarm(app, row, alarms[i],
               last && left_out > 0
-                  ? text::Format(ui.lang, "console.alarm.hidden", {{"n", std::to_string(left_out)}})
-                  : std::string());
+                  ? std::string_view(app.Words("alarm.hidden", 0,
+                                               [&] {
+                                                 return text::Format(ui.lang, "console.alarm.hidden",
+                                                                     {{"n", std::to_string(left_out)}});
+                                               }))
+                  : std::string_view());
     if (ui.focus.Has(ui::Id("alarm", static_cast<std::int64_t>(i))))
       ui::FocusRing(ui, row.Inset(ui.Px(3), ui.Px(3)));
     if (pressed) return app.GoToAlarm(alarms[i].alarm);

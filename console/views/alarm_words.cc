@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "console/model/format.h"
+#include "console/views/app.h"
 #include "console/views/words.h"
 
 namespace legevakt::console {
@@ -58,15 +59,7 @@ const char* CommandFor(v1::AlarmKind kind) {
   }
 }
 
-}  // namespace
-
-bool AlarmIsLit(const AlarmRow& row, std::int64_t mono_us) {
-  if (row.quiet || row.alarm.priority == domain::AlarmPriority::kLow) return true;
-  const std::int64_t period_us = row.alarm.priority == domain::AlarmPriority::kHigh ? 500'000 : 2'000'000;
-  return mono_us % period_us < period_us / 2;
-}
-
-AlarmWords WordsOf(App& app, const domain::Alarm& alarm) {
+AlarmWords MakeWords(App& app, const domain::Alarm& alarm) {
   const auto& ui = app.ui();
   const auto& state = app.store().state();
   const v1::Contact* contact = state.FindContact(alarm.contact_id);
@@ -133,6 +126,20 @@ AlarmWords WordsOf(App& app, const domain::Alarm& alarm) {
       break;
   }
   return words;
+}
+
+}  // namespace
+
+const AlarmWords& WordsOf(App& app, const domain::Alarm& alarm) {
+  // Subjects are revisions, kinds a few: no two alarms are the same.
+  return app.alarm_words().At("alarm", alarm.subject_id * 64 + static_cast<int>(alarm.kind),
+                              [&] { return MakeWords(app, alarm); });
+}
+
+bool AlarmIsLit(const AlarmRow& row, std::int64_t mono_us) {
+  if (row.quiet || row.alarm.priority == domain::AlarmPriority::kLow) return true;
+  const std::int64_t period_us = row.alarm.priority == domain::AlarmPriority::kHigh ? 500'000 : 2'000'000;
+  return mono_us % period_us < period_us / 2;
 }
 
 }  // namespace legevakt::console

@@ -3,9 +3,11 @@
 
 #include <string>
 
-#include "console/views/app.h"
+#include "console/model/alarm_book.h"
 
 namespace legevakt::console {
+
+class App;
 
 struct AlarmWords {
   // What is wrong, since when, with the number to call where there is one.
@@ -16,7 +18,7 @@ struct AlarmWords {
   std::string command;
 };
 // Without names where this screen is a wallboard.
-AlarmWords WordsOf(App& app, const domain::Alarm& alarm);
+const AlarmWords& WordsOf(App& app, const domain::Alarm& alarm);
 
 // 2 Hz for high, half a second on and off for medium, until it is acknowledged: only the shape flashes, never
 // the text. Below three flashes a second.

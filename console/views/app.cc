@@ -32,6 +32,9 @@ void App::Frame(std::int64_t mono_us) {
   mono_us_ = mono_us;
   store_.Pump(mono_us);
   now_us_ = store_.freshness().CentralNowUs(mono_us);
+  picture_.Follow(store_, now_us_);
+  words_.Follow(picture_.changes());
+  alarm_words_.Follow(picture_.changes());
   const bool was_stale = std::exchange(stale_, !store_.CanSend(mono_us));
   // What changed may move things about: drawn until that has come to rest. A bookmark alone changes nothing.
   const std::int64_t revision = store_.has_state() ? store_.state().revision : -1;
@@ -134,15 +137,6 @@ const Message* App::MessageFor(const Subject& subject) const {
     }
   }
   return nullptr;
-}
-
-std::vector<const v1::Contact*> App::MyContacts() const {
-  std::vector<const v1::Contact*> mine;
-  if (!store_.has_state()) return mine;
-  for (const auto& [id, contact] : store_.state().contacts) {
-    if (IsMine(contact, store_.me().user_id())) mine.push_back(&contact);
-  }
-  return mine;
 }
 
 std::string App::NoteText() const {

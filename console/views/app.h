@@ -3,6 +3,7 @@
 // Thread: the UI thread.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -14,10 +15,13 @@
 #include "console/model/draft.h"
 #include "console/model/known.h"
 #include "console/model/lists.h"
+#include "console/model/picture.h"
 #include "console/model/row_order.h"
 #include "console/model/store.h"
+#include "console/ui/memo.h"
 #include "console/ui/registry.h"
 #include "console/ui/screen.h"
+#include "console/views/alarm_words.h"
 #include "console/views/shell.h"
 
 namespace legevakt::console {
@@ -75,19 +79,18 @@ struct Message {
 // Made anew only where the state or what is typed has changed.
 struct KnownCache {
   std::int64_t contact_id = 0;
-  std::int64_t revision = -1;
-  std::string typed;
+  std::int64_t changes = -1;
+  // Phone, name, national id and age as they were typed.
+  std::array<std::string, 4> typed;
   std::vector<Known> found;
 };
 
-struct ListCache {
-  std::int64_t revision = -1;
-  std::int64_t second = 0;
+// The rows of a list that a filter lets through; made anew where the picture or the filter is another.
+struct FilteredRows {
+  std::int64_t changes = -1;
   ListView list = ListView::kOpen;
   std::string filter;
   std::vector<std::int64_t> rows;
-  // Without the filter.
-  std::size_t all = 0;
 };
 
 // Local to this console; never sent.
@@ -109,7 +112,7 @@ struct ViewState {
   // Shows only the rows where each of these words is found.
   std::string filter;
   bool filtering = false;
-  ListCache rows;
+  FilteredRows filtered;
   // What is known about who rings, of the open contact.
   KnownCache known;
   // The row of the list under the keyboard cursor.
@@ -179,7 +182,17 @@ class App {
   const Shell& shell() const { return shell_; }
   Restart RestartNow() const;
   // This operator has an answered call that has not ended.
-  bool Talking();
+  bool Talking() const { return picture_.talking(); }
+  // What the views ask of the whole state.
+  Picture& picture() { return picture_; }
+  const Picture& picture() const { return picture_; }
+  // Words made of nothing but the state, the second and what does not change while the console runs: made
+  // once for each. `name` says what they are, `id` of whom.
+  template <class Make>
+  const std::string& Words(std::string_view name, std::int64_t id, Make make) {
+    return words_.At(name, id, make);
+  }
+  ui::Memo<AlarmWords>& alarm_words() { return alarm_words_; }
 
   // Null where nothing is open, or it is gone.
   const v1::Contact* contact() const;
@@ -196,7 +209,7 @@ class App {
   // What is known about who rings, of the open contact; with what is typed.
   const std::vector<Known>& KnownNow();
   // Open contacts in my hands, and parked ones I had: oldest first.
-  std::vector<const v1::Contact*> MyContacts() const;
+  const std::vector<const v1::Contact*>& MyContacts() const { return picture_.mine(); }
 
   // The call that is in progress for a contact; null for none.
   const v1::Call* LiveCall(const v1::Contact& contact) const;
@@ -296,6 +309,9 @@ class App {
 
   Store& store_;
   ui::Screen& screen_;
+  Picture picture_;
+  ui::Memo<std::string> words_;
+  ui::Memo<AlarmWords> alarm_words_;
   Surroundings surroundings_;
   ui::Registry registry_;
   ViewState view_;

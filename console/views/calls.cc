@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "central/domain/queue_order.h"
 #include "console/model/format.h"
 #include "console/ui/marks.h"
 #include "console/ui/widgets.h"
@@ -28,6 +27,23 @@ std::string_view LaneWord(const ui::Ui& ui, v1::CallLane lane) {
   return ui.T("console.lane.normal");
 }
 
+std::string RingingWords(App& app, const v1::Call& call) {
+  const auto& phone = call.personal().phone();
+  std::string text = phone.empty() ? std::string(app.ui().T("console.call.hidden_number")) : PhoneText(phone);
+  if (const auto place = MunicipalityName(app.store().state(), call.municipality()); !place.empty())
+    text += " · " + place;
+  return text;
+}
+
+std::string CallbackWords(const ui::Ui& ui, const v1::Call& call) {
+  std::string text(ui.T("console.call.callback"));
+  text += " " + PhoneText(call.personal().phone());
+  if (call.callback_tries() > 0)
+    text +=
+        " · " + text::Format(ui.lang, "console.call.tries", {{"n", std::to_string(call.callback_tries())}});
+  return text;
+}
+
 void DrawRinging(App& app, Rect row, const v1::Call& call, bool first) {
   auto& ui = app.ui();
   ui::RuleBelow(ui, row);
@@ -46,16 +62,13 @@ void DrawRinging(App& app, Rect row, const v1::Call& call, bool first) {
     ui::KeyCap(ui, {cap.min.x, row.middle().y}, "F2");
     inner.CutRight(ui.Px(12));
   }
-  std::string text = call.personal().phone().empty() ? std::string(ui.T("console.call.hidden_number"))
-                                                     : PhoneText(call.personal().phone());
-  if (const auto place = MunicipalityName(app.store().state(), call.municipality()); !place.empty())
-    text += " · " + place;
   Rect lane = inner.CutRight(std::min(
       inner.width() * 0.4F, ui::TextWidth(ui, ui.fonts.small, LaneWord(ui, call.lane())) + ui.Px(4)));
   Label(ui, lane, ui.fonts.small, urgent ? Role::kText : Role::kTextDim, LaneWord(ui, call.lane()),
         Align::kRight);
   inner.CutRight(ui.Px(8));
-  Label(ui, inner, ui.fonts.body, Role::kText, text);
+  Label(ui, inner, ui.fonts.body, Role::kText,
+        app.Words("calls.ringing", call.call_id(), [&] { return RingingWords(app, call); }));
 }
 
 void DrawCallback(App& app, Rect row, const v1::Call& call, bool first) {
@@ -75,13 +88,11 @@ void DrawCallback(App& app, Rect row, const v1::Call& call, bool first) {
     inner.CutRight(ui.Px(12));
   }
   Label(ui, inner.CutRight(ui.Px(110)), ui.fonts.small, late ? Role::kText : Role::kTextDim,
-        DeadlineText(ui.lang, call.callback_due_us(), app.now_us()), Align::kRight);
-  std::string text(ui.T("console.call.callback"));
-  text += " " + PhoneText(call.personal().phone());
-  if (call.callback_tries() > 0)
-    text +=
-        " · " + text::Format(ui.lang, "console.call.tries", {{"n", std::to_string(call.callback_tries())}});
-  Label(ui, inner, ui.fonts.body, Role::kText, text);
+        app.Words("calls.callback.due", call.call_id(),
+                  [&] { return DeadlineText(ui.lang, call.callback_due_us(), app.now_us()); }),
+        Align::kRight);
+  Label(ui, inner, ui.fonts.body, Role::kText,
+        app.Words("calls.callback", call.call_id(), [&] { return CallbackWords(ui, call); }));
 }
 
 }  // namespace
@@ -90,8 +101,7 @@ float CallsHeight(const App& app) {
   const auto& ui = app.ui();
   const auto& store = app.store();
   if (!store.has_state()) return ui.Px(36);
-  const auto rows =
-      static_cast<int>(domain::Ringing(store.state()).size() + domain::CallbacksDue(store.state()).size());
+  const auto rows = static_cast<int>(app.picture().ringing().size() + app.picture().callbacks().size());
   const int shown = std::clamp(rows, 1, kCallRowsMax);
   return ui.Px(36) + static_cast<float>(shown) * ui.Px(kCallRow) + ui.Px(4);
 }
@@ -99,12 +109,13 @@ float CallsHeight(const App& app) {
 void DrawCalls(App& app, Rect rect) {
   auto& ui = app.ui();
   const auto& state = app.store().state();
-  const auto ringing = domain::Ringing(state);
-  const auto callbacks = domain::CallbacksDue(state);
-  const std::string count =
-      state.telephony.connected()
-          ? text::Format(ui.lang, "console.calls.count", {{"n", std::to_string(ringing.size())}})
-          : std::string();
+  const auto& ringing = app.picture().ringing();
+  const auto& callbacks = app.picture().callbacks();
+  const std::string& count = app.Words("calls.count", 0, [&] {
+    return state.telephony.connected()
+               ? text::Format(ui.lang, "console.calls.count", {{"n", std::to_string(ringing.size())}})
+               : std::string();
+  });
   Rect inner = Panel(app, rect, ui.T("console.calls.title"), count);
   if (ringing.empty() && callbacks.empty()) {
     const bool connected = state.telephony.connected();

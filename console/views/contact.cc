@@ -56,8 +56,11 @@ void DrawOwner(App& app, Rect row, const v1::Contact& contact) {
   if (contact.intake().protected_address()) chip(ui.T("console.contact.protected"), Role::kHigh);
   if (contact.intake().care_plan()) chip(ui.T("console.contact.care_plan"), Role::kMedium);
   if (const v1::Consult* consult = OpenConsult(contact))
-    chip(text::Format(ui.lang, "console.contact.consult",
-                      {{"time", Roughly(ui.lang, app.now_us() - consult->at_us())}}),
+    chip(app.Words("chip.consult", contact.contact_id(),
+                   [&] {
+                     return text::Format(ui.lang, "console.contact.consult",
+                                         {{"time", Roughly(ui.lang, app.now_us() - consult->at_us())}});
+                   }),
          Role::kMedium);
   if (!contact.intake().interpreter().empty()) {
     chip(text::Format(ui.lang, "console.contact.interpreter",
@@ -72,23 +75,39 @@ void DrawOwner(App& app, Rect row, const v1::Contact& contact) {
   for (const auto id : contact.call_ids()) {
     const v1::Call* call = state.FindCall(id);
     if (call == nullptr || call->state() != v1::CALL_STATE_ANSWERED) continue;
-    chip(text::Format(ui.lang, "console.contact.on_line",
-                      {{"time", Timer(app.now_us() - call->answered_us())}}),
+    chip(app.Words("chip.on_line", id,
+                   [&] {
+                     return text::Format(ui.lang, "console.contact.on_line",
+                                         {{"time", Timer(app.now_us() - call->answered_us())}});
+                   }),
          Role::kGood);
   }
   if (contact.call_ids_size() > 1) {
-    chip(text::Format(ui.lang, "console.contact.calls", {{"n", std::to_string(contact.call_ids_size())}}),
+    chip(app.Words("chip.calls", contact.contact_id(),
+                   [&] {
+                     return text::Format(ui.lang, "console.contact.calls",
+                                         {{"n", std::to_string(contact.call_ids_size())}});
+                   }),
          Role::kMedium);
   }
   if (contact.promise().by_us() != 0 && domain::IsOpen(contact)) {
-    chip(text::Format(ui.lang, "console.contact.promised", {{"at", ClockHm(contact.promise().by_us())}}),
+    chip(app.Words("chip.promised", contact.contact_id(),
+                   [&] {
+                     return text::Format(ui.lang, "console.contact.promised",
+                                         {{"at", ClockHm(contact.promise().by_us())}});
+                   }),
          contact.promise().slipped() ? Role::kMedium : Role::kBorder);
   }
   if (contact.from_paper()) chip(ui.T("console.contact.from_paper"), Role::kBorder);
   for (const auto* other : app.MyContacts()) {
+    if (x > row.max.x - ui.Px(80)) break;
     if (other->contact_id() == contact.contact_id() || !other->parked()) continue;
-    chip(text::Format(ui.lang, "console.contact.parked",
-                      {{"who", PatientName(ui, *other)}, {"time", Timer(app.now_us() - other->parked_us())}}),
+    chip(app.Words("chip.parked", other->contact_id(),
+                   [&] {
+                     return text::Format(ui.lang, "console.contact.parked",
+                                         {{"who", PatientName(ui, *other)},
+                                          {"time", Timer(app.now_us() - other->parked_us())}});
+                   }),
          Role::kAccent);
   }
   chip(EnumWord(ui, v1::ContactState_Name(contact.state())), Role::kBorder);
@@ -106,22 +125,29 @@ void DrawHeader(App& app, Rect rect, const v1::Contact& contact) {
   if (domain::IsOpen(contact)) {
     const bool late = contact.deadline().at_us() < app.now_us();
     ImFont* font = late ? ui.fonts.bold : ui.fonts.body;
-    std::string due = DeadlineText(ui.lang, contact.deadline().at_us(), app.now_us());
     // Where it is narrow, who it is comes before what kind of deadline it is.
     const bool narrow = top.width() < ui.Px(440);
-    if (!narrow)
-      due = std::string(EnumWord(ui, v1::DeadlineKind_Name(contact.deadline().kind()))) + " " + due;
+    const std::string& due =
+        app.Words(narrow ? "row.deadline" : "contact.deadline", contact.contact_id(), [&] {
+          const std::string in = DeadlineText(ui.lang, contact.deadline().at_us(), app.now_us());
+          if (narrow) return in;
+          return std::string(EnumWord(ui, v1::DeadlineKind_Name(contact.deadline().kind()))) + " " + in;
+        });
     const float width = narrow ? ui::TextWidth(ui, font, due) + ui.Px(2) : ui.Px(190);
     Label(ui, top.CutRight(width), font, Role::kText, due, Align::kRight);
     top.CutRight(ui.Px(12));
   }
-  const std::string name = PatientName(ui, contact);
+  const std::string& name =
+      app.Words("row.name", contact.contact_id(), [&] { return PatientName(ui, contact); });
   const float width = std::min(top.width() * 0.7F, ui::TextWidth(ui, ui.fonts.title, name) + ui.Px(2));
   Label(ui, top.CutLeft(width), ui.fonts.title, Role::kText, name);
   top.CutLeft(ui.Px(12));
-  Label(ui, top, ui.fonts.body, Role::kTextDim, PatientLine(ui, app.store().state(), contact));
+  Label(ui, top, ui.fonts.body, Role::kTextDim, app.Words("row.line", contact.contact_id(), [&] {
+    return PatientLine(ui, app.store().state(), contact);
+  }));
   inner.CutTop(ui.Px(2));
-  Label(ui, inner.CutTop(ui.Px(26)), ui.fonts.body, Role::kText, UrgencyLine(app, contact));
+  Label(ui, inner.CutTop(ui.Px(26)), ui.fonts.body, Role::kText,
+        app.Words("contact.urgency", contact.contact_id(), [&] { return UrgencyLine(app, contact); }));
   inner.CutTop(ui.Px(4));
   DrawOwner(app, inner.CutTop(ui.Px(28)), contact);
 }

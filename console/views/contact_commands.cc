@@ -1,7 +1,6 @@
 // What is done with calls and with the open contact.
 #include <algorithm>
 
-#include "central/domain/queue_order.h"
 #include "console/views/commands.h"
 
 namespace legevakt::console {
@@ -22,15 +21,14 @@ void AddContactCommands(App& app) {
   add(
       "calls.take", "calls", {Key::kF2}, 100,
       [&app, ready] {
-        return ready() &&
-               (!app.store().state().telephony.connected() || !domain::Ringing(app.store().state()).empty());
+        return ready() && (!app.store().state().telephony.connected() || !app.picture().ringing().empty());
       },
       [&app] { app.TakeCall(); });
   add("calls.new", "calls", {Key::kN, true}, 40, ready, [&app] { app.NewCall(); });
   add(
       "calls.callback", "calls", {Key::kF9}, 70,
-      [&app, ready] { return ready() && !domain::CallbacksDue(app.store().state()).empty(); },
-      [&app] { app.Open(Overlay::kCallback, domain::CallbacksDue(app.store().state()).front()->call_id()); });
+      [&app, ready] { return ready() && !app.picture().callbacks().empty(); },
+      [&app] { app.Open(Overlay::kCallback, app.picture().callbacks().front()->call_id()); });
   add(
       "calls.end", "calls", {Key::kF11}, 45,
       [&app, mine] { return mine() && app.LiveCall(*app.contact()) != nullptr; }, [&app] { app.EndCall(); });

@@ -17,20 +17,26 @@ using ui::Role;
 
 namespace {
 
-std::vector<const v1::Mission*> OpenMissions(const domain::State& state, const std::string& doctor_id) {
-  std::vector<const v1::Mission*> missions;
-  for (const auto& [id, mission] : state.missions) {
-    if (mission.owner_id() == doctor_id && domain::IsOpen(mission)) missions.push_back(&mission);
+std::string MissionWords(App& app, const v1::Mission& mission) {
+  const auto& ui = app.ui();
+  const v1::Contact* contact = app.store().state().FindContact(mission.contact_id());
+  std::string text(MissionStateWord(ui, mission.state()));
+  text += " · " + std::string(MeasureWord(ui, mission.measure()));
+  if (contact != nullptr) text += " · " + PatientName(ui, *contact);
+  return text;
+}
+
+std::string NamesOff(const domain::State& state) {
+  std::string off;
+  for (const auto& doctor : state.region.doctors()) {
+    const v1::DoctorDuty* duty = state.FindDuty(doctor.doctor_id());
+    if (duty == nullptr || !duty->on_duty()) off += (off.empty() ? "" : ", ") + doctor.name();
   }
-  std::stable_sort(missions.begin(), missions.end(), [](const v1::Mission* a, const v1::Mission* b) {
-    return static_cast<int>(a->state()) > static_cast<int>(b->state());
-  });
-  return missions;
+  return off;
 }
 
 void DrawMissionLine(App& app, Rect row, const v1::Mission& mission) {
   auto& ui = app.ui();
-  const v1::Contact* contact = app.store().state().FindContact(mission.contact_id());
   const bool asked = mission.state() == v1::MISSION_STATE_REQUESTED;
   Rect time = row.CutRight(ui.Px(64));
   const std::int64_t since_us =
@@ -43,15 +49,13 @@ void DrawMissionLine(App& app, Rect row, const v1::Mission& mission) {
     ui::Shape(ui, {row.min.x + ui.Px(6), row.middle().y}, ui.Px(11), ui::MarkShape::kDiamond,
               ui.Colour(Role::kMedium));
   row.CutLeft(ui.Px(20));
-  std::string text(MissionStateWord(ui, mission.state()));
-  text += " · " + std::string(MeasureWord(ui, mission.measure()));
-  if (contact != nullptr) text += " · " + PatientName(ui, *contact);
-  Label(ui, row, ui.fonts.small, Role::kTextDim, text);
+  Label(ui, row, ui.fonts.small, Role::kTextDim,
+        app.Words("doctors.mission", mission.mission_id(), [&] { return MissionWords(app, mission); }));
 }
 
-void DrawDoctor(App& app, ui::Scroll& flow, const v1::Doctor& doctor, const v1::DoctorDuty& duty) {
+void DrawDoctor(App& app, ui::Scroll& flow, const OnDuty& on, std::int64_t place) {
   auto& ui = app.ui();
-  const auto missions = OpenMissions(app.store().state(), doctor.doctor_id());
+  const auto& missions = on.missions;
   const bool busy =
       std::any_of(missions.begin(), missions.end(), [](const v1::Mission* m) { return domain::IsBegun(*m); });
   Rect row = flow.Next(ui.Px(28));
@@ -59,16 +63,17 @@ void DrawDoctor(App& app, ui::Scroll& flow, const v1::Doctor& doctor, const v1::
   ui::Shape(ui, mark.middle(), ui.Px(12), busy ? ui::MarkShape::kCircle : ui::MarkShape::kRing,
             ui.Colour(busy ? Role::kAccent : Role::kGood));
   row.CutLeft(ui.Px(6));
-  const auto role = EnumWord(ui, v1::DutyRole_Name(duty.duty_role()));
+  const auto role = EnumWord(ui, v1::DutyRole_Name(on.duty->duty_role()));
   Rect right = row.CutRight(std::min(row.width() * 0.5F, ui::TextWidth(ui, ui.fonts.small, role) + ui.Px(2)));
   Label(ui, right, ui.fonts.small, Role::kTextDim, role, Align::kRight);
   row.CutRight(ui.Px(8));
-  Label(ui, row, ui.fonts.bold, Role::kText, doctor.name());
+  Label(ui, row, ui.fonts.bold, Role::kText, on.doctor->name());
   if (missions.empty()) {
     Rect free = flow.Next(ui.Px(24));
     free.CutLeft(ui.Px(20));
-    Label(ui, free, ui.fonts.small, Role::kTextDim,
-          std::string(ui.T("console.doctors.free")) + " · " + PhoneText(doctor.phone()));
+    Label(ui, free, ui.fonts.small, Role::kTextDim, app.Words("doctors.free", place, [&] {
+      return std::string(ui.T("console.doctors.free")) + " · " + PhoneText(on.doctor->phone());
+    }));
   }
   for (const auto* mission : missions) DrawMissionLine(app, flow.Next(ui.Px(24)), *mission);
   Rect rule = flow.Next(ui.Px(9));
@@ -80,20 +85,7 @@ void DrawDoctor(App& app, ui::Scroll& flow, const v1::Doctor& doctor, const v1::
 
 void DrawDoctors(App& app, Rect rect) {
   auto& ui = app.ui();
-  const auto& state = app.store().state();
-  std::vector<std::pair<const v1::Doctor*, const v1::DoctorDuty*>> on;
-  std::string off;
-  for (const auto& doctor : state.region.doctors()) {
-    const v1::DoctorDuty* duty = state.FindDuty(doctor.doctor_id());
-    if (duty != nullptr && duty->on_duty()) {
-      on.emplace_back(&doctor, duty);
-    } else {
-      off += (off.empty() ? "" : ", ") + doctor.name();
-    }
-  }
-  std::stable_sort(on.begin(), on.end(), [](const auto& a, const auto& b) {
-    return a.second->duty_role() < b.second->duty_role();
-  });
+  const auto& on = app.picture().on_duty();
   const Rect inner = Panel(app, rect, ui.T("console.doctors.title"), std::to_string(on.size()));
   ui::Scroll flow(ui, "doctors", inner);
   if (on.empty()) {
@@ -103,7 +95,8 @@ void DrawDoctors(App& app, Rect rect) {
     Label(ui, {{row.min.x + ui.Px(24), row.min.y}, row.max}, ui.fonts.bold, Role::kText,
           ui.T("console.doctors.none"));
   }
-  for (const auto& [doctor, duty] : on) DrawDoctor(app, flow, *doctor, *duty);
+  for (std::size_t i = 0; i < on.size(); ++i) DrawDoctor(app, flow, on[i], static_cast<std::int64_t>(i));
+  const std::string& off = app.Words("doctors.off", 0, [&] { return NamesOff(app.store().state()); });
   if (!off.empty()) {
     flow.Gap(ui.Px(4));
     ui::Caption(ui, flow.Next(ui.Px(22)), ui.T("console.doctors.off"));

@@ -1,6 +1,8 @@
 // The zones of the one screen. Each draws itself on its rectangle; none does I/O, none reads a clock.
 #pragma once
 
+#include <array>
+
 #include "console/ui/plot.h"
 #include "console/views/app.h"
 
@@ -32,7 +34,7 @@ void DrawContact(App& app, ui::Rect rect);
 void DrawDoctors(App& app, ui::Rect rect);
 void DrawFigures(App& app, ui::Rect rect);
 // The share answered within two minutes, by the hour.
-std::vector<ui::HourBar> HourBars(App& app);
+std::array<ui::HourBar, kHoursShown> HourBars(App& app);
 float FiguresHeight(const App& app);
 
 // --- the steps of the open contact

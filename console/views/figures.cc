@@ -43,12 +43,14 @@ void DrawAnswerTime(App& app, Rect rect, const char* title, const domain::Answer
               ui.Px(16), ui::MarkShape::kDiamond,
               ui.Colour(ui.theme.name() == ui::ThemeName::kDag ? Role::kOnMedium : Role::kMedium));
   }
-  Label(ui, rect.CutTop(ui.Px(22)), ui.fonts.small, Role::kTextDim,
-        text::Format(ui.lang, "console.figures.answered",
-                     {{"n", std::to_string(figure.within_2_min)}, {"of", std::to_string(figure.calls)}}));
-  Label(ui, rect.CutTop(ui.Px(22)), ui.fonts.small, Role::kTextDim,
-        text::Format(ui.lang, "console.figures.median",
-                     {{"time", Timer(figure.median_us)}, {"n", std::to_string(figure.unanswered)}}));
+  Label(ui, rect.CutTop(ui.Px(22)), ui.fonts.small, Role::kTextDim, app.Words(title, 1, [&] {
+    return text::Format(ui.lang, "console.figures.answered",
+                        {{"n", std::to_string(figure.within_2_min)}, {"of", std::to_string(figure.calls)}});
+  }));
+  Label(ui, rect.CutTop(ui.Px(22)), ui.fonts.small, Role::kTextDim, app.Words(title, 2, [&] {
+    return text::Format(ui.lang, "console.figures.median",
+                        {{"time", Timer(figure.median_us)}, {"n", std::to_string(figure.unanswered)}});
+  }));
 }
 
 void DrawWaitingTable(App& app, Rect rect) {
@@ -74,8 +76,9 @@ void DrawWaitingTable(App& app, Rect rect) {
     ui::UrgencyBadge(ui, {at, {at.x + ui.Px(ui::kBadgeWidth), at.y + ui.Px(ui::kBadgeHeight)}}, kUrgencies[i],
                      ui.fonts.bold, none);
     columns(row, std::to_string(waiting.count), std::to_string(waiting.overdue),
-            none ? "–" : Roughly(ui.lang, waiting.longest_us), none ? ui.fonts.body : ui.fonts.bold,
-            none ? Role::kTextDim : Role::kText);
+            app.Words("figures.longest", static_cast<std::int64_t>(i),
+                      [&] { return none ? std::string("–") : Roughly(ui.lang, waiting.longest_us); }),
+            none ? ui.fonts.body : ui.fonts.bold, none ? Role::kTextDim : Role::kText);
   }
 }
 
@@ -98,11 +101,13 @@ void DrawAlarmLoad(App& app, Rect rect) {
     ui::Shape(ui, {mark.min.x + ui.Px(7), mark.middle().y}, ui.Px(13), ui::MarkShape::kDiamond,
               ui.Colour(ui.theme.name() == ui::ThemeName::kDag ? Role::kOnMedium : Role::kMedium));
   Label(ui, rect, ui.fonts.small, load.Flood() ? Role::kText : Role::kTextDim,
-        text::Format(ui.lang, load.Flood() ? "shell.load.flood" : "shell.load.steady",
-                     {{"n", std::to_string(load.last_ten_minutes)},
-                      {"high", std::to_string(load.Percent(load.high))},
-                      {"medium", std::to_string(load.Percent(load.medium))},
-                      {"low", std::to_string(load.Percent(load.low))}}));
+        app.Words("figures.load", 0, [&] {
+          return text::Format(ui.lang, load.Flood() ? "shell.load.flood" : "shell.load.steady",
+                              {{"n", std::to_string(load.last_ten_minutes)},
+                               {"high", std::to_string(load.Percent(load.high))},
+                               {"medium", std::to_string(load.Percent(load.medium))},
+                               {"low", std::to_string(load.Percent(load.low))}});
+        }));
 }
 
 bool IsLeader(const App& app) {
@@ -111,13 +116,15 @@ bool IsLeader(const App& app) {
 
 }  // namespace
 
-std::vector<ui::HourBar> HourBars(App& app) {
+std::array<ui::HourBar, kHoursShown> HourBars(App& app) {
   const auto& figures = app.shell().figures.At(app.store().state(), app.now_us());
-  std::vector<ui::HourBar> bars;
+  std::array<ui::HourBar, kHoursShown> bars;
   for (std::size_t i = 0; i < figures.hours.size(); ++i) {
     const auto& hour = figures.hours[i];
     const std::int64_t from_us = figures.first_hour_us + static_cast<std::int64_t>(i) * kHourUs;
-    bars.push_back({ClockHm(from_us).substr(0, 2), hour.calls == 0 ? -1 : hour.within_2_min_percent()});
+    bars.at(i) = {app.Words("figures.hour", static_cast<std::int64_t>(i),
+                            [&] { return ClockHm(from_us).substr(0, 2); }),
+                  hour.calls == 0 ? -1 : hour.within_2_min_percent()};
   }
   return bars;
 }

@@ -1,9 +1,7 @@
 // The hint bar: the keys that act now, most useful first. Help and the palette always stand at its end, so
 // that what has no room is never out of reach.
-#include <algorithm>
 #include <cmath>
 #include <string>
-#include <vector>
 
 #include "console/ui/marks.h"
 #include "console/views/draw.h"
@@ -40,14 +38,6 @@ void DrawHintBar(App& app, const Rect& rect) {
   auto& ui = app.ui();
   ui::Fill(ui, rect, Role::kPanel);
   ui::Fill(ui, {rect.min, {rect.max.x, rect.min.y + 1}}, Role::kRule);
-  std::vector<const ui::Command*> commands;
-  for (const auto& command : app.registry().commands()) {
-    const bool always = command.id == "screen.help" || command.id == "screen.palette";
-    if (command.hint > 0 && !always && command.enabled() && !(command.yields_to_text && ui.focus.on_text()))
-      commands.push_back(&command);
-  }
-  std::stable_sort(commands.begin(), commands.end(),
-                   [](const ui::Command* a, const ui::Command* b) { return a->hint > b->hint; });
   Rect row = rect.Inset(ui.Px(16), 0);
   for (const char* id : {"screen.help", "screen.palette"}) {
     const ui::Command* command = app.registry().Find(id);
@@ -55,12 +45,14 @@ void DrawHintBar(App& app, const Rect& rect) {
     DrawHint(app, row.CutRight(WidthOf(ui, *command)), rect, *command);
     row.CutRight(ui.Px(kGap));
   }
-  for (const auto* command : commands) {
-    const float width = WidthOf(ui, *command);
-    if (row.width() < width) continue;
-    DrawHint(app, row.CutLeft(width), rect, *command);
+  app.registry().ForEachHint([&](const ui::Command& command) {
+    if (command.id == "screen.help" || command.id == "screen.palette") return;
+    if (!command.enabled() || (command.yields_to_text && ui.focus.on_text())) return;
+    const float width = WidthOf(ui, command);
+    if (row.width() < width) return;
+    DrawHint(app, row.CutLeft(width), rect, command);
     row.CutLeft(ui.Px(kGap));
-  }
+  });
 }
 
 }  // namespace legevakt::console

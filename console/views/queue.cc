@@ -38,21 +38,17 @@ std::string Searched(App& app, std::int64_t id) {
   return text;
 }
 
-// Made anew where the state, the list, the filter or the second has changed.
-const ListCache& Rows(App& app) {
+const std::vector<std::int64_t>& Rows(App& app) {
   auto& view = app.view();
-  auto& cache = view.rows;
-  const auto& state = app.store().state();
-  const std::int64_t second = app.now_us() / kSecondUs;
-  if (cache.revision == state.revision && cache.second == second && cache.list == view.list &&
-      cache.filter == view.filter)
-    return cache;
-  cache = {state.revision, second, view.list, view.filter,
-           RowsOf(state, view.list, app.store().me().user_id(), app.now_us())};
-  cache.all = cache.rows.size();
-  if (!view.filter.empty())
-    std::erase_if(cache.rows, [&](std::int64_t id) { return !Matches(view.filter, Searched(app, id)); });
-  return cache;
+  const auto& all = app.picture().Rows(view.list);
+  if (view.filter.empty()) return all;
+  auto& filtered = view.filtered;
+  const std::int64_t changes = app.picture().changes();
+  if (filtered.changes == changes && filtered.list == view.list && filtered.filter == view.filter)
+    return filtered.rows;
+  filtered = {changes, view.list, view.filter, all};
+  std::erase_if(filtered.rows, [&](std::int64_t id) { return !Matches(view.filter, Searched(app, id)); });
+  return filtered.rows;
 }
 
 void OpenListRow(App& app, std::int64_t id) {
@@ -84,22 +80,22 @@ int MoveCursor(App& app, const std::vector<std::int64_t>& rows, int page) {
 
 void DrawListTabs(App& app, Rect rect) {
   auto& ui = app.ui();
-  const auto& state = app.store().state();
   constexpr const char* kNames[kListViews] = {"console.list.open",        "console.list.mine",
                                               "console.list.assess",      "console.list.ring",
                                               "console.list.not_entered", "console.list.closed"};
   // Where somebody must do something, how many wait.
   const auto count = [&](ListView list) {
     const bool counts = list == ListView::kAssess || list == ListView::kRing;
-    return counts ? RowsOf(state, list, app.store().me().user_id(), app.now_us()).size() : 0;
+    return counts ? app.picture().Rows(list).size() : 0;
   };
   Rect row = rect.Inset(ui.Px(12), 0);
   float wanted = 0;
-  std::string words[kListViews];
+  std::string_view words[kListViews];
   for (int i = 0; i < kListViews; ++i) {
-    words[i] = ui.T(kNames[i]);
-    const auto n = count(static_cast<ListView>(i));
-    if (n > 0) words[i] += " " + std::to_string(n);
+    words[i] = app.Words("queue.tab", i, [&] {
+      const auto n = count(static_cast<ListView>(i));
+      return std::string(ui.T(kNames[i])) + (n > 0 ? " " + std::to_string(n) : "");
+    });
     wanted += ui::TextWidth(ui, ui.fonts.bold, words[i]);
   }
   const float gap = std::clamp((row.width() - wanted) / (kListViews - 1), ui.Px(6), ui.Px(20));
@@ -119,19 +115,19 @@ void DrawListTabs(App& app, Rect rect) {
 }
 
 // What a filter hides is said, always.
-void DrawFilter(App& app, Rect& rect, const ListCache& cache) {
+void DrawFilter(App& app, Rect& rect, std::size_t shown, std::size_t all) {
   auto& ui = app.ui();
   auto& view = app.view();
   if (!view.filtering && view.filter.empty()) return;
   Rect row = rect.CutTop(ui.Px(ui::kFieldHeight + 12)).Inset(ui.Px(12), ui.Px(6));
   ui::TextField(ui, "queue/filter", row, view.filter, {.hint = ui.T("console.queue.filter_hint")});
-  if (cache.rows.size() == cache.all) return;
+  if (shown == all) return;
   Rect notice = rect.CutTop(ui.Px(28)).Inset(ui.Px(12), 0);
   const Rect mark = notice.CutLeft(ui.Px(20));
   ui::Shape(ui, mark.middle(), ui.Px(12), ui::MarkShape::kDiamond, ui.Colour(Role::kMedium));
   Label(ui, notice, ui.fonts.small, Role::kText,
         text::Format(ui.lang, "console.queue.filtered",
-                     {{"n", std::to_string(cache.rows.size())}, {"all", std::to_string(cache.all)}}));
+                     {{"n", std::to_string(shown)}, {"all", std::to_string(all)}}));
 }
 
 }  // namespace
@@ -145,11 +141,12 @@ void DrawQueue(App& app, Rect rect) {
   ui::RuleBelow(ui, head);
   DrawListTabs(app, head);
 
-  const ListCache& wanted = Rows(app);
-  DrawFilter(app, rect, wanted);
+  const auto& wanted = Rows(app);
+  const std::size_t all = app.picture().Rows(view.list).size();
+  DrawFilter(app, rect, wanted.size(), all);
   const bool still =
       view.list != view.listed || view.sort_now || app.mono_us() - view.last_input_us >= kStillUs;
-  view.order.Update(wanted.rows, still);
+  view.order.Update(wanted, still);
   view.sort_now = false;
   view.listed = view.list;
   const auto& rows = view.order.rows();
@@ -160,7 +157,7 @@ void DrawQueue(App& app, Rect rect) {
   }
   if (rows.empty()) {
     Rect text = rect.Inset(ui.Px(12));
-    const bool filtered = wanted.all > 0;
+    const bool filtered = all > 0;
     ui::Paragraph(ui, text, ui.fonts.body, Role::kTextDim,
                   filtered ? ui.T("console.queue.filter_none")
                            : ui.T("console.queue.empty." + std::to_string(static_cast<int>(view.list))));

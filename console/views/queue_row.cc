@@ -43,7 +43,7 @@ std::string_view FirstName(std::string_view name) {
 }
 
 // "åpen hos Kari · info 3 min": presence, else the owner, and the age of what we know.
-std::string OwnerLine(const ui::Ui& ui, const v1::Contact& contact, std::int64_t now_us) {
+std::string OwnerWords(const ui::Ui& ui, const v1::Contact& contact, std::int64_t now_us) {
   std::string line;
   if (contact.has_claim()) {
     line = text::Format(ui.lang, "console.queue.open_with",
@@ -56,6 +56,11 @@ std::string OwnerLine(const ui::Ui& ui, const v1::Contact& contact, std::int64_t
          text::Format(ui.lang, "console.queue.information", {{"time", Roughly(ui.lang, now_us - told_us)}});
 }
 
+const std::string& OwnerLine(App& app, const v1::Contact& contact) {
+  return app.Words("row.owner", contact.contact_id(),
+                   [&] { return OwnerWords(app.ui(), contact, app.now_us()); });
+}
+
 // The deadline above, whose it is below; right-aligned, so that digits stand under digits.
 void DrawTimes(App& app, Rect rect, const v1::Contact& contact, Role text) {
   auto& ui = app.ui();
@@ -63,7 +68,11 @@ void DrawTimes(App& app, Rect rect, const v1::Contact& contact, Role text) {
   Rect top = rect.CutTop(rect.height() / 2);
   if (!domain::IsOpen(contact)) {
     Label(ui, top, ui.fonts.body, text,
-          text::Format(ui.lang, "console.queue.closed_at", {{"at", ClockHm(contact.closed_us())}}),
+          app.Words("row.closed", contact.contact_id(),
+                    [&] {
+                      return text::Format(ui.lang, "console.queue.closed_at",
+                                          {{"at", ClockHm(contact.closed_us())}});
+                    }),
           Align::kRight);
     const bool entered = contact.note_entered_us() != 0;
     Label(ui, rect, ui.fonts.small, dim,
@@ -71,14 +80,16 @@ void DrawTimes(App& app, Rect rect, const v1::Contact& contact, Role text) {
     return;
   }
   const bool late = contact.deadline().at_us() < app.now_us();
-  const std::string deadline = DeadlineText(ui.lang, contact.deadline().at_us(), app.now_us());
+  const std::string& deadline = app.Words("row.deadline", contact.contact_id(), [&] {
+    return DeadlineText(ui.lang, contact.deadline().at_us(), app.now_us());
+  });
   if (late) {
     const float width = ui::TextWidth(ui, ui.fonts.bold, deadline);
     ui::Shape(ui, {top.max.x - width - ui.Px(12), top.middle().y}, ui.Px(11), ui::MarkShape::kDiamond,
               ui.Colour(Role::kMedium));
   }
   Label(ui, top, late ? ui.fonts.bold : ui.fonts.body, text, deadline, Align::kRight);
-  Label(ui, rect, ui.fonts.small, dim, OwnerLine(ui, contact, app.now_us()), Align::kRight);
+  Label(ui, rect, ui.fonts.small, dim, OwnerLine(app, contact), Align::kRight);
 }
 
 bool HasOpenMission(const domain::State& state, const v1::Contact& contact) {
@@ -88,7 +99,7 @@ bool HasOpenMission(const domain::State& state, const v1::Contact& contact) {
   });
 }
 
-std::string WhatLine(App& app, const v1::Contact& contact) {
+std::string WhatWords(App& app, const v1::Contact& contact, bool draft) {
   const auto& ui = app.ui();
   std::string line;
   const auto add = [&line](const std::string_view part) {
@@ -97,7 +108,7 @@ std::string WhatLine(App& app, const v1::Contact& contact) {
     line += part;
   };
   if (contact.new_information()) add(ui.T("console.queue.new_information"));
-  if (app.HasDraft(contact.contact_id())) add(ui.T("console.queue.draft"));
+  if (draft) add(ui.T("console.queue.draft"));
   // The plan first: where the row is narrow, the complaint gives way.
   const bool only_open = contact.has_claim() && !HasOpenMission(app.store().state(), contact);
   // Who has it open stands to the right already.
@@ -105,6 +116,13 @@ std::string WhatLine(App& app, const v1::Contact& contact) {
   if (!only_open) add(PlanLine(app, contact));
   add(ComplaintName(app, contact));
   return line;
+}
+
+// What is typed is not of the state.
+const std::string& WhatLine(App& app, const v1::Contact& contact) {
+  const bool draft = app.HasDraft(contact.contact_id());
+  return app.Words(draft ? "row.what.draft" : "row.what", contact.contact_id(),
+                   [&] { return WhatWords(app, contact, draft); });
 }
 
 }  // namespace
@@ -120,20 +138,22 @@ bool DrawContactRow(App& app, const Rect& rect, const v1::Contact& contact, bool
   ui::UrgencyBadge(ui, {badge.min.x, std::round(badge.middle().y - ui.Px(ui::kBadgeHeight) / 2)},
                    contact.hastegrad());
   inner.CutLeft(ui.Px(12));
-  const std::string below = domain::IsOpen(contact) ? OwnerLine(ui, contact, app.now_us()) : std::string();
-  const float times = std::clamp(ui::TextWidth(ui, ui.fonts.small, below) + ui.Px(2), ui.Px(118),
-                                 std::max(ui.Px(118), inner.width() * 0.5F));
+  const float below =
+      domain::IsOpen(contact) ? ui::TextWidth(ui, ui.fonts.small, OwnerLine(app, contact)) : 0;
+  const float times = std::clamp(below + ui.Px(2), ui.Px(118), std::max(ui.Px(118), inner.width() * 0.5F));
   DrawTimes(app, inner.CutRight(times), contact, text);
   inner.CutRight(ui.Px(10));
   Rect top = inner.CutTop(inner.height() / 2);
-  const std::string name = PatientName(ui, contact);
+  const std::string& name =
+      app.Words("row.name", contact.contact_id(), [&] { return PatientName(ui, contact); });
   const float name_width = std::min(top.width() * 0.62F, ui::TextWidth(ui, ui.fonts.bold, name) + ui.Px(2));
   Label(ui, top.CutLeft(name_width), ui.fonts.bold, text, name);
   top.CutLeft(ui.Px(10));
   Label(ui, top, ui.fonts.small, dim,
         app.store().IsPending({.contact_id = contact.contact_id()})
-            ? std::string(ui.T("console.send.pending"))
-            : PatientLine(ui, app.store().state(), contact));
+            ? ui.T("console.send.pending")
+            : std::string_view(app.Words("row.line", contact.contact_id(),
+                                         [&] { return PatientLine(ui, app.store().state(), contact); })));
   Label(ui, inner, ui.fonts.small, dim, WhatLine(app, contact));
   return clicked;
 }

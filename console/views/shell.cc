@@ -109,18 +109,6 @@ void App::SendPaperRest(std::int64_t contact_id) {
   ui().focus.Set("overlay/first");
 }
 
-bool App::Talking() {
-  if (!store_.has_state()) return false;
-  if (shell_.talking_revision == store_.state().revision) return shell_.talking;
-  shell_.talking_revision = store_.state().revision;
-  const auto& calls = store_.state().calls;
-  return shell_.talking = std::any_of(calls.begin(), calls.end(), [this](const auto& entry) {
-           const v1::Call& call = entry.second;
-           return call.state() == v1::CALL_STATE_ANSWERED &&
-                  call.answered_by().user_id() == store_.me().user_id();
-         });
-}
-
 Restart App::RestartNow() const {
   if (!store_.has_state()) return Restart::kNone;
   const std::int64_t at_us = store_.state().notice.restart_at_us();

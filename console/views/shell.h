@@ -25,9 +25,6 @@ struct Shell {
   AlarmSound sound;
   // Something can play here.
   bool has_sound = false;
-  // This operator has a call in progress; as of that revision.
-  bool talking = false;
-  std::int64_t talking_revision = -1;
 
   // --- paper
   WorkListClock work_list_clock;

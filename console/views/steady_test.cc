@@ -1,5 +1,5 @@
-// A frame in which nothing has changed allocates nothing, and the picture stands. A program of its own: it
-// counts every operator new.
+// A frame in which nothing has changed allocates nothing, drawn or not, and the picture stands. A program of
+// its own: it counts every operator new.
 #include <gtest/gtest.h>
 #include <imgui.h>
 
@@ -32,6 +32,63 @@ void operator delete(void* memory, std::size_t) noexcept {
 
 namespace legevakt::console {
 namespace {
+
+// A console beside a central with so many open contacts, on the null backend.
+struct Rig {
+  explicit Rig(int contacts) {
+    testing::FillCrowd(central, contacts);
+    EXPECT_TRUE(screen.LoadFonts().ok());
+    screen.ApplyStyle();
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = {1920, 1080};
+    io.DeltaTime = 1.0F / 60.0F;
+    io.MousePos = {-1, -1};
+    central.SignIn();
+    Rest();
+  }
+  void Rest() {
+    for (int i = 0; i < 200 && (i < 20 || screen.busy()); ++i) app.Frame(mono_us += 100);
+  }
+  void Press(ui::Key key, bool ctrl = false) {
+    screen.keys().PushKey({key, ctrl, false});
+    Rest();
+  }
+  // How many allocations a hundred frames make that are drawn because the mouse moves, over nothing.
+  std::int64_t Drawn() {
+    const int drawn = ImGui::GetFrameCount();
+    const std::int64_t before = allocations;
+    for (int i = 0; i < 100; ++i) {
+      ImGui::GetIO().MousePos = {900.0F + static_cast<float>(i), 4};
+      app.Frame(mono_us += 100);
+    }
+    EXPECT_EQ(ImGui::GetFrameCount(), drawn + 100);
+    return allocations - before;
+  }
+
+  testing::LocalCentral central;
+  ui::Screen screen{ui::ThemeName::kNatt, text::Lang::kNb, 1.0F};
+  Store store{central};
+  App app{store, screen, {}};
+  std::int64_t mono_us = 1'000 * kSecondUs;
+};
+
+TEST(Steady, AFrameThatIsDrawnAgainAllocatesNothing) {
+  Rig rig(200);
+  rig.central.Ring("41200098", "4602", v1::CALL_LANE_URGENT);
+  rig.central.Ring("41200097", "4645");
+  rig.Rest();
+  EXPECT_EQ(rig.Drawn(), 0) << "the queue, two calls and three doctors";
+  rig.screen.ui().focus.Set("queue/list");
+  rig.Press(ui::Key::kDown);
+  EXPECT_EQ(rig.Drawn(), 0) << "with the cursor in the list";
+  // The same second: what was made for it is still there, and the counter does count.
+  rig.central.Pass(kSecondUs);
+  rig.app.Frame(rig.mono_us += kSecondUs);
+  const std::int64_t before = allocations;
+  rig.central.Pass(kSecondUs);
+  rig.app.Frame(rig.mono_us += kSecondUs);
+  EXPECT_GT(allocations, before) << "a second later the times are others";
+}
 
 TEST(Steady, AFrameInWhichNothingHasChangedAllocatesNothingAndASecondThatPassesDraws) {
   testing::LocalCentral central;

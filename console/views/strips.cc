@@ -2,7 +2,6 @@
 // holds.
 #include <algorithm>
 #include <array>
-#include <vector>
 
 #include "console/model/format.h"
 #include "console/ui/marks.h"
@@ -25,8 +24,20 @@ constexpr float kStripHeight = 34;
 
 enum class Strip : std::uint8_t { kStale, kRestartRuns, kRestartComes, kConflicts, kOutbox, kMeanwhile };
 
-std::vector<Strip> StripsNow(const App& app) {
-  std::vector<Strip> strips;
+// At most one of each.
+class Strips {
+ public:
+  void push_back(Strip strip) { strips_.at(count_++) = strip; }
+  const Strip* begin() const { return strips_.data(); }
+  const Strip* end() const { return strips_.data() + count_; }
+
+ private:
+  std::array<Strip, 6> strips_{};
+  std::size_t count_ = 0;
+};
+
+Strips StripsNow(const App& app) {
+  Strips strips;
   if (!app.store().has_state()) return strips;
   const Restart restart = app.RestartNow();
   if (restart == Restart::kRunning) strips.push_back(Strip::kRestartRuns);

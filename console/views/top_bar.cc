@@ -21,7 +21,8 @@ namespace {
 void DrawConnection(App& app, Rect& rect) {
   auto& ui = app.ui();
   const auto freshness = app.store().freshness().At(app.mono_us());
-  std::string text;
+  std::string_view text;
+  std::string age;
   Role role = Role::kTextDim;
   MarkShape shape = MarkShape::kRing;
   switch (freshness) {
@@ -34,8 +35,9 @@ void DrawConnection(App& app, Rect& rect) {
       shape = MarkShape::kCircle;
       break;
     case Freshness::kStale:
-      text = text::Format(ui.lang, "console.top.stale",
-                          {{"time", Timer(app.store().freshness().AgeUs(app.mono_us()))}});
+      age = text::Format(ui.lang, "console.top.stale",
+                         {{"time", Timer(app.store().freshness().AgeUs(app.mono_us()))}});
+      text = age;
       role = Role::kHigh;
       shape = MarkShape::kTriangle;
       break;
@@ -67,12 +69,14 @@ void DrawNewsMark(App& app, Rect& row) {
 void DrawAside(App& app, Rect& row) {
   auto& ui = app.ui();
   const auto shelved = app.shell().alarms.shelved().size();
-  std::string text;
-  if (shelved > 0) text = text::Format(ui.lang, "shell.top.shelved", {{"n", std::to_string(shelved)}});
-  if (app.shell().has_sound && !app.shell().settings.sound) {
-    if (!text.empty()) text += " · ";
-    text += ui.T("shell.top.silent");
-  }
+  const bool silent = app.shell().has_sound && !app.shell().settings.sound;
+  const std::string& text = app.Words(silent ? "top.aside.silent" : "top.aside", 0, [&] {
+    std::string words;
+    if (shelved > 0) words = text::Format(ui.lang, "shell.top.shelved", {{"n", std::to_string(shelved)}});
+    if (silent && !words.empty()) words += " · ";
+    if (silent) words += ui.T("shell.top.silent");
+    return words;
+  });
   if (text.empty()) return;
   Label(ui, row.CutRight(ui::TextWidth(ui, ui.fonts.small, text) + ui.Px(2)), ui.fonts.small, Role::kText,
         text, Align::kRight);
@@ -94,18 +98,20 @@ void DrawTopBar(App& app, const Rect& rect) {
         Role::kText, "Legevakt");
   if (!store.has_state()) return DrawConnection(app, row);
 
-  const std::string clock = ClockHms(app.now_us());
+  const std::string& clock = app.Words("top.clock", 0, [&] { return ClockHms(app.now_us()); });
   // The clock's digits have equal widths: the place of the text before it never moves.
   Label(ui, row.CutRight(ui::TextWidth(ui, ui.fonts.clock, "00:00:00") + ui.Px(4)), ui.fonts.clock,
         Role::kText, clock, Align::kRight);
   row.CutRight(ui.Px(28));
   DrawConnection(app, row);
   row.CutRight(ui.Px(28));
-  std::string user = store.me().name();
-  if (!user.empty()) {
-    user += " · ";
-    user += ui.T("console.role." + std::to_string(static_cast<int>(store.me().role())));
-  }
+  const std::string& user = app.Words("top.user", 0, [&] {
+    std::string words = store.me().name();
+    if (words.empty()) return words;
+    words += " · ";
+    words += ui.T("console.role." + std::to_string(static_cast<int>(store.me().role())));
+    return words;
+  });
   Label(ui, row.CutRight(std::min(row.width() * 0.5F, ui::TextWidth(ui, ui.fonts.body, user) + ui.Px(2))),
         ui.fonts.body, Role::kText, user, Align::kRight);
   row.CutRight(ui.Px(20));

@@ -101,7 +101,7 @@ void DrawCallsNow(App& app, Rect rect) {
     ui::Paragraph(ui, inner, ui.fonts.title, Role::kText, ui.T("shell.board.no_telephony"));
     return;
   }
-  const auto ringing = domain::Ringing(state);
+  const auto& ringing = app.picture().ringing();
   std::int64_t longest_us = 0;
   for (const auto* call : ringing) longest_us = std::max(longest_us, app.now_us() - call->ringing_us());
   const std::int64_t target_us = state.region.targets().answer_s() * 1'000'000LL;

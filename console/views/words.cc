@@ -18,8 +18,17 @@ std::string Lower(std::string text) {
 
 }  // namespace
 
-std::string_view EnumWord(const ui::Ui& ui, const std::string& enum_name) {
-  return ui.T("domain." + Lower(enum_name));
+std::string_view EnumWord(const ui::Ui& ui, std::string_view enum_name) {
+  constexpr std::string_view kArea = "domain.";
+  char key[96];
+  const std::size_t size = std::min(enum_name.size(), sizeof key - kArea.size());
+  std::copy(kArea.begin(), kArea.end(), key);
+  std::transform(enum_name.begin(), enum_name.begin() + size, key + kArea.size(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string_view whole(key, kArea.size() + size);
+  const std::string_view word = ui.T(whole);
+  // A key that is in no catalogue is given back as itself: it must not outlive this.
+  return word.data() == key ? std::string_view() : word;
 }
 
 std::string_view MeasureWord(const ui::Ui& ui, v1::Measure measure) {

@@ -11,7 +11,7 @@
 namespace legevakt::console {
 
 // "domain." + the enum's name in lower case, as protobuf spells it: MEASURE_VIDEO -> "domain.measure_video".
-std::string_view EnumWord(const ui::Ui& ui, const std::string& enum_name);
+std::string_view EnumWord(const ui::Ui& ui, std::string_view enum_name);
 std::string_view MeasureWord(const ui::Ui& ui, v1::Measure measure);
 std::string_view MissionStateWord(const ui::Ui& ui, v1::MissionState state);
 

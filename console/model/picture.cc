@@ -1,0 +1,79 @@
+#include "console/model/picture.h"
+
+#include <algorithm>
+
+#include "base/time_units.h"
+#include "central/domain/queue_order.h"
+
+namespace legevakt::console {
+namespace {
+
+std::vector<OnDuty> DoctorsOn(const domain::State& state) {
+  std::vector<OnDuty> on;
+  for (const auto& doctor : state.region.doctors()) {
+    const v1::DoctorDuty* duty = state.FindDuty(doctor.doctor_id());
+    if (duty != nullptr && duty->on_duty()) on.push_back({&doctor, duty, {}});
+  }
+  std::stable_sort(on.begin(), on.end(), [](const OnDuty& a, const OnDuty& b) {
+    return a.duty->duty_role() < b.duty->duty_role();
+  });
+  for (const auto& [id, mission] : state.missions) {
+    if (!domain::IsOpen(mission)) continue;
+    const auto owner = std::find_if(on.begin(), on.end(), [&mission](const OnDuty& each) {
+      return each.doctor->doctor_id() == mission.owner_id();
+    });
+    if (owner != on.end()) owner->missions.push_back(&mission);
+  }
+  for (OnDuty& each : on) {
+    std::stable_sort(each.missions.begin(), each.missions.end(),
+                     [](const v1::Mission* a, const v1::Mission* b) {
+                       return static_cast<int>(a->state()) > static_cast<int>(b->state());
+                     });
+  }
+  return on;
+}
+
+}  // namespace
+
+void Picture::Follow(const Store& store, std::int64_t now_us) {
+  const std::int64_t second = now_us / kSecondUs;
+  const bool changed = store_changes_ != store.changes();
+  if (!changed && second_ == second) return;
+  ++changes_;
+  second_ = second;
+  now_us_ = now_us;
+  if (!changed) return;
+  store_changes_ = store.changes();
+  state_ = store.has_state() ? &store.state() : nullptr;
+  user_id_ = store.me().user_id();
+  ringing_.clear();
+  callbacks_.clear();
+  mine_.clear();
+  on_duty_.clear();
+  talking_ = false;
+  if (state_ == nullptr) return;
+  on_duty_ = DoctorsOn(*state_);
+  ringing_ = domain::Ringing(*state_);
+  callbacks_ = domain::CallbacksDue(*state_);
+  for (const auto& [id, contact] : state_->contacts) {
+    if (IsMine(contact, user_id_)) mine_.push_back(&contact);
+  }
+  talking_ = std::any_of(state_->calls.begin(), state_->calls.end(), [this](const auto& entry) {
+    const v1::Call& call = entry.second;
+    return call.state() == v1::CALL_STATE_ANSWERED && call.answered_by().user_id() == user_id_;
+  });
+}
+
+const std::vector<std::int64_t>& Picture::Rows(ListView list) {
+  Listed& listed = lists_.at(static_cast<std::size_t>(list));
+  if (listed.of == store_changes_ && now_us_ < listed.until_us) return listed.ids;
+  if (listed.of != store_changes_) {
+    listed.rows.clear();
+    if (state_ != nullptr) listed.rows = ListRows(*state_, list, user_id_);
+    listed.of = store_changes_;
+  }
+  listed.until_us = InListAt(listed.rows, now_us_, listed.ids);
+  return listed.ids;
+}
+
+}  // namespace legevakt::console
