@@ -201,22 +201,30 @@ void Window::Present() {
   glfwSwapBuffers(window_);
 }
 
-absl::Status Window::SavePicture(const std::string& path) {
-  int width = 0;
-  int height = 0;
-  glfwGetFramebufferSize(window_, &width, &height);
+ui::Pixels Window::Picture() {
+  ui::Pixels pixels;
+  glfwGetFramebufferSize(window_, &pixels.width, &pixels.height);
   // Drawn once more into the back buffer, which is undefined after a swap.
-  glViewport(0, 0, width, height);
+  glViewport(0, 0, pixels.width, pixels.height);
   glClearColor(0, 0, 0, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   glFinish();
-  const auto row = static_cast<std::size_t>(width) * 3;
-  std::vector<unsigned char> pixels(row * static_cast<std::size_t>(height));
+  const auto row = static_cast<std::size_t>(pixels.width) * 3;
+  pixels.rgb.resize(row * static_cast<std::size_t>(pixels.height));
   glPixelStorei(GL_PACK_ALIGNMENT, 1);
-  glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, pixels.data());
-  stbi_flip_vertically_on_write(1);
-  if (stbi_write_png(path.c_str(), width, height, 3, pixels.data(), static_cast<int>(row)) == 0) {
+  // OpenGL's first row is the lowest.
+  for (int y = 0; y < pixels.height; ++y)
+    glReadPixels(0, pixels.height - 1 - y, pixels.width, 1, GL_RGB, GL_UNSIGNED_BYTE,
+                 pixels.rgb.data() + static_cast<std::size_t>(y) * row);
+  return pixels;
+}
+
+absl::Status Window::SavePicture(const std::string& path) {
+  const ui::Pixels pixels = Picture();
+  stbi_flip_vertically_on_write(0);
+  if (stbi_write_png(path.c_str(), pixels.width, pixels.height, 3, pixels.rgb.data(), pixels.width * 3) ==
+      0) {
     return MakeStatus(absl::StatusCode::kInternal, path + " could not be written: does the directory exist?");
   }
   return absl::OkStatus();

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 
+#include "console/ui/pixels.h"
 #include "console/ui/screen.h"
 
 struct GLFWwindow;
@@ -35,7 +36,9 @@ class Window {
            const std::function<bool()>& done);
   // Makes Run go round at once. Any thread.
   static void Wake();
-  // The picture that was drawn last, as a PNG file.
+  // The picture that was drawn last.
+  ui::Pixels Picture();
+  // The same as a PNG file.
   absl::Status SavePicture(const std::string& path);
   void Copy(const std::string& text);
   // Frames drawn, and those that were not swapped because nothing had changed.
