@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <ostream>
 #include <string>
 
 #include "tests/simulation/world.h"
@@ -69,6 +70,8 @@ struct Bite {
   const char* name;
   Broken broken;
   std::uint64_t within = kBiteWithin;
+  // Its bytes would be printed otherwise, with what lies between them.
+  friend void PrintTo(const Bite& bite, std::ostream* out) { *out << bite.name; }
 };
 
 class BiteTest : public SimulationTest, public ::testing::WithParamInterface<Bite> {};
