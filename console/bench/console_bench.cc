@@ -6,6 +6,8 @@
 // frame: CPU of one drawn frame, the queue scrolled by keys; floor: a bare ImGui table with clipper, as many
 // rows.
 //
+// open: the same with a contact open, its triage form filled in.
+//
 // event: CPU from a batch taken to ImGui::Render done; floor: the same bare table.
 //
 // idle: share of a core while nothing happens: two ticks and one bookmark a second.
@@ -20,6 +22,7 @@
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
 #include <new>
 #include <string>
 #include <vector>
@@ -112,16 +115,20 @@ int Main(int contacts, int count) {
 
   // The queue is scrolled with the keys, so that no two frames are the same. A key is pressed when the one
   // before has been taken: the queue of keys gives each frame one.
-  screen.ui().focus.Set("queue/list");
-  std::vector<double> frames;
-  for (int i = 0; i < count; ++i) {
-    if (screen.keys().empty())
-      screen.keys().PushKey({i % 80 < 40 ? ui::Key::kDown : ui::Key::kUp, false, false});
-    if (i % 60 == 59) central.Pass(60 * kFrameUs);
-    const double before = CpuMs();
-    app.Frame(mono_us += kFrameUs);
-    frames.push_back(CpuMs() - before);
-  }
+  const auto scrolled = [&] {
+    screen.ui().focus.Set("queue/list");
+    std::vector<double> times;
+    for (int i = 0; i < count; ++i) {
+      if (screen.keys().empty())
+        screen.keys().PushKey({i % 80 < 40 ? ui::Key::kDown : ui::Key::kUp, false, false});
+      if (i % 60 == 59) central.Pass(60 * kFrameUs);
+      const double before = CpuMs();
+      app.Frame(mono_us += kFrameUs);
+      times.push_back(CpuMs() - before);
+    }
+    return times;
+  };
+  const std::vector<double> frames = scrolled();
   std::vector<double> events;
   const std::int64_t first = store.state().contacts.begin()->first;
   for (int i = 0; i < std::min(count, 300); ++i) {
@@ -137,20 +144,27 @@ int Main(int contacts, int count) {
   }
   // At rest, within one second of the clock: first not drawn at all, then drawn again and again because the
   // mouse moves.
-  central.Pass(0);
-  for (int i = 0; i < kRestMax && (i < 12 || screen.busy()); ++i) app.Frame(mono_us += 100);
+  const auto rest = [&] {
+    central.Pass(0);
+    for (int i = 0; i < kRestMax && (i < 12 || screen.busy()); ++i) app.Frame(mono_us += 100);
+  };
+  rest();
   const std::int64_t before_steady = allocations;
   for (int i = 0; i < 100; ++i) app.Frame(mono_us += 100);
   const std::int64_t steady = allocations - before_steady;
-  const int drawn_before = ImGui::GetFrameCount();
-  const std::int64_t before_drawn = allocations;
-  for (int i = 0; i < 100; ++i) {
-    ImGui::GetIO().MousePos = {960.0F + static_cast<float>(i), 4};
-    app.Frame(mono_us += 100);
-  }
-  const std::int64_t drawn = allocations - before_drawn;
-  if (ImGui::GetFrameCount() - drawn_before != 100) return 4;
-  ImGui::GetIO().MousePos = {-1, -1};
+  const auto drawn_again = [&] {
+    const int drawn_before = ImGui::GetFrameCount();
+    const std::int64_t before = allocations;
+    for (int i = 0; i < 100; ++i) {
+      ImGui::GetIO().MousePos = {960.0F + static_cast<float>(i), 4};
+      app.Frame(mono_us += 100);
+    }
+    const std::int64_t made = allocations - before;
+    if (ImGui::GetFrameCount() - drawn_before != 100) std::exit(4);
+    ImGui::GetIO().MousePos = {-1, -1};
+    return made;
+  };
+  const std::int64_t drawn = drawn_again();
 
   constexpr int kIdleSeconds = 60;
   const double before_idle = CpuMs();
@@ -163,13 +177,23 @@ int Main(int contacts, int count) {
   }
   const double idle_percent = (CpuMs() - before_idle - central_ms) / (kIdleSeconds * 1000.0) * 100.0;
 
+  // The same with a contact open, its triage form filled in.
+  app.OpenRow(std::next(store.state().contacts.begin())->first);
+  rest();
+  app.SetTab(Tab::kTriage);
+  const std::vector<double> open_frames = scrolled();
+  rest();
+  const std::int64_t open_drawn = drawn_again();
+
   std::printf(
       "{\"frame_p99_ms\": %.4f, \"frame_p50_ms\": %.4f, \"bare_p99_ms\": %.4f, \"bare_p50_ms\": %.4f, "
       "\"event_p99_ms\": %.4f, \"event_p50_ms\": %.4f, \"idle_percent\": %.4f, \"start_ms\": %.2f, "
-      "\"bare_start_ms\": %.2f, \"steady_allocations\": %lld, \"drawn_allocations\": %lld}\n",
+      "\"bare_start_ms\": %.2f, \"steady_allocations\": %lld, \"drawn_allocations\": %lld, "
+      "\"open_p99_ms\": %.4f, \"open_p50_ms\": %.4f, \"open_drawn_allocations\": %lld}\n",
       Percentile(frames, 0.99), Percentile(frames, 0.5), Percentile(bare.frames, 0.99),
       Percentile(bare.frames, 0.5), Percentile(events, 0.99), Percentile(events, 0.5), idle_percent, start_ms,
-      bare.start_ms, static_cast<long long>(steady), static_cast<long long>(drawn));
+      bare.start_ms, static_cast<long long>(steady), static_cast<long long>(drawn),
+      Percentile(open_frames, 0.99), Percentile(open_frames, 0.5), static_cast<long long>(open_drawn));
   return 0;
 }
 

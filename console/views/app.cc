@@ -153,11 +153,17 @@ void App::FollowDrafts() {
   if (drafts_journal_ != store_.journal_id()) {
     drafts_journal_ = store_.journal_id();
     drafts_.clear();
+    followed_ = {};
     if (surroundings_.load_drafts) drafts_ = FromJson(surroundings_.load_drafts(), drafts_journal_);
   }
   const v1::Contact* open = contact();
   if (open == nullptr) return;
-  drafts_[open->contact_id()].Follow(*open, ToolOf(*open), ui().lang == text::Lang::kNb);
+  Draft& draft = drafts_[open->contact_id()];
+  // What is typed is kept as it is, and what is not can only be another where the contact is.
+  const Followed now{open->contact_id(), store_.changes(), draft.intake.touched, draft.assessment.touched,
+                     draft.measure.touched};
+  if (std::exchange(followed_, now) == now) return;
+  draft.Follow(*open, ToolOf(*open), ui().lang == text::Lang::kNb);
 }
 
 // At sign-in the card lies on top. Whoever is at work already gets a mark in the top bar, and no card over
@@ -185,6 +191,7 @@ void App::Say(Subject subject, std::string text, bool refusal) {
 
 void App::TakeOutcomes() {
   for (const auto& outcome : store_.TakeOutcomes()) {
+    followed_ = {};
     if (outcome.ok()) {
       std::erase_if(view_.messages,
                     [&outcome](const Message& message) { return message.subject == outcome.subject; });

@@ -93,6 +93,23 @@ struct FilteredRows {
   std::vector<std::int64_t> rows;
 };
 
+// The complaints that were found last; made anew where the tool or what is typed is another.
+struct FoundComplaints {
+  std::string tool_hash;
+  std::string query;
+  std::vector<triage::Index> found;
+};
+
+// What the drafts of the open contact were made from last.
+struct Followed {
+  std::int64_t contact_id = 0;
+  std::int64_t changes = -1;
+  bool intake = false;
+  bool assessment = false;
+  bool measure = false;
+  friend bool operator==(const Followed&, const Followed&) = default;
+};
+
 // Local to this console; never sent.
 struct ViewState {
   std::int64_t contact_id = 0;
@@ -118,6 +135,7 @@ struct ViewState {
   // The row of the list under the keyboard cursor.
   std::int64_t cursor = 0;
   std::string complaint_query;
+  FoundComplaints complaints;
   // The operator is choosing a complaint again, although the draft has one.
   bool searching = false;
   // The next drawing of the form puts the focus on the most useful question.
@@ -317,6 +335,7 @@ class App {
   ViewState view_;
   std::map<std::int64_t, Draft> drafts_;
   std::string drafts_journal_;
+  Followed followed_;
   std::string saved_drafts_;
   std::int64_t saved_us_ = 0;
   Shell shell_;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "central/domain/queue_order.h"
 #include "console/model/format.h"
 #include "console/ui/marks.h"
 #include "console/ui/widgets.h"
@@ -35,7 +34,9 @@ std::vector<std::int64_t> Candidates(App& app, std::int64_t except) {
     const v1::Contact* contact = state.FindContact(known.contact_id);
     if (contact != nullptr && known.open) add(*contact);
   }
-  for (const auto* contact : domain::Queue(state)) add(*contact);
+  for (const auto id : app.picture().Rows(ListView::kOpen)) {
+    if (const v1::Contact* contact = state.FindContact(id)) add(*contact);
+  }
   return ids;
 }
 
@@ -49,8 +50,9 @@ void DrawPicker(App& app, Rect rect, const ui::Id& field, std::int64_t except, s
                 std::int64_t& chosen) {
   auto& ui = app.ui();
   auto& input = app.view().card;
-  auto ids = Candidates(app, except);
-  if (!none.empty()) ids.insert(ids.begin(), 0);
+  std::vector<std::int64_t> ids;
+  if (!none.empty()) ids.push_back(0);
+  for (const auto id : Candidates(app, except)) ids.push_back(id);
   const int last = static_cast<int>(ids.size()) - 1;
   if (ui.focus.Has(field)) {
     if (ui.TakeKey(ui::Key::kDown)) ++input.at;

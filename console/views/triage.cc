@@ -29,6 +29,14 @@ void Pick(App& app, Draft& draft, const triage::Tool& tool, triage::Index compla
   app.view().focus_next = true;
 }
 
+const std::vector<triage::Index>& Complaints(App& app, const triage::Tool& tool) {
+  auto& last = app.view().complaints;
+  const std::string& query = app.view().complaint_query;
+  if (last.tool_hash != tool.hash() || last.query != query || last.found.empty())
+    last = {tool.hash(), query, SearchComplaints(tool, query)};
+  return last.found;
+}
+
 void DrawSearch(App& app, Rect rect, Draft& draft, const triage::Tool& tool, bool enabled) {
   auto& ui = app.ui();
   Rect inner = rect.Inset(ui.Px(16), ui.Px(12));
@@ -37,7 +45,7 @@ void DrawSearch(App& app, Rect rect, Draft& draft, const triage::Tool& tool, boo
   const Rect field = inner.CutTop(ui.Px(ui::kFieldHeight));
   const bool enter = ui.focus.Has("triage/search") && ui.input.chord &&
                      ui.input.chord->key == ui::Key::kEnter && !ui.input.chord->ctrl;
-  const auto found = SearchComplaints(tool, app.view().complaint_query);
+  const auto& found = Complaints(app, tool);
   if (enter && enabled && !found.empty() && !app.view().complaint_query.empty()) {
     ui.input.chord.reset();
     return Pick(app, draft, tool, found.front());
@@ -66,9 +74,12 @@ void DrawSearch(App& app, Rect rect, Draft& draft, const triage::Tool& tool, boo
     const auto& name = In(ui.lang, complaint.name);
     Label(ui, text.CutLeft(std::min(text.width(), ui::TextWidth(ui, ui.fonts.bold, name) + ui.Px(16))),
           ui.fonts.bold, first ? Role::kOnSelected : Role::kText, name);
-    std::string words;
-    for (const auto& word : complaint.words) words += (words.empty() ? "" : ", ") + word;
-    Label(ui, text, ui.fonts.small, first ? Role::kOnSelected : Role::kTextDim, words);
+    Label(ui, text, ui.fonts.small, first ? Role::kOnSelected : Role::kTextDim,
+          app.Words(tool.hash(), found[i], [&] {
+            std::string words;
+            for (const auto& word : complaint.words) words += (words.empty() ? "" : ", ") + word;
+            return words;
+          }));
     if (picked && enabled) return Pick(app, draft, tool, found[i]);
   }
 }

@@ -5,7 +5,6 @@
 #include <array>
 #include <cmath>
 
-#include "central/domain/queue_order.h"
 #include "console/model/format.h"
 #include "console/ui/marks.h"
 #include "console/ui/plot.h"
@@ -172,11 +171,13 @@ void DrawNext(App& app, Rect rect) {
   auto& ui = app.ui();
   const auto& state = app.store().state();
   Rect inner = BoardPanel(app, rect, ui.T("shell.board.next"));
-  const auto queue = domain::Queue(state);
+  const auto& queue = app.picture().Rows(ListView::kOpen);
   if (queue.empty())
     Label(ui, inner.CutTop(ui.Px(kRow)), ui.fonts.title, Role::kTextDim, ui.T("console.queue.empty.0"));
-  for (const auto* contact : queue) {
+  for (const auto id : queue) {
+    const v1::Contact* contact = state.FindContact(id);
     if (inner.height() < ui.Px(kRow)) break;
+    if (contact == nullptr) continue;
     Rect row = inner.CutTop(ui.Px(kRow));
     ui::RuleBelow(ui, row);
     const Rect badge = row.CutLeft(ui.Px(76));
