@@ -21,8 +21,16 @@ v1::VerifyResponse VerifyNow(const std::filesystem::path& journal) {
   }
   response.set_ok(found->ok);
   response.set_events(found->events);
+  response.set_replies(found->replies);
+  response.set_snapshots(found->snapshots);
   response.set_state_hash(found->state_hash);
-  response.set_problem(found->problem);
+  response.set_problem(found->problem());
+  for (const store::Damage& damage : found->damages) {
+    v1::RecordDamage& one = *response.add_damages();
+    one.set_part(static_cast<v1::RecordPart>(static_cast<int>(damage.part) + 1));
+    one.set_revision(damage.revision);
+    one.set_sentence(damage.sentence);
+  }
   return response;
 }
 

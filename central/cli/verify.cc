@@ -21,11 +21,23 @@ absl::StatusOr<store::Verification> Ask(const std::filesystem::path& path) {
   if (directory.remote == nullptr) return store::Verify(store::JournalPath(path));
   LV_ASSIGN_OR_RETURN(const v1::VerifyResponse response, directory.remote->Verify());
   LV_ASSIGN_OR_RETURN(const v1::GetStatusResponse status, directory.remote->GetStatus());
-  return store::Verification{.ok = response.ok(),
-                             .events = response.events(),
-                             .journal_id = status.journal_id(),
-                             .state_hash = response.state_hash(),
-                             .problem = response.problem()};
+  store::Verification found{.ok = response.ok(),
+                            .events = response.events(),
+                            .replies = response.replies(),
+                            .snapshots = response.snapshots(),
+                            .journal_id = status.journal_id(),
+                            .state_hash = response.state_hash(),
+                            .damages = {}};
+  for (const v1::RecordDamage& damage : response.damages()) {
+    found.damages.push_back({.part = static_cast<store::Part>(static_cast<int>(damage.part()) - 1),
+                             .revision = damage.revision(),
+                             .sentence = damage.sentence()});
+  }
+  // It could not be asked at all.
+  if (!found.ok && found.damages.empty()) {
+    return MakeStatus(absl::StatusCode::kInternal, response.problem());
+  }
+  return found;
 }
 
 int VerifyPath(const std::string& path, bool json) {
@@ -34,16 +46,20 @@ int VerifyPath(const std::string& path, bool json) {
   Answer(json,
          {{"ok", found->ok},
           {"events", found->events},
+          {"replies", found->replies},
+          {"snapshots", found->snapshots},
           {"journal_id", found->journal_id},
           {"state_hash", store::TextOrEmpty(found->state_hash)},
-          {"problem", store::TextOrEmpty(found->problem)},
-          {"broken_revision", store::NumberOrEmpty(found->broken_revision)}},
+          {"problem", store::TextOrEmpty(found->problem())},
+          {"part", found->ok ? store::Cell() : store::Cell(std::string(NameOf(found->damages.front().part)))},
+          {"broken_revision", store::NumberOrEmpty(found->broken_revision())},
+          {"damages", static_cast<std::int64_t>(found->damages.size())}},
          found->ok ? "cli.verify_yes" : "cli.verify_no",
          {{"events", std::to_string(found->events)},
-          {"state_hash", found->state_hash},
-          {"journal_id", found->journal_id},
-          {"problem", found->problem}});
-  if (!found->ok) PrintError(found->problem);
+          {"replies", std::to_string(found->replies)},
+          {"snapshots", std::to_string(found->snapshots)},
+          {"state_hash", found->state_hash}});
+  for (const store::Damage& damage : found->damages) PrintError(damage.sentence);
   return found->ok ? kYes : kNo;
 }
 

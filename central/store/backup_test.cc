@@ -22,7 +22,7 @@ TEST(Backup, IsOneVerifiedFileThatOnlyItsOwnerReads) {
   EXPECT_EQ(made->events, centre->state().revision);
   const auto found = Verify(dir.path() / "copy.db");
   ASSERT_TRUE(found.ok()) << found.status();
-  EXPECT_TRUE(found->ok) << found->problem;
+  EXPECT_TRUE(found->ok) << found->problem();
   EXPECT_EQ(found->state_hash, made->state_hash);
   struct stat info = {};
   ASSERT_EQ(stat((dir.path() / "copy.db").c_str(), &info), 0);
@@ -95,7 +95,7 @@ TEST(Restore, GivesAJournalWithItsOwnIdThatGoesOn) {
   store->reset();
   const auto found = Verify(JournalPath(dir.path() / "new"));
   ASSERT_TRUE(found.ok()) << found.status();
-  EXPECT_TRUE(found->ok) << found->problem;
+  EXPECT_TRUE(found->ok) << found->problem();
   EXPECT_EQ(found->events, centre->state().revision);
   auto reader = Reader::Open(JournalPath(dir.path() / "new"));
   ASSERT_TRUE(reader.ok());

@@ -15,6 +15,13 @@ std::string_view Say(std::string_view key) {
   return text::Get(text::ProcessLang(), key);
 }
 
+// A page that cannot be read, with the revision that was to be read from it. Other errors have no position.
+absl::Status AtRevision(absl::Status error, std::int64_t revision) {
+  return absl::IsDataLoss(error) && PositionOf(error) == 0
+             ? BrokenAt(revision, Say("store.broken_unreadable"))
+             : error;
+}
+
 }  // namespace
 
 absl::StatusOr<Reader> Reader::Open(const std::filesystem::path& file) {
@@ -38,8 +45,9 @@ absl::StatusOr<Meta> Reader::ReadMeta() {
 
 absl::StatusOr<Hash> Reader::HashAt(std::int64_t revision) {
   if (revision == 0) return Hash{};
-  LV_ASSIGN_OR_RETURN(const bool row, hash_.BindInt(1, revision).Step());
-  if (!row) return BrokenAt(revision, Say("store.broken_missing"));
+  const absl::StatusOr<bool> row = hash_.BindInt(1, revision).Step();
+  if (!row.ok()) return AtRevision(row.status(), revision);
+  if (!*row) return BrokenAt(revision, Say("store.broken_missing"));
   auto hash = ToHash(hash_.Blob(0));
   hash_.Reset();
   return hash;
@@ -54,9 +62,10 @@ absl::StatusOr<std::size_t> Reader::Scan(std::int64_t after, std::size_t limit, 
 
   std::size_t count = 0;
   while (true) {
-    LV_ASSIGN_OR_RETURN(const bool more, rows_.Step());
-    if (!more) return count;
     const std::int64_t expected = after + static_cast<std::int64_t>(count) + 1;
+    const absl::StatusOr<bool> more = rows_.Step();
+    if (!more.ok()) return AtRevision(more.status(), expected);
+    if (!*more) return count;
     Row row{.rev = rows_.Int(0), .at_us = rows_.Int(1), .payload = rows_.Blob(2), .personal = std::nullopt};
     if (!rows_.IsNull(3)) row.personal = rows_.Blob(3);
     if (row.rev != expected) return BrokenAt(expected, Say("store.broken_missing"));

@@ -1,6 +1,8 @@
 #include "central/store/schema.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
 
 #include "base/text.h"
 
@@ -55,6 +57,28 @@ absl::Status NotOurs(std::string_view key) {
   return MakeStatus(absl::StatusCode::kDataLoss, text::Get(text::ProcessLang(), key));
 }
 
+constexpr std::array<std::string_view, 3> kOurTables = {"meta", "event", "reply"};
+
+// What lies on our tables: name -> the kind and the SQL that made it.
+absl::StatusOr<std::map<std::string, std::string>> OurObjects(Db& db) {
+  LV_ASSIGN_OR_RETURN(Statement select,
+                      db.Prepare("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema"));
+  std::map<std::string, std::string> objects;
+  while (true) {
+    LV_ASSIGN_OR_RETURN(const bool more, select.Step());
+    if (!more) return objects;
+    if (std::find(kOurTables.begin(), kOurTables.end(), select.Text(2)) == kOurTables.end()) continue;
+    objects.emplace(select.Text(1), std::string(select.Text(0)) + " " + std::string(select.Text(3)));
+  }
+}
+
+absl::Status OtherSchema(std::string_view what_key, const std::string& name) {
+  const text::Lang lang = text::ProcessLang();
+  return MakeStatus(
+      absl::StatusCode::kDataLoss,
+      text::Format(lang, "store.broken_schema", {{"what", text::Format(lang, what_key, {{"name", name}})}}));
+}
+
 }  // namespace
 
 std::filesystem::path JournalPath(const std::filesystem::path& dir) {
@@ -75,6 +99,22 @@ absl::Status CreateSchema(Db& db, const std::string& journal_id) {
   LV_RETURN_IF_ERROR(
       insert.BindInt(1, kFormatVersion).BindText(2, journal_id).BindBlob(3, AsBytes(zero)).Run());
   return db.Exec("COMMIT");
+}
+
+absl::Status CheckSchema(Db& db) {
+  LV_ASSIGN_OR_RETURN(Db fresh, Db::Open(":memory:", Db::Mode::kCreate));
+  LV_RETURN_IF_ERROR(fresh.Exec(kTables));
+  LV_ASSIGN_OR_RETURN(const auto wanted, OurObjects(fresh));
+  LV_ASSIGN_OR_RETURN(const auto found, OurObjects(db));
+  for (const auto& [name, made] : wanted) {
+    const auto there = found.find(name);
+    if (there == found.end()) return OtherSchema("store.schema_missing", name);
+    if (there->second != made) return OtherSchema("store.schema_other", name);
+  }
+  for (const auto& [name, made] : found) {
+    if (!wanted.contains(name)) return OtherSchema("store.schema_extra", name);
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Meta> ReadMeta(Db& db) {

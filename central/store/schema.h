@@ -35,6 +35,10 @@ absl::Status CreateSchema(Db& db, const std::string& journal_id);
 // True where the file has no tables yet.
 absl::StatusOr<bool> IsEmpty(Db& db);
 
+// Whether each table, index and trigger of ours is there exactly as it was made, and nothing more lies on our
+// tables. DATA_LOSS with its name where not. A table beside ours is none of our business.
+absl::Status CheckSchema(Db& db);
+
 // DATA_LOSS where this is no journal of ours; FAILED_PRECONDITION where a newer version wrote it.
 absl::StatusOr<Meta> ReadMeta(Db& db);
 

@@ -11,42 +11,16 @@
 #include <vector>
 
 #include "base/text.h"
+#include "central/store/log_format.h"
 
 namespace legevakt::store {
 namespace {
 
-// The format: https://www.sqlite.org/fileformat2.html#walformat. Numbers are big-endian.
-constexpr sqlite3_int64 kHeader = 32;
-constexpr std::size_t kFrameHeader = 24;
-constexpr std::uint32_t kMagic = 0x377f0682;
-
-std::uint32_t Word(const char* at, bool big_endian) {
-  std::uint32_t word = 0;
-  for (int i = 0; i < 4; ++i) {
-    const auto byte = static_cast<unsigned char>(at[big_endian ? i : 3 - i]);
-    word = word << 8U | byte;
-  }
-  return word;
-}
-
-struct Checksum {
-  std::uint32_t first = 0;
-  std::uint32_t second = 0;
-
-  // A multiple of eight bytes, in the order of bytes that the log's magic number names.
-  void Add(const char* at, std::size_t size, bool big_endian) {
-    for (std::size_t i = 0; i < size; i += 8) {
-      first += Word(at + i, big_endian) + second;
-      second += Word(at + i + 4, big_endian) + first;
-    }
-  }
-  // As it lies in the log.
-  void Set(const char* at) {
-    first = Word(at, true);
-    second = Word(at + 4, true);
-  }
-  bool Is(const char* at) const { return first == Word(at, true) && second == Word(at + 4, true); }
-};
+using log_format::Checksum;
+using log_format::kFrameHeader;
+using log_format::kMagic;
+using log_format::Word;
+constexpr sqlite3_int64 kHeader = log_format::kHeader;
 
 class Log {
  public:
@@ -167,30 +141,67 @@ int WriteOnceMore(sqlite3_file* file, sqlite3_int64 size) {
   return code;
 }
 
+// The journal's log, and null where there is none with something in it.
+sqlite3_file* LogOf(Db& db, sqlite3_int64* size, int* code) {
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(db.raw(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &file);
+  if (file == nullptr || file->pMethods == nullptr) return nullptr;
+  *code = file->pMethods->xFileSize(file, size);
+  return *code == SQLITE_OK && *size == 0 ? nullptr : file;
+}
+
+// Where synced bytes have changed and something would be missing; -1 for nowhere.
+sqlite3_int64 DamagedAt(Db& db, Log& log) {
+  sqlite3_file* main = nullptr;
+  sqlite3_file_control(db.raw(), "main", SQLITE_FCNTL_FILE_POINTER, &main);
+  return log.changed_at() >= 0 && !log.IsNotNeeded(main) ? log.changed_at() : -1;
+}
+
+absl::Status Damaged(Db& db, sqlite3_int64 at) {
+  return MakeStatus(absl::StatusCode::kDataLoss,
+                    text::Format(text::ProcessLang(), "store.broken_log",
+                                 {{"file", std::string(sqlite3_db_filename(db.raw(), "main")) + "-wal"},
+                                  {"at", std::to_string(at)}}));
+}
+
 }  // namespace
 
 absl::Status SettleLog(Db& db) {
-  sqlite3_file* file = nullptr;
-  sqlite3_file_control(db.raw(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &file);
-  if (file == nullptr || file->pMethods == nullptr) return absl::OkStatus();
   sqlite3_int64 size = 0;
-  int code = file->pMethods->xFileSize(file, &size);
-  if (code == SQLITE_OK && size == 0) return absl::OkStatus();
+  int code = SQLITE_OK;
+  sqlite3_file* const file = LogOf(db, &size, &code);
+  if (file == nullptr) return absl::OkStatus();
   Log log(file, size);
   if (code == SQLITE_OK) code = log.Read();
-  sqlite3_file* main = nullptr;
-  sqlite3_file_control(db.raw(), "main", SQLITE_FCNTL_FILE_POINTER, &main);
-  if (code == SQLITE_OK && log.changed_at() >= 0 && !log.IsNotNeeded(main)) {
-    return MakeStatus(absl::StatusCode::kDataLoss,
-                      text::Format(text::ProcessLang(), "store.broken_log",
-                                   {{"file", std::string(sqlite3_db_filename(db.raw(), "main")) + "-wal"},
-                                    {"at", std::to_string(log.changed_at())}}));
+  if (code == SQLITE_OK) {
+    if (const sqlite3_int64 at = DamagedAt(db, log); at >= 0) return Damaged(db, at);
   }
   if (code == SQLITE_OK) code = WriteOnceMore(file, log.whole());
   // What is left of a transaction that was not finished must not be taken for one that was, another time.
   if (code == SQLITE_OK && log.whole() < size) code = file->pMethods->xTruncate(file, log.whole());
   if (code == SQLITE_OK) code = file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
   return code == SQLITE_OK ? absl::OkStatus() : SqliteStatus(db.raw(), code);
+}
+
+absl::Status CheckLog(Db& db) {
+  // A writer beside us may be in the middle of a frame, or begin the log anew; damage stays where it is.
+  constexpr int kLooksMax = 32;
+  constexpr int kSeenEnough = 4;
+  sqlite3_int64 seen_at = -1;
+  for (int look = 0, seen = 0; look < kLooksMax && seen < kSeenEnough; ++look) {
+    sqlite3_int64 size = 0;
+    int code = SQLITE_OK;
+    sqlite3_file* const file = LogOf(db, &size, &code);
+    if (file == nullptr) return absl::OkStatus();
+    Log log(file, size);
+    if (code == SQLITE_OK) code = log.Read();
+    if (code != SQLITE_OK) return SqliteStatus(db.raw(), code);
+    const sqlite3_int64 at = DamagedAt(db, log);
+    if (at < 0) return absl::OkStatus();
+    seen = at == seen_at ? seen + 1 : 1;
+    seen_at = at;
+  }
+  return Damaged(db, seen_at);
 }
 
 }  // namespace legevakt::store

@@ -16,4 +16,8 @@ namespace legevakt::store {
 // the place where synced bytes have changed.
 absl::Status SettleLog(Db& db);
 
+// The same question of a connection that only reads, also beside the writer: DATA_LOSS with the place.
+// Changes nothing. Of the last transaction alone it cannot be told whether it was damaged or never finished.
+absl::Status CheckLog(Db& db);
+
 }  // namespace legevakt::store

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/faults/damage.h"
 #include "tests/faults/nth_call.h"
 #include "tests/faults/power_loss.h"
 
@@ -35,6 +36,23 @@ int Power(const PowerLossOptions& options) {
                report.faults);
 }
 
+int Damage(DamageOptions options, std::int64_t share, std::int64_t shares) {
+  options.seed = options.seed * static_cast<std::uint64_t>(shares) + static_cast<std::uint64_t>(share);
+  options.tries = (options.tries + shares - 1) / shares;
+  const DamageReport report = TryDamage(options);
+  return Print({{"tries", report.tries},
+                {"told", report.told},
+                {"told_in_events", report.told_events},
+                {"told_in_the_log", report.told_log},
+                {"harmless", report.harmless},
+                {"end_of_log_gone", report.end_is_gone},
+                {"salvaged_whole", report.salvaged_all},
+                {"salvaged_up_to_the_damage", report.salvaged_part},
+                {"events_beyond_it", report.events_beyond},
+                {"replies_salvaged", report.replies}},
+               report.faults);
+}
+
 int NthCall(NthCallOptions options, std::int64_t share, std::int64_t shares) {
   options.first = 1 + share * options.every;
   options.every *= shares;
@@ -59,6 +77,13 @@ int Main(int argc, char** argv) {
   NthCallOptions nth;
   std::int64_t share = 0;
   std::int64_t shares = 1;
+  DamageOptions damage;
+  CLI::App* const damage_command =
+      app.add_subcommand("damage", "damages the files of a journal, and salvages it");
+  damage_command->add_option("--seed", damage.seed);
+  damage_command->add_option("--tries", damage.tries);
+  damage_command->add_option("--share", share);
+  damage_command->add_option("--shares", shares);
   const std::map<std::string, Target> targets = {
       {"calls", Target::kCall}, {"bytes", Target::kBytes}, {"memory", Target::kAllocation}};
   for (const auto& [name, target] : targets) {
@@ -75,6 +100,7 @@ int Main(int argc, char** argv) {
   }
   const std::string what = app.get_subcommands().front()->get_name();
   if (what == "power") return Power(power);
+  if (what == "damage") return Damage(damage, share, shares);
   nth.target = targets.at(what);
   return NthCall(nth, share, shares);
 }

@@ -387,7 +387,7 @@ absl::Status CheckAfter(const std::filesystem::path& dir, const std::vector<Ackn
   }
   host.Stop();
   LV_ASSIGN_OR_RETURN(const store::Verification verified, store::Verify(dir / "journal.db"));
-  if (!verified.ok) return absl::DataLossError(verified.problem);
+  if (!verified.ok) return absl::DataLossError(verified.problem());
   return absl::OkStatus();
 }
 

@@ -11,6 +11,7 @@ Exit codes as of legevakt-central: 0 whole, 1 not whole (position and reason on 
 """
 
 import argparse
+import contextlib
 import hashlib
 import json
 import pathlib
@@ -19,22 +20,53 @@ import sqlite3
 import sys
 from dataclasses import dataclass
 
+import journal_log
+
 APPLICATION_ID = 0x4C564B54
 FORMAT_VERSION = 1
 NO_HASH = bytes(32)
 
-# Table -> its columns: name, type, NOT NULL, part of the primary key.
-TABLES = {
-    "meta": [("id", "INTEGER", 0, 1), ("format_version", "INTEGER", 1, 0), ("journal_id", "TEXT", 1, 0),
-             ("restored_from", "TEXT", 1, 0), ("head_rev", "INTEGER", 1, 0), ("head_hash", "BLOB", 1, 0)],
-    "event": [("rev", "INTEGER", 0, 1), ("at_us", "INTEGER", 1, 0), ("payload", "BLOB", 1, 0),
-              ("personal", "BLOB", 0, 0), ("prev_hash", "BLOB", 1, 0), ("hash", "BLOB", 1, 0)],
-    "reply": [("id", "INTEGER", 0, 1), ("request_id", "TEXT", 1, 0), ("user_id", "TEXT", 1, 0),
-              ("payload_hash", "TEXT", 1, 0), ("response", "BLOB", 1, 0), ("at_us", "INTEGER", 1, 0)],
-}
-TRIGGERS = {"event_never_changes": "event", "event_never_goes": "event", "event_has_no_gap": "event",
-            "reply_only_once": "reply"}
+TABLES = ("meta", "event", "reply")
+# As docs/durability.md has it.
+SCHEMA = """
+CREATE TABLE meta(
+  id INTEGER PRIMARY KEY CHECK(id = 1),
+  format_version INTEGER NOT NULL,
+  journal_id TEXT NOT NULL,
+  restored_from TEXT NOT NULL,
+  head_rev INTEGER NOT NULL,
+  head_hash BLOB NOT NULL CHECK(length(head_hash) = 32)
+) STRICT;
+CREATE TABLE event(
+  rev INTEGER PRIMARY KEY,
+  at_us INTEGER NOT NULL,
+  payload BLOB NOT NULL,
+  personal BLOB,
+  prev_hash BLOB NOT NULL CHECK(length(prev_hash) = 32),
+  hash BLOB NOT NULL CHECK(length(hash) = 32)
+) STRICT;
+CREATE TABLE reply(
+  id INTEGER PRIMARY KEY,
+  request_id TEXT NOT NULL UNIQUE,
+  user_id TEXT NOT NULL,
+  payload_hash TEXT NOT NULL,
+  response BLOB NOT NULL,
+  at_us INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER event_never_changes BEFORE UPDATE ON event
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER event_never_goes BEFORE DELETE ON event
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER event_has_no_gap BEFORE INSERT ON event
+WHEN NEW.rev <> coalesce((SELECT max(rev) FROM event), 0) + 1
+BEGIN SELECT RAISE(ABORT, 'the journal has no gap'); END;
+CREATE TRIGGER reply_only_once BEFORE INSERT ON reply
+WHEN EXISTS(SELECT 1 FROM reply WHERE request_id = NEW.request_id AND at_us > NEW.at_us - 86340000000)
+BEGIN SELECT RAISE(ABORT, 'the request was answered before'); END;
+"""
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# Magic, maker, revision, the journal's hash, the state's hash; then the hash of these, and the state.
+SNAPSHOT_MAGIC, SNAPSHOT_HEAD = b"LVKTSNP1", 8 + 64 + 8 + 32 + 32
 HEX_HASH = re.compile(r"[0-9a-f]{64}")
 # Fields of legevakt.v1.Event and ExecuteResponse, by number.
 EVENT_REVISION, EVENT_AT_US, EVENT_PERSONAL, EVENT_WHAT_MIN = 1, 2, 4, 10
@@ -54,6 +86,7 @@ class Whole:
     journal_id: str
     events: int
     replies: int
+    snapshots: int
     head_hash: str
     acknowledged: int
 
@@ -131,27 +164,27 @@ def open_read_only(path):
     return sqlite3.connect(file.resolve().as_uri() + "?mode=ro", uri=True, isolation_level=None)
 
 
+def objects(db):
+    """What lies on the three tables: name -> kind and SQL, spaces alike."""
+    rows = db.execute("SELECT type, name, sql FROM sqlite_schema WHERE tbl_name IN (?, ?, ?)", TABLES)
+    return {name: (kind, " ".join((sql or "").split())) for kind, name, sql in rows}
+
+
 def check_schema(db):
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise Fault("schema", "this is not a journal of legevakt: its application_id is another")
-    strict = {name: bool(flag) for schema, name, kind, _, _, flag in db.execute("PRAGMA table_list")
-              if schema == "main" and kind == "table"}
-    for table, columns in TABLES.items():
-        if table not in strict:
-            raise Fault("schema", f"the table {table} is missing")
-        if not strict[table]:
-            raise Fault("schema", f"the table {table} is not STRICT")
-        found = [(name, kind, notnull, key) for _, name, kind, notnull, _, key in
-                 db.execute(f"PRAGMA table_info({table})")]
-        if found != columns:
-            raise Fault("schema", f"the table {table} has other columns: {found}")
-    triggers = dict(db.execute("SELECT name, tbl_name FROM sqlite_schema WHERE type = 'trigger'"))
-    for name, table in TRIGGERS.items():
-        if triggers.get(name) != table:
-            raise Fault("schema", f"the trigger {name} on {table} is missing")
-    if not any(unique and [column for _, _, column in db.execute(f'PRAGMA index_info("{index}")')] == ["request_id"]
-               for _, index, unique, _, _ in db.execute("PRAGMA index_list(reply)")):
-        raise Fault("schema", "request_id is not unique in the table reply")
+    with contextlib.closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.executescript(SCHEMA)
+        wanted = objects(fresh)
+    found = objects(db)
+    for name, made in wanted.items():
+        if name not in found:
+            raise Fault("schema", f"the {made[0]} {name} is missing")
+        if found[name] != made:
+            raise Fault("schema", f"the {made[0]} {name} is another: {found[name][1]}")
+    for name in found:
+        if name not in wanted:
+            raise Fault("schema", f"{name} does not belong there")
 
 
 def read_meta(db):
@@ -161,7 +194,7 @@ def read_meta(db):
     _, version, journal_id, restored_from, head_rev, head_hash = rows[0]
     if version != FORMAT_VERSION:
         raise Fault("meta", f"the format version is {version}, and this reader knows {FORMAT_VERSION}")
-    if not isinstance(journal_id, str) or not journal_id or not isinstance(restored_from, str):
+    if not UUID.fullmatch(str(journal_id)) or (restored_from and not UUID.fullmatch(str(restored_from))):
         raise Fault("meta", "the journal has no id")
     if not isinstance(head_rev, int) or head_rev < 0 or not isinstance(head_hash, bytes) or len(head_hash) != 32:
         raise Fault("meta", "the head is not readable")
@@ -283,18 +316,68 @@ def check_replies(db, head_rev, acknowledged):
     return len(rows)
 
 
+# --- snapshots ---------------------------------------------------------------------------------------------
+
+def check_snapshot(path, revision, head_rev, hash_at):
+    """As a file, and against the journal's hash. Whether the state is right, only who applies the events can tell."""
+    where, data = f"snapshot {path.name}", path.read_bytes()
+    head, rest = data[:SNAPSHOT_HEAD], data[SNAPSHOT_HEAD + 32:]
+    if len(data) < SNAPSHOT_HEAD + 32 or not head.startswith(SNAPSHOT_MAGIC):
+        raise Fault(where, "is no snapshot")
+    if hashlib.blake2b(head, digest_size=32).digest() != data[SNAPSHOT_HEAD:SNAPSHOT_HEAD + 32]:
+        raise Fault(where, "its head is not what was written")
+    own_revision = int.from_bytes(head[72:80], "little", signed=True)
+    if own_revision != revision or hashlib.blake2b(rest, digest_size=32).digest() != head[112:144]:
+        raise Fault(where, "is not what was written")
+    if revision > head_rev:
+        raise Fault(where, f"is of revision {revision}, and the journal ends at {head_rev}")
+    if hash_at(revision) != head[80:112]:
+        raise Fault(where, "is of another journal")
+
+
+def snapshots_of(journal):
+    """[(revision, path)]. A backup that stands alone has none."""
+    if journal.name != "journal.db":
+        return []
+    found = (journal.parent / "snapshots").glob("*.snapshot")
+    return sorted((int(path.stem), path) for path in found if path.stem.isdecimal())
+
+
+def check_snapshots(db, found, head_rev):
+    def hash_at(revision):
+        row = db.execute("SELECT hash FROM event WHERE rev = ?", (revision,)).fetchone()
+        return row[0] if row else None
+    count = 0
+    for revision, path in found:
+        try:
+            check_snapshot(path, revision, head_rev, hash_at)
+            count += 1
+        except FileNotFoundError:
+            # A running central has made a newer one.
+            continue
+    return count
+
+
 # --- all of it ---------------------------------------------------------------------------------------------
 
 def check(path, acknowledged=(), see=None):
     """Raises Fault at the first thing that is wrong. `see` is called with each event's Row, in order."""
+    # The snapshots first: a running central makes newer ones meanwhile.
+    snapshots = snapshots_of(file_of(path))
     db = open_read_only(path)
     try:
+        # As central reads: a page is looked over before it is used.
+        db.execute("PRAGMA cell_size_check = ON")
         # One transaction: a live journal stands still while it is read.
         db.execute("BEGIN")
         check_schema(db)
         journal_id, head_rev, head_hash = read_meta(db)
         scan(db, head_rev, head_hash, see)
         replies = check_replies(db, head_rev, acknowledged)
+        count = check_snapshots(db, snapshots, head_rev)
+        at = journal_log.check(file_of(path))
+        if at is not None:
+            raise Fault(f"log byte {at}", "synced bytes have changed, and what was committed behind them is missing")
         # Last, because it knows no positions.
         answer = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if answer != "ok":
@@ -303,7 +386,7 @@ def check(path, acknowledged=(), see=None):
         raise Fault("file", str(error)) from None
     finally:
         db.close()
-    return Whole(journal_id, head_rev, replies, head_hash.hex(), len(acknowledged))
+    return Whole(journal_id, head_rev, replies, count, head_hash.hex(), len(acknowledged))
 
 
 def read_acknowledged(file):

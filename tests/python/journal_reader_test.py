@@ -5,6 +5,7 @@ of the same files. Where the two are meant to differ, a test says so.
 usage: journal_reader_test.py LEGEVAKT_CENTRAL SOURCE_DIR [unittest options]"""
 
 import contextlib
+import hashlib
 import json
 import pathlib
 import random
@@ -22,6 +23,7 @@ import stubs  # noqa: E402
 
 stubs.make(SOURCE)
 
+import journal_log  # noqa: E402
 import journal_reader  # noqa: E402
 from central_process import CentralProcess, verify  # noqa: E402
 from client import Client, payload_hash, request_of  # noqa: E402
@@ -119,6 +121,13 @@ class Journal(unittest.TestCase):
         self.assertEqual((fault.revision, fault.position), (revision, f"revision {revision}"), fault)
         self.assertEqual((answer["code"], answer["ok"], answer["broken_revision"]), (1, False, revision), answer)
 
+    def both_say(self, part, position, path):
+        """The reader and `verify` say no, and name this part of the record."""
+        fault, answer = self.fault_of(path), verify(CENTRAL, path)
+        self.assertTrue(fault.position.startswith(position), fault)
+        self.assertEqual((answer["code"], answer["part"]), (1, part), answer)
+        return fault, answer
+
 
 class Whole(Journal):
     def test_both_say_yes_and_count_the_same(self):
@@ -126,6 +135,7 @@ class Whole(Journal):
         self.assertEqual((answer["code"], answer["ok"]), (0, True))
         self.assertEqual((found.events, found.journal_id), (answer["events"], answer["journal_id"]))
         self.assertEqual((found.replies, found.acknowledged), (len(self.told), len(self.told)))
+        self.assertEqual((found.replies, found.snapshots), (answer["replies"], answer["snapshots"]))
         # The copies are as good as the original, also after the triggers went and came.
         self.assertEqual(journal_reader.check(self.copy(), self.told), found)
         self.assertEqual(journal_reader.check(self.damaged(), self.told), found)
@@ -239,7 +249,7 @@ class Events(Journal):
 class File(Journal):
     def test_bits_flipped_in_the_file(self):
         """At places of the whole file: where one says no, the other says no, and where both name a revision, it is the
-        same. A flip in a reply may pass both: `reply` lies outside the chain."""
+        same. A flip in a reply may pass both, where what comes out is as well-formed."""
         seed = 20260101
         chance, silent, named = random.Random(seed), [], 0
         whole = (self.data / "journal.db").read_bytes()
@@ -263,7 +273,7 @@ class File(Journal):
                     continue
                 named += 1
                 if fault.revision is not None:
-                    self.assertEqual(answer["code"], 1)
+                    self.assertEqual(answer["code"], 1, fault)
                     self.assertIn(answer["broken_revision"], (fault.revision, None))
             shutil.rmtree(copy)
             copy.mkdir()
@@ -283,7 +293,18 @@ class File(Journal):
 
 
 class Replies(Journal):
-    """What the chain does not cover, and `verify` does not look at: only who kept the replies can tell."""
+    """What the chain does not cover: that a reply is well-formed both can tell, that it is the one that was given only
+    who kept it."""
+
+    def test_what_cannot_be_a_reply(self):
+        told = self.told[6]["request_id"]
+        for column, value in (("response", b"\xff\xff"), ("user_id", ""), ("payload_hash", "0123"), ("at_us", 0)):
+            with self.subTest(column):
+                _, answer = self.both_say("replies", f"reply {told}", self.damaged(
+                    (f"UPDATE reply SET {column} = ? WHERE request_id = ?", value, told)))
+                self.assertIn(told, answer["problem"])
+        self.both_say("replies", "reply nobody", self.damaged(
+            ("UPDATE reply SET request_id = 'nobody' WHERE request_id = ?", told)))
 
     def test_a_reply_that_is_gone(self):
         lost = self.told[5]["request_id"]
@@ -305,7 +326,7 @@ class Replies(Journal):
         """A reply without its events, as a store that commits them apart could leave it."""
         told = self.told[6]
         response = cmd.ExecuteResponse(revision=self.head + 1, call_id=self.head + 1).SerializeToString()
-        fault = self.fault_of(self.damaged(
+        fault, _ = self.both_say("replies", "reply", self.damaged(
             ("UPDATE reply SET response = ? WHERE request_id = ?", response, told["request_id"])))
         self.assertIn(f"it tells of revision {self.head + 1}", str(fault))
 
@@ -316,16 +337,28 @@ class Replies(Journal):
             ("INSERT INTO other SELECT * FROM reply",),
             ("INSERT INTO other SELECT NULL, request_id, user_id, payload_hash, response, at_us FROM reply LIMIT 1",),
             ("DROP TABLE reply",), ("ALTER TABLE other RENAME TO reply",))
-        self.assertEqual(str(self.fault_of(copy)), "schema: request_id is not unique in the table reply")
+        self.both_say("schema", "schema", copy)
 
 
 class Schema(Journal):
     def test_a_trigger_that_is_gone(self):
-        for name in journal_reader.TRIGGERS:
+        for name in ("event_never_changes", "event_never_goes", "event_has_no_gap", "reply_only_once"):
             copy = self.copy()
             with contextlib.closing(sqlite3.connect(copy / "journal.db")) as db:
                 db.execute(f"DROP TRIGGER {name}")
-            self.assertIn(name, str(self.fault_of(copy)))
+            fault, answer = self.both_say("schema", "schema", copy)
+            self.assertIn(name, str(fault))
+            self.assertIn(name, answer["problem"])
+
+    def test_a_trigger_without_teeth_and_one_too_many(self):
+        for sql in ("CREATE TRIGGER quiet AFTER INSERT ON event BEGIN SELECT 1; END",
+                    "CREATE TRIGGER event_never_goes BEFORE DELETE ON event BEGIN SELECT 1; END"):
+            copy = self.copy()
+            with contextlib.closing(sqlite3.connect(copy / "journal.db")) as db:
+                if "event_never_goes" in sql:
+                    db.execute("DROP TRIGGER event_never_goes")
+                db.execute(sql)
+            self.both_say("schema", "schema", copy)
 
     def test_a_table_that_is_not_strict(self):
         copy = self.damaged(
@@ -333,12 +366,72 @@ class Schema(Journal):
              "prev_hash BLOB NOT NULL, hash BLOB NOT NULL)",),
             ("INSERT INTO other SELECT * FROM event",), ("DROP TABLE event",),
             ("ALTER TABLE other RENAME TO event",))
-        self.assertEqual(str(self.fault_of(copy)), "schema: the table event is not STRICT")
+        fault, _ = self.both_say("schema", "schema", copy)
+        self.assertIn("the table event is another", str(fault))
 
     def test_a_newer_format(self):
         copy = self.damaged(("UPDATE meta SET format_version = 2",))
         self.assertEqual(self.fault_of(copy).position, "meta")
         self.assertNotEqual(verify(CENTRAL, copy)["code"], 0)
+
+
+class Snapshots(Journal):
+    """Files beside the journal, as docs/durability.md describes them."""
+
+    def kept(self, revision, chain_hash, state=b"as another code had it", maker=b"a" * 64):
+        copy = self.copy()
+        (copy / "snapshots").mkdir()
+
+        def digest(data):
+            return hashlib.blake2b(data, digest_size=32).digest()
+        head = b"LVKTSNP1" + maker + revision.to_bytes(8, "little", signed=True) + chain_hash + digest(state)
+        (copy / "snapshots" / f"{revision}.snapshot").write_bytes(head + digest(head) + state)
+        return copy
+
+    def test_one_that_belongs_to_the_journal(self):
+        copy = self.kept(self.rev, self.read("SELECT hash FROM event WHERE rev = ?", self.rev)[0][0])
+        answer = verify(CENTRAL, copy)
+        self.assertEqual((answer["code"], answer["snapshots"]), (0, 1), answer)
+        self.assertEqual(journal_reader.check(copy).snapshots, 1)
+        whole = (copy / "snapshots" / f"{self.rev}.snapshot").read_bytes()
+        for at in (3, 40, 75, 90, 130, 150, len(whole) - 1):
+            with self.subTest(byte=at):
+                (copy / "snapshots" / f"{self.rev}.snapshot").write_bytes(flipped(whole, at))
+                _, answer = self.both_say("snapshot", f"snapshot {self.rev}.snapshot", copy)
+                self.assertIn(f"{self.rev}.snapshot", answer["problem"])
+
+    def test_one_of_another_journal_and_one_that_is_ahead(self):
+        self.both_say("snapshot", f"snapshot {self.rev}.snapshot", self.kept(self.rev, bytes(32)))
+        self.both_say("snapshot", "snapshot", self.kept(self.head + 1, bytes(32)))
+
+
+class Log(unittest.TestCase):
+    """Of a central that was killed."""
+
+    def test_a_byte_that_changed_is_told_where_it_lies(self):
+        with tempfile.TemporaryDirectory(prefix="legevakt-log-") as holder:
+            data = pathlib.Path(holder) / "data"
+            with CentralProcess(CENTRAL, SOURCE, data) as central:
+                with Client(central.address, "kari") as client:
+                    an_evening(client, [])
+                central.end(signal.SIGKILL)
+            log = data / "journal.db-wal"
+            whole, chance, told = log.read_bytes(), random.Random(20261130), 0
+            self.assertEqual(verify(CENTRAL, data)["code"], 0)
+            for at in [chance.randrange(len(whole) * 3 // 4) for _ in range(12)]:
+                log.write_bytes(flipped(whole, at))
+                (data / "journal.db-shm").unlink(missing_ok=True)
+                answer = verify(CENTRAL, data)
+                with self.subTest(byte=at, verify=answer["problem"]):
+                    self.assertEqual(answer["code"], 1)
+                    found = journal_log.check(data / "journal.db")
+                    self.assertIsNotNone(found)
+                    self.assertLessEqual(found, at)
+                    told += str(found) in answer["problem"]
+                    with self.assertRaises(journal_reader.Fault):
+                        journal_reader.check(data)
+            # Of the others the file itself was whole only as far as the log: verify names the revision first.
+            self.assertGreater(told, 0)
 
 
 class Program(Journal):

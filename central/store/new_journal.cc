@@ -1,0 +1,66 @@
+#include "central/store/new_journal.h"
+
+#include <sqlite3.h>
+
+#include <string>
+#include <utility>
+
+#include "base/ids.h"
+#include "base/text.h"
+#include "central/store/schema.h"
+#include "central/store/sqlite.h"
+
+namespace legevakt::store {
+
+namespace fs = std::filesystem;
+
+absl::Status CopyJournal(const fs::path& from, const fs::path& to) {
+  LV_ASSIGN_OR_RETURN(Db source, Db::Open(from, Db::Mode::kReadOnly));
+  LV_RETURN_IF_ERROR(ReadMeta(source).status());
+  LV_ASSIGN_OR_RETURN(Db target, Db::Open(to, Db::Mode::kReadWrite));
+  sqlite3_backup* backup = sqlite3_backup_init(target.raw(), "main", source.raw(), "main");
+  if (backup == nullptr) return SqliteStatus(target.raw(), sqlite3_errcode(target.raw()));
+  const int step = sqlite3_backup_step(backup, -1);
+  const int finish = sqlite3_backup_finish(backup);
+  if (step != SQLITE_DONE) return SqliteStatus(target.raw(), step);
+  if (finish != SQLITE_OK) return SqliteStatus(target.raw(), finish);
+  // One file that stands alone, without a log beside it.
+  return target.QueryText("PRAGMA journal_mode=DELETE").status();
+}
+
+absl::StatusOr<Verification> MustBeWhole(const fs::path& file) {
+  LV_ASSIGN_OR_RETURN(Verification found, Verify(file));
+  if (!found.ok) return MakeStatus(absl::StatusCode::kDataLoss, found.problem());
+  return found;
+}
+
+absl::StatusOr<NewJournal> NewJournal::In(const fs::path& dir) {
+  std::error_code error;
+  if (fs::exists(dir, error) && !fs::is_empty(dir, error)) {
+    return MakeStatus(absl::StatusCode::kAlreadyExists,
+                      text::Format(text::ProcessLang(), "store.dir_not_empty", {{"file", dir.native()}}));
+  }
+  fs::create_directories(dir, error);
+  if (error) return FileError("store.cannot_write", dir, error.value());
+  fs::permissions(dir, fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec, error);
+  LV_ASSIGN_OR_RETURN(DirLock lock, DirLock::Acquire(dir, DirLock::Mode::kOwn));
+  auto file = std::make_unique<PartialFile>(JournalPath(dir));
+  LV_RETURN_IF_ERROR(file->Create());
+  return NewJournal(std::move(lock), std::move(file));
+}
+
+absl::Status NewJournal::Rename() {
+  LV_ASSIGN_OR_RETURN(Db db, Db::Open(file(), Db::Mode::kReadWrite));
+  LV_ASSIGN_OR_RETURN(Statement update,
+                      db.Prepare("UPDATE meta SET restored_from = journal_id, journal_id = ? WHERE id = 1"));
+  const std::string id = NewUuid();
+  return update.BindText(1, id).Run();
+}
+
+absl::StatusOr<Verification> NewJournal::Finish() {
+  LV_ASSIGN_OR_RETURN(Verification found, MustBeWhole(file()));
+  LV_RETURN_IF_ERROR(file_->Finish());
+  return found;
+}
+
+}  // namespace legevakt::store
