@@ -170,11 +170,47 @@ class RecordCommands(unittest.TestCase):
         with self.assertRaises(AssertionError):
             chain(journal)
 
+    def test_what_is_left_of_a_damaged_directory_is_salvaged(self):
+        with Serving(self.data) as central:
+            central.end(signal.SIGTERM)
+        self.answer("backup", "backup", self.data, self.path("copy.db"), "--json")
+        # Goes on after the backup: each start and end is an event or none, each announcement is one.
+        with Serving(self.data) as central:
+            for minutes in (30, 40, 50):
+                run("restart", self.data, "--in", str(minutes), "--by", "Berit")
+            self.refused(CANNOT_START, "restore", self.path("copy.db"), self.path("new"), "--salvage", self.data)
+            central.end(signal.SIGKILL)
+        whole = self.answer("verify", "verify", self.data, "--json")
+        # Page 1 says what the file is: without it SQLite knows nothing of the rest.
+        with open(os.path.join(self.data, "journal.db"), "r+b") as file:
+            file.write(bytes(4096))
+        log = os.path.join(self.data, "journal.db-wal")
+        before = {name: os.stat(os.path.join(self.data, name)).st_mtime_ns for name in os.listdir(self.data)}
+        new = self.answer("salvage", "restore", self.path("copy.db"), self.path("new"), "--salvage", self.data, "--json")
+        self.assertEqual(before, {name: os.stat(os.path.join(self.data, name)).st_mtime_ns
+                                  for name in os.listdir(self.data)})
+        self.assertEqual((new["revision"], new["state_hash"]), (whole["events"], whole["state_hash"]))
+        self.assertGreaterEqual(new["salvaged_events"], 3)
+        self.assertIsNone(new["stopped_at"])
+        self.assertEqual(chain(os.path.join(self.path("new"), "journal.db")), whole["events"])
+        # From its first event, without the backup; and up to what is lost.
+        code, out, err = run("restore", self.path("alone"), "--salvage", self.data)
+        self.assertEqual((code, err), (YES, ""))
+        self.assertIn(str(whole["events"]), out)
+        os.remove(log)
+        short = self.answer("salvage", "restore", self.path("copy.db"), self.path("short"), "--salvage", self.data,
+                            "--json")
+        self.assertLess(short["revision"], whole["events"])
+        with Serving(self.path("new")) as central:
+            self.assertEqual(central.end(signal.SIGTERM), YES)
+
     def test_wrong_use(self):
         self.refused(WRONG_USE, "verify", self.path("nowhere"))
         self.refused(WRONG_USE, "verify")
         self.refused(WRONG_USE, "export", self.data, "--format", "xml", self.path("out"))
         self.refused(WRONG_USE, "restore", self.path("none.db"), self.path("new"))
+        self.refused(WRONG_USE, "restore", self.path("none.db"))
+        self.refused(WRONG_USE, "restore", self.path("none.db"), self.path("new"), "--salvage", self.path("nowhere"))
         self.refused(WRONG_USE, "check", "--region", self.path("none.yaml"))
         broken = self.path("region.yaml")
         with open(broken, "w", encoding="utf-8") as file:
