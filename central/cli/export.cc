@@ -9,7 +9,9 @@
 #include "central/cli/answer.h"
 #include "central/cli/app.h"
 #include "central/cli/directory.h"
+#include "central/store/contact_extract.h"
 #include "central/store/export.h"
+#include "central/store/partial_file.h"
 #include "central/store/schema.h"
 
 namespace legevakt::cli {
@@ -57,22 +59,78 @@ class Files {
   std::ofstream stream_;
 };
 
-absl::Status Make(const fs::path& dir, store::ExportFormat format, const fs::path& out) {
-  LV_ASSIGN_OR_RETURN(const Directory directory, OpenDirectory(dir));
-  Files files(out, format);
+struct Options {
+  std::string dir, format, out, set = "tables", by, reason;
+  std::int64_t contact = 0;
+};
+
+absl::Status WrongUse(std::string_view key) {
+  return MakeStatus(absl::StatusCode::kInvalidArgument, text::Get(text::ProcessLang(), key));
+}
+
+v1::ExportRequest RequestOf(const Options& options) {
+  v1::ExportRequest request;
+  request.set_format(options.format == "csv"    ? v1::EXPORT_FORMAT_CSV
+                     : options.format == "json" ? v1::EXPORT_FORMAT_JSON
+                                                : v1::EXPORT_FORMAT_HTML);
+  request.set_set(options.contact != 0        ? v1::EXPORT_SET_CONTACT
+                  : options.set == "vakttarn" ? v1::EXPORT_SET_VAKTTARN
+                                              : v1::EXPORT_SET_TABLES);
+  request.set_contact_id(options.contact);
+  request.set_by(options.by);
+  request.set_reason(options.reason);
+  request.set_lang(text::ProcessLang() == text::Lang::kEn ? "en" : "nb");
+  return request;
+}
+
+absl::Status ExportTables(const Options& options) {
+  if (options.format == "html") return WrongUse("cli.export_html_is_for_contact");
+  const auto format = options.format == "csv" ? store::ExportFormat::kCsv : store::ExportFormat::kJson;
+  const auto set = options.set == "vakttarn" ? store::ExportSet::kVakttarn : store::ExportSet::kTables;
+  LV_ASSIGN_OR_RETURN(const Directory directory, OpenDirectory(options.dir));
+  Files files(options.out, format);
   const store::ExportSink sink = [&files](std::string_view file, std::string_view bytes) {
     return files.Take(file, bytes);
   };
-  LV_RETURN_IF_ERROR(directory.remote == nullptr ? store::Export(store::JournalPath(dir), format, sink)
-                                                 : directory.remote->Export(format, sink));
+  LV_RETURN_IF_ERROR(directory.remote == nullptr
+                         ? store::Export(store::JournalPath(options.dir), set, format, sink)
+                         : directory.remote->Export(RequestOf(options), sink));
   return files.Close();
 }
 
-int ExportDir(const std::string& dir, const std::string& format, const std::string& out) {
-  const absl::Status status =
-      Make(dir, format == "csv" ? store::ExportFormat::kCsv : store::ExportFormat::kJson, out);
+absl::StatusOr<std::string> ContactBytes(const Options& options) {
+  LV_ASSIGN_OR_RETURN(const Directory directory, OpenDirectory(options.dir));
+  if (directory.remote == nullptr) {
+    LV_ASSIGN_OR_RETURN(
+        const v1::ContactExtract extract,
+        store::ExtractContact(store::JournalPath(options.dir), options.contact, text::ProcessLang()));
+    return options.format == "json" ? store::ExtractAsJson(extract) : store::ExtractAsPage(extract);
+  }
+  if (options.by.empty() || options.reason.empty()) return WrongUse("cli.export_needs_reason");
+  std::string bytes;
+  LV_RETURN_IF_ERROR(
+      directory.remote->Export(RequestOf(options), [&bytes](std::string_view, std::string_view more) {
+        bytes.append(more);
+        return absl::OkStatus();
+      }));
+  return bytes;
+}
+
+// Only its owner reads it, and it is there as a whole or not at all.
+absl::Status ExportContact(const Options& options) {
+  if (options.format == "csv") return WrongUse("cli.export_csv_is_for_tables");
+  LV_ASSIGN_OR_RETURN(const std::string bytes, ContactBytes(options));
+  store::PartialFile file(options.out);
+  LV_RETURN_IF_ERROR(file.Create());
+  LV_RETURN_IF_ERROR(file.Append(bytes));
+  return file.Finish();
+}
+
+int ExportDir(const Options& options) {
+  const absl::Status status = options.contact != 0 ? ExportContact(options) : ExportTables(options);
   if (!status.ok()) return Fail(status);
-  Answer(false, {}, "cli.export_done", {{"out", out}});
+  Answer(false, {}, options.contact != 0 ? "cli.export_contact_done" : "cli.export_done",
+         {{"out", options.out}});
   return kYes;
 }
 
@@ -80,16 +138,23 @@ int ExportDir(const std::string& dir, const std::string& format, const std::stri
 
 void AddExport(CLI::App& app, int* exit_code) {
   CLI::App* command = app.add_subcommand("export", Say("cli.export"));
-  const auto dir = std::make_shared<std::string>();
-  const auto format = std::make_shared<std::string>();
-  const auto out = std::make_shared<std::string>();
-  command->add_option("DIR", *dir, Say("cli.dir"))->required()->type_name("");
-  command->add_option("--format", *format, Say("cli.export_format"))
+  const auto options = std::make_shared<Options>();
+  command->add_option("DIR", options->dir, Say("cli.dir"))->required()->type_name("");
+  command->add_option("--format", options->format, Say("cli.export_format"))
       ->required()
-      ->check(CLI::IsMember({"csv", "json"}))
-      ->type_name("csv|json");
-  command->add_option("OUT", *out, Say("cli.export_out"))->required()->type_name("");
-  command->callback([=] { *exit_code = ExportDir(*dir, *format, *out); });
+      ->check(CLI::IsMember({"csv", "json", "html"}))
+      ->type_name("csv|json|html");
+  CLI::Option* set = command->add_option("--set", options->set, Say("cli.export_set"))
+                         ->check(CLI::IsMember({"tables", "vakttarn"}))
+                         ->type_name("tables|vakttarn");
+  command->add_option("--contact", options->contact, Say("cli.export_contact"))
+      ->check(CLI::PositiveNumber)
+      ->type_name(Say("cli.number"))
+      ->excludes(set);
+  command->add_option("--by", options->by, Say("cli.export_by"))->type_name(Say("cli.name"));
+  command->add_option("--reason", options->reason, Say("cli.export_reason"))->type_name(Say("cli.text"));
+  command->add_option("OUT", options->out, Say("cli.export_out"))->required()->type_name("");
+  command->callback([=] { *exit_code = ExportDir(*options); });
 }
 
 }  // namespace legevakt::cli

@@ -1,10 +1,14 @@
 #include "central/cli/record_hooks.h"
 
+#include <spdlog/spdlog.h>
+
 #include <string>
 
+#include "base/limits.h"
 #include "base/status.h"
 #include "base/text.h"
 #include "central/store/backup.h"
+#include "central/store/contact_extract.h"
 #include "central/store/export.h"
 #include "central/store/schema.h"
 #include "central/store/verify.h"
@@ -46,15 +50,39 @@ v1::BackupResponse BackupNow(const std::filesystem::path& journal, const std::st
   return response;
 }
 
-absl::Status ExportNow(const std::filesystem::path& journal, v1::ExportFormat format,
+absl::Status WriteInParts(const std::string& file, const std::string& bytes, const rpc::ExportWrite& write) {
+  for (std::size_t at = 0; at < bytes.size(); at += limits::kChunkBytes) {
+    if (!write(file, bytes.substr(at, limits::kChunkBytes))) return absl::CancelledError();
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ExportContactNow(const std::filesystem::path& journal, const v1::ExportRequest& request,
+                              const rpc::ExportWrite& write) {
+  const text::Lang lang = request.lang() == "en" ? text::Lang::kEn : text::Lang::kNb;
+  LV_ASSIGN_OR_RETURN(const v1::ContactExtract extract,
+                      store::ExtractContact(journal, request.contact_id(), lang));
+  return request.format() == v1::EXPORT_FORMAT_JSON
+             ? WriteInParts("contact.json", store::ExtractAsJson(extract), write)
+             : WriteInParts("contact.html", store::ExtractAsPage(extract), write);
+}
+
+absl::Status ExportNow(const std::filesystem::path& journal, const v1::ExportRequest& request,
                        const rpc::ExportWrite& write) {
-  const auto wanted =
-      format == v1::EXPORT_FORMAT_JSON ? store::ExportFormat::kJson : store::ExportFormat::kCsv;
-  return store::Export(journal, wanted, [&write](std::string_view file, std::string_view bytes) {
-    return write(std::string(file), std::string(bytes))
-               ? absl::OkStatus()
-               : MakeStatus(absl::StatusCode::kCancelled, text::Get(text::ProcessLang(), "cli.nobody_reads"));
-  });
+  if (request.set() == v1::EXPORT_SET_CONTACT) return ExportContactNow(journal, request, write);
+  const bool vakttarn = request.set() == v1::EXPORT_SET_VAKTTARN;
+  // Without personal data: in the log, and not in the journal.
+  spdlog::info("export of {} for {}", vakttarn ? "vakttarn" : "tables",
+               request.by().empty() ? "somebody on this machine" : request.by());
+  const auto format =
+      request.format() == v1::EXPORT_FORMAT_JSON ? store::ExportFormat::kJson : store::ExportFormat::kCsv;
+  return store::Export(journal, vakttarn ? store::ExportSet::kVakttarn : store::ExportSet::kTables, format,
+                       [&write](std::string_view file, std::string_view bytes) {
+                         return write(std::string(file), std::string(bytes))
+                                    ? absl::OkStatus()
+                                    : MakeStatus(absl::StatusCode::kCancelled,
+                                                 text::Get(text::ProcessLang(), "cli.nobody_reads"));
+                       });
 }
 
 }  // namespace
@@ -64,8 +92,8 @@ rpc::AdminHooks RecordHooks(const std::filesystem::path& data_dir) {
   return {
       .verify = [journal] { return VerifyNow(journal); },
       .backup = [journal](const std::string& out) { return BackupNow(journal, out); },
-      .export_all = [journal](v1::ExportFormat format,
-                              const rpc::ExportWrite& write) { return ExportNow(journal, format, write); }};
+      .export_all = [journal](const v1::ExportRequest& request,
+                              const rpc::ExportWrite& write) { return ExportNow(journal, request, write); }};
 }
 
 }  // namespace legevakt::cli

@@ -134,11 +134,9 @@ absl::StatusOr<v1::PlanRestartResponse> Remote::PlanRestart(const v1::PlanRestar
   return response;
 }
 
-absl::Status Remote::Export(store::ExportFormat format, const store::ExportSink& sink) {
+absl::Status Remote::Export(const v1::ExportRequest& request, const store::ExportSink& sink) {
   grpc::ClientContext context;
   SetDeadline(context);
-  v1::ExportRequest request;
-  request.set_format(format == store::ExportFormat::kCsv ? v1::EXPORT_FORMAT_CSV : v1::EXPORT_FORMAT_JSON);
   const auto reader = impl_->stub->Export(&context, request);
   v1::ExportResponse response;
   while (reader->Read(&response)) {

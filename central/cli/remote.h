@@ -30,7 +30,8 @@ class Remote {
   absl::StatusOr<v1::RollBackToolResponse> RollBackTool(const std::string& by);
   absl::StatusOr<v1::ListToolsResponse> ListTools();
   absl::StatusOr<v1::PlanRestartResponse> PlanRestart(const v1::PlanRestartRequest& request);
-  absl::Status Export(store::ExportFormat format, const store::ExportSink& sink);
+  // Bytes of one file come together and in order.
+  absl::Status Export(const v1::ExportRequest& request, const store::ExportSink& sink);
 
  private:
   struct Impl;

@@ -4,6 +4,7 @@
 
 #include "base/time_units.h"
 #include "central/domain/queue_order.h"
+#include "central/domain/tool_words.h"
 #include "central/domain/words.h"
 
 namespace legevakt::domain {
@@ -30,51 +31,14 @@ const triage::Tool* ToolOf(const DocumentContext& context, const std::string& ha
   return context.tools == nullptr ? nullptr : context.tools->Find(hash);
 }
 
-const std::string& In(Lang lang, const triage::Text& words) {
-  return lang == Lang::kEn && !words.en.empty() ? words.en : words.nb;
-}
-
 std::string ComplaintWords(const DocumentContext& context, const v1::Assessment& assessment) {
-  const triage::Tool* tool = ToolOf(context, assessment.tool_hash());
-  const triage::Index index =
-      tool == nullptr ? triage::kNone : tool->FindComplaint(assessment.complaint_id());
-  return index == triage::kNone ? assessment.complaint_id()
-                                : In(context.lang, tool->complaints()[index].name);
+  return domain::ComplaintWords(context.lang, ToolOf(context, assessment.tool_hash()),
+                                assessment.complaint_id());
 }
 
 std::string RuleWords(const DocumentContext& context, const v1::Assessment& assessment,
                       const std::string& rule_id) {
-  const triage::Tool* tool = ToolOf(context, assessment.tool_hash());
-  if (tool != nullptr) {
-    for (const triage::Rule& rule : tool->rules()) {
-      if (rule.id == rule_id) return In(context.lang, rule.reason);
-    }
-  }
-  return rule_id;
-}
-
-std::string ValueWords(Lang lang, const triage::Question& question, const v1::Answer& answer) {
-  switch (answer.value_case()) {
-    case v1::Answer::kTri:
-      return std::string(Get(lang, answer.tri() == v1::TRI_YES  ? "domain.answer_yes"
-                                   : answer.tri() == v1::TRI_NO ? "domain.answer_no"
-                                                                : "domain.answer_unknown"));
-    case v1::Answer::kChoice:
-      for (const triage::Choice& choice : question.choices) {
-        if (choice.id == answer.choice()) return In(lang, choice.text);
-      }
-      return answer.choice();
-    case v1::Answer::kScaled: {
-      const std::int64_t per_unit = std::max(1, question.per_unit);
-      std::string number = std::to_string(answer.scaled() / per_unit);
-      if (per_unit == 10)
-        number += (lang == Lang::kNb ? "," : ".") + std::to_string(std::abs(answer.scaled() % 10));
-      return question.unit.empty() ? number : number + " " + question.unit;
-    }
-    case v1::Answer::VALUE_NOT_SET:
-      return {};
-  }
-  return {};
+  return domain::RuleWords(context.lang, ToolOf(context, assessment.tool_hash()), rule_id);
 }
 
 // "Puls 112 /min, smerter i brystet: ja". Vital signs only, or questions only.

@@ -33,7 +33,8 @@ bool MayLookUp(v1::Role role);
 Decision NoteSearch(const State& state, const std::string& what, const std::string& reason, int found,
                     const Context& context);
 // Somebody read a contact, which may have left the state. Whoever has it in hand or answers for it needs no
-// reason and leaves no event: that is their work. Refused as NoteSearch.
+// reason and leaves no event: that is their work. An administrator may too, who takes it out for somebody.
+// Refused as NoteSearch.
 Decision NoteReading(const State& state, std::int64_t contact_id, const std::string& reason,
                      const Context& context);
 

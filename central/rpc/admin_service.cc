@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <utility>
+#include <vector>
 
 #include "central/domain/snapshot.h"
 #include "central/engine/reason_status.h"
@@ -20,6 +21,25 @@ using Writer = grpc::ServerWriteReactor<v1::ExportResponse>;
 absl::Status NotHere() {
   return engine::ReasonStatus(absl::StatusCode::kUnimplemented, v1::REASON_NOT_SERVING);
 }
+
+void FillStatus(const domain::State& state, std::int64_t now_us, v1::GetStatusResponse& response) {
+  response.set_revision(state.revision);
+  response.set_state_hash(domain::StateHash(state));
+  response.set_now_us(now_us);
+  int open = 0;
+  for (const auto& [id, contact] : state.contacts) open += domain::IsOpen(contact) ? 1 : 0;
+  response.set_open_contacts(open);
+  int ringing = 0;
+  for (const auto& [id, call] : state.calls) ringing += call.state() == v1::CALL_STATE_RINGING ? 1 : 0;
+  response.set_calls_ringing(ringing);
+  response.set_invariant_repairs(state.invariant_repairs);
+  response.set_active_tool_hash(state.active_tool_hash);
+  for (const v1::ToolRecord& tool : state.tools) {
+    if (tool.tool_hash() == state.active_tool_hash) response.set_active_tool_id(tool.tool_id());
+  }
+}
+
+}  // namespace
 
 // One export. The worker blocks in Write until the part has gone, so that nothing piles up.
 class ExportStream : public Writer {
@@ -56,25 +76,6 @@ class ExportStream : public Writer {
   bool gone_ = false;
   v1::ExportResponse out_;
 };
-
-void FillStatus(const domain::State& state, std::int64_t now_us, v1::GetStatusResponse& response) {
-  response.set_revision(state.revision);
-  response.set_state_hash(domain::StateHash(state));
-  response.set_now_us(now_us);
-  int open = 0;
-  for (const auto& [id, contact] : state.contacts) open += domain::IsOpen(contact) ? 1 : 0;
-  response.set_open_contacts(open);
-  int ringing = 0;
-  for (const auto& [id, call] : state.calls) ringing += call.state() == v1::CALL_STATE_RINGING ? 1 : 0;
-  response.set_calls_ringing(ringing);
-  response.set_invariant_repairs(state.invariant_repairs);
-  response.set_active_tool_hash(state.active_tool_hash);
-  for (const v1::ToolRecord& tool : state.tools) {
-    if (tool.tool_hash() == state.active_tool_hash) response.set_active_tool_id(tool.tool_id());
-  }
-}
-
-}  // namespace
 
 AdminService::AdminService(engine::Engine& engine, engine::SessionRegistry& sessions, WatchHub& hub,
                            AdminHooks hooks, std::string server_version)
@@ -184,13 +185,46 @@ Writer* AdminService::Export(grpc::CallbackServerContext* context, const v1::Exp
     stream->Finish(ToGrpc(permitted, context));
     return stream;
   }
-  boost::asio::post(worker_, [this, stream, context, format = request->format()] {
-    const absl::Status status = hooks_.export_all(format, [stream](std::string file, std::string data) {
+  if (request->set() == v1::EXPORT_SET_CONTACT) {
+    const auto by = PersonOf(ActorOf(*context, sessions_), request->by());
+    if (!by.ok()) {
+      stream->Finish(ToGrpc(by.status(), context));
+    } else {
+      ExportContact(*request, *by, context, stream);
+    }
+    return stream;
+  }
+  boost::asio::post(worker_, [this, stream, context, request = *request] {
+    const absl::Status status = hooks_.export_all(request, [stream](std::string file, std::string data) {
       return stream->Write(std::move(file), std::move(data));
     });
     stream->Finish(ToGrpc(status, context));
   });
   return stream;
+}
+
+void AdminService::ExportContact(const v1::ExportRequest& request, const v1::Actor& by,
+                                 grpc::CallbackServerContext* context, ExportStream* stream) {
+  boost::asio::post(worker_, [this, stream, context, request, by] {
+    auto parts = std::make_shared<std::vector<std::pair<std::string, std::string>>>();
+    const absl::Status made = hooks_.export_all(request, [&parts](std::string file, std::string data) {
+      parts->emplace_back(std::move(file), std::move(data));
+      return true;
+    });
+    if (!made.ok()) return stream->Finish(ToGrpc(made, context));
+    engine::Engine::LookupNote note;
+    note.reason = request.reason();
+    note.contact_id = request.contact_id();
+    engine_.RecordLookup(by, std::move(note), [this, stream, context, parts](const absl::Status& written) {
+      if (!written.ok()) return stream->Finish(ToGrpc(written, context));
+      boost::asio::post(worker_, [stream, context, parts] {
+        for (auto& [file, data] : *parts) {
+          if (!stream->Write(std::move(file), std::move(data))) break;
+        }
+        stream->Finish(ToGrpc(absl::OkStatus(), context));
+      });
+    });
+  });
 }
 
 }  // namespace legevakt::rpc

@@ -18,11 +18,13 @@ namespace legevakt::rpc {
 // Takes the next part of a file of the export; false where nobody reads any more.
 using ExportWrite = std::function<bool(std::string file, std::string data)>;
 
+class ExportStream;
+
 struct AdminHooks {
   std::function<v1::VerifyResponse()> verify;
   std::function<v1::BackupResponse(const std::string& out_path)> backup;
   // Gives the export in parts of at most limits::kChunkBytes.
-  std::function<absl::Status(v1::ExportFormat format, const ExportWrite& write)> export_all;
+  std::function<absl::Status(const v1::ExportRequest& request, const ExportWrite& write)> export_all;
 };
 
 class AdminService : public v1::AdminService::CallbackService {
@@ -54,6 +56,10 @@ class AdminService : public v1::AdminService::CallbackService {
                                         v1::PlanRestartResponse* response) override;
 
  private:
+  // Makes the extract first, then writes down who read it and why, then shows it.
+  void ExportContact(const v1::ExportRequest& request, const v1::Actor& by,
+                     grpc::CallbackServerContext* context, ExportStream* stream);
+
   // Sessions with the role ADMIN, or any caller on the machine itself.
   absl::Status Permit(const grpc::CallbackServerContext& context);
 

@@ -87,7 +87,7 @@ TEST_F(OverloadTest, ReadingIsTurnedAwayWithAReasonAndCommandsGoOn) {
 
 TEST_F(OverloadTest, AnExportIsTurnedAwayAndTakenAgainAfterwards) {
   auto options = Quick();
-  options.hooks.export_all = [](v1::ExportFormat, const ExportWrite& write) {
+  options.hooks.export_all = [](const v1::ExportRequest&, const ExportWrite& write) {
     return write("contacts.csv", "a;b\n") ? absl::OkStatus() : absl::CancelledError();
   };
   Serve(std::move(options));

@@ -6,6 +6,7 @@
 #include "central/store/history.h"
 #include "central/store/reader.h"
 #include "central/store/table.h"
+#include "central/store/vakttarn.h"
 
 namespace legevakt::store {
 namespace {
@@ -56,32 +57,30 @@ absl::Status WriteJsonArray(const Table& table, Buffer& out) {
   return absl::OkStatus();
 }
 
-absl::Status WriteJson(const History& history, const ExportSink& sink) {
+std::vector<Table> TablesOf(const History& history, ExportSet set) {
+  if (set == ExportSet::kVakttarn) return {VakttarnTable(history)};
+  return {ContactsTable(history), CallsTable(history), MissionsTable(history)};
+}
+
+absl::Status WriteJson(const History& history, ExportSet set, const ExportSink& sink) {
   Buffer out("export.json", sink);
   out.bytes().append("{\"format_version\":1,\"journal_id\":");
   AppendJsonText(history.journal_id, out.bytes());
   out.bytes().append(",\"revision\":" + std::to_string(history.revision) + ",\"state_hash\":");
   AppendJsonText(history.state_hash, out.bytes());
-  LV_RETURN_IF_ERROR(WriteJsonArray(ContactsTable(history), out));
-  LV_RETURN_IF_ERROR(WriteJsonArray(CallsTable(history), out));
-  LV_RETURN_IF_ERROR(WriteJsonArray(MissionsTable(history), out));
+  for (const Table& table : TablesOf(history, set)) LV_RETURN_IF_ERROR(WriteJsonArray(table, out));
   out.bytes().append("}\n");
   return out.Flush();
 }
 
 }  // namespace
 
-absl::Status Export(const std::filesystem::path& journal, ExportFormat format, const ExportSink& sink) {
+absl::Status Export(const std::filesystem::path& journal, ExportSet set, ExportFormat format,
+                    const ExportSink& sink) {
   LV_ASSIGN_OR_RETURN(Reader reader, Reader::Open(journal));
   LV_ASSIGN_OR_RETURN(const History history, ReadHistory(reader));
-  switch (format) {
-    case ExportFormat::kCsv:
-      LV_RETURN_IF_ERROR(WriteCsv(ContactsTable(history), sink));
-      LV_RETURN_IF_ERROR(WriteCsv(CallsTable(history), sink));
-      return WriteCsv(MissionsTable(history), sink);
-    case ExportFormat::kJson:
-      return WriteJson(history, sink);
-  }
+  if (format == ExportFormat::kJson) return WriteJson(history, set, sink);
+  for (const Table& table : TablesOf(history, set)) LV_RETURN_IF_ERROR(WriteCsv(table, sink));
   return absl::OkStatus();
 }
 

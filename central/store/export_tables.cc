@@ -1,13 +1,11 @@
 #include "central/store/export_tables.h"
 
-#include <absl/time/time.h>
-
 #include <algorithm>
 #include <functional>
 #include <memory>
 #include <utility>
 
-#include "triage/reader/loader.h"
+#include "central/store/export_values.h"
 
 namespace legevakt::store {
 namespace {
@@ -15,47 +13,6 @@ namespace {
 // A column: its name, and how a record gives its cell.
 template <typename... Record>
 using Column = std::pair<const char*, std::function<Cell(const Record&...)>>;
-
-absl::TimeZone ZoneOf(const History& history) {
-  absl::TimeZone zone;
-  const std::string& name = history.region.time_zone();
-  if (!absl::LoadTimeZone(name.empty() ? "Europe/Oslo" : name, &zone)) zone = absl::UTCTimeZone();
-  return zone;
-}
-
-// As on the wall, with the offset: 2026-11-21T19:02:11.123+01:00. Empty for "not yet".
-class Clock {
- public:
-  explicit Clock(const History& history) : zone_(ZoneOf(history)) {}
-  Cell operator()(std::int64_t at_us) const {
-    if (at_us == 0) return {};
-    return absl::FormatTime("%Y-%m-%dT%H:%M:%E3S%Ez", absl::FromUnixMicros(at_us), zone_);
-  }
-
- private:
-  absl::TimeZone zone_;
-};
-
-// ICPC-2 codes of the complaints, by the tool each contact was assessed with.
-class Codes {
- public:
-  explicit Codes(const History& history) {
-    for (const v1::ToolRecord& record : history.tools) {
-      auto loaded = triage::LoadTool(record.yaml(), record.tool_id());
-      if (loaded.tool != nullptr) tools_.emplace(record.tool_hash(), std::move(loaded.tool));
-    }
-  }
-  Cell Icpc2(const std::string& tool_hash, const std::string& complaint_id) const {
-    const auto tool = tools_.find(tool_hash);
-    if (tool == tools_.end()) return {};
-    const triage::Index complaint = tool->second->FindComplaint(complaint_id);
-    if (complaint == triage::kNone) return {};
-    return TextOrEmpty(tool->second->complaints()[complaint].icpc2);
-  }
-
- private:
-  std::map<std::string, std::shared_ptr<const triage::Tool>> tools_;
-};
 
 // What one row of contacts is made of.
 struct ContactRow {
@@ -99,13 +56,13 @@ ContactRow RowOf(const History& history, const v1::Contact& contact) {
 
 using ContactColumns = std::vector<Column<ContactRow>>;
 
-void AddPatient(ContactColumns& columns, const Clock& clock) {
+void AddPatient(ContactColumns& columns, const ExportClock& clock) {
   const ContactColumns more = {
       {"contact_id", [](const ContactRow& r) -> Cell { return r.contact.contact_id(); }},
       {"state", [](const ContactRow& r) { return WordOf(r.contact.state()); }},
       {"archived", [](const ContactRow& r) -> Cell { return r.facts.archived; }},
-      {"opened", [clock](const ContactRow& r) { return clock(r.contact.opened_us()); }},
-      {"closed", [clock](const ContactRow& r) { return clock(r.contact.closed_us()); }},
+      {"opened", [clock](const ContactRow& r) { return clock.AsCell(r.contact.opened_us()); }},
+      {"closed", [clock](const ContactRow& r) { return clock.AsCell(r.contact.closed_us()); }},
       {"times_closed", [](const ContactRow& r) -> Cell { return std::int64_t{r.facts.times_closed}; }},
       {"responsible", [](const ContactRow& r) { return TextOrEmpty(r.contact.responsible()); }},
       {"municipality", [](const ContactRow& r) { return TextOrEmpty(r.contact.intake().municipality()); }},
@@ -126,7 +83,7 @@ void AddPatient(ContactColumns& columns, const Clock& clock) {
   columns.insert(columns.end(), more.begin(), more.end());
 }
 
-void AddUrgency(ContactColumns& columns, const std::shared_ptr<const Codes>& codes) {
+void AddUrgency(ContactColumns& columns, const std::shared_ptr<const ExportTools>& codes) {
   const ContactColumns more = {
       {"complaint", [](const ContactRow& r) { return TextOrEmpty(r.contact.complaint_id()); }},
       {"icpc2",
@@ -157,30 +114,30 @@ void AddUrgency(ContactColumns& columns, const std::shared_ptr<const Codes>& cod
   columns.insert(columns.end(), more.begin(), more.end());
 }
 
-void AddSteps(ContactColumns& columns, const Clock& clock) {
+void AddSteps(ContactColumns& columns, const ExportClock& clock) {
   const auto mission_time = [clock](std::int64_t (v1::Mission::*time)() const) {
     return [clock, time](const ContactRow& r) {
-      return r.mission == nullptr ? Cell() : clock((r.mission->*time)());
+      return r.mission == nullptr ? Cell() : clock.AsCell((r.mission->*time)());
     };
   };
   const ContactColumns more = {
       {"first_assessed",
-       [clock](const ContactRow& r) { return r.first == nullptr ? Cell() : clock(r.first->at_us()); }},
+       [clock](const ContactRow& r) { return r.first == nullptr ? Cell() : clock.AsCell(r.first->at_us()); }},
       {"last_assessed",
-       [clock](const ContactRow& r) { return r.last == nullptr ? Cell() : clock(r.last->at_us()); }},
-      {"decided", [clock](const ContactRow& r) { return clock(r.facts.decided_us); }},
+       [clock](const ContactRow& r) { return r.last == nullptr ? Cell() : clock.AsCell(r.last->at_us()); }},
+      {"decided", [clock](const ContactRow& r) { return clock.AsCell(r.facts.decided_us); }},
       {"requested", mission_time(&v1::Mission::requested_us)},
       {"accepted", mission_time(&v1::Mission::accepted_us)},
       {"under_way", mission_time(&v1::Mission::under_way_us)},
       {"with_patient", mission_time(&v1::Mission::with_patient_us)},
       {"mission_ended", mission_time(&v1::Mission::ended_us)},
-      {"red_raised", [clock](const ContactRow& r) { return clock(r.contact.red().raised_us()); }},
+      {"red_raised", [clock](const ContactRow& r) { return clock.AsCell(r.contact.red().raised_us()); }},
       {"red_amk_confirmed",
-       [clock](const ContactRow& r) { return clock(r.contact.red().amk_confirmed_us()); }},
+       [clock](const ContactRow& r) { return clock.AsCell(r.contact.red().amk_confirmed_us()); }},
       {"red_doctor_confirmed",
-       [clock](const ContactRow& r) { return clock(r.contact.red().doctor_confirmed_us()); }},
-      {"promised_by", [clock](const ContactRow& r) { return clock(r.contact.promise().by_us()); }},
-      {"note_entered", [clock](const ContactRow& r) { return clock(r.contact.note_entered_us()); }},
+       [clock](const ContactRow& r) { return clock.AsCell(r.contact.red().doctor_confirmed_us()); }},
+      {"promised_by", [clock](const ContactRow& r) { return clock.AsCell(r.contact.promise().by_us()); }},
+      {"note_entered", [clock](const ContactRow& r) { return clock.AsCell(r.contact.note_entered_us()); }},
       {"reopened_times",
        [](const ContactRow& r) -> Cell { return std::int64_t{r.contact.reopened_times()}; }},
       {"merged_into", [](const ContactRow& r) { return NumberOrEmpty(r.contact.merged_into()); }},
@@ -213,17 +170,17 @@ Cell IdList(const Ids& ids) {
 }  // namespace
 
 Table ContactsTable(const History& history) {
-  const Clock clock(history);
+  const ExportClock clock(history);
   ContactColumns columns;
   AddPatient(columns, clock);
-  AddUrgency(columns, std::make_shared<Codes>(history));
+  AddUrgency(columns, std::make_shared<ExportTools>(history));
   AddSteps(columns, clock);
   return MakeTable<ContactRow>("contacts", columns, history.contacts,
                                [&](const v1::Contact& contact) { return RowOf(history, contact); });
 }
 
 Table CallsTable(const History& history) {
-  const Clock clock(history);
+  const ExportClock clock(history);
   const std::vector<Column<v1::Call>> columns = {
       {"call_id", [](const v1::Call& c) -> Cell { return c.call_id(); }},
       {"kind", [](const v1::Call& c) { return WordOf(c.kind()); }},
@@ -231,10 +188,10 @@ Table CallsTable(const History& history) {
       {"state", [](const v1::Call& c) { return WordOf(c.state()); }},
       {"external_ref", [](const v1::Call& c) { return TextOrEmpty(c.external_ref()); }},
       {"municipality", [](const v1::Call& c) { return TextOrEmpty(c.municipality()); }},
-      {"rang", [clock](const v1::Call& c) { return clock(c.ringing_us()); }},
-      {"answered", [clock](const v1::Call& c) { return clock(c.answered_us()); }},
-      {"ended", [clock](const v1::Call& c) { return clock(c.ended_us()); }},
-      {"lost", [clock](const v1::Call& c) { return clock(c.lost_us()); }},
+      {"rang", [clock](const v1::Call& c) { return clock.AsCell(c.ringing_us()); }},
+      {"answered", [clock](const v1::Call& c) { return clock.AsCell(c.answered_us()); }},
+      {"ended", [clock](const v1::Call& c) { return clock.AsCell(c.ended_us()); }},
+      {"lost", [clock](const v1::Call& c) { return clock.AsCell(c.lost_us()); }},
       // From the ring at an operator to the answer: the national definition.
       {"answer_ms",
        [](const v1::Call& c) {
@@ -250,7 +207,7 @@ Table CallsTable(const History& history) {
 }
 
 Table MissionsTable(const History& history) {
-  const Clock clock(history);
+  const ExportClock clock(history);
   const std::vector<Column<v1::Mission>> columns = {
       {"mission_id", [](const v1::Mission& m) -> Cell { return m.mission_id(); }},
       {"contact_id", [](const v1::Mission& m) -> Cell { return m.contact_id(); }},
@@ -258,13 +215,13 @@ Table MissionsTable(const History& history) {
       {"state", [](const v1::Mission& m) { return WordOf(m.state()); }},
       {"doctor", [](const v1::Mission& m) { return TextOrEmpty(m.owner_id()); }},
       {"station", [](const v1::Mission& m) { return TextOrEmpty(m.station_id()); }},
-      {"planned", [clock](const v1::Mission& m) { return clock(m.planned_us()); }},
-      {"requested", [clock](const v1::Mission& m) { return clock(m.requested_us()); }},
-      {"expires", [clock](const v1::Mission& m) { return clock(m.expires_us()); }},
-      {"accepted", [clock](const v1::Mission& m) { return clock(m.accepted_us()); }},
-      {"under_way", [clock](const v1::Mission& m) { return clock(m.under_way_us()); }},
-      {"with_patient", [clock](const v1::Mission& m) { return clock(m.with_patient_us()); }},
-      {"ended", [clock](const v1::Mission& m) { return clock(m.ended_us()); }},
+      {"planned", [clock](const v1::Mission& m) { return clock.AsCell(m.planned_us()); }},
+      {"requested", [clock](const v1::Mission& m) { return clock.AsCell(m.requested_us()); }},
+      {"expires", [clock](const v1::Mission& m) { return clock.AsCell(m.expires_us()); }},
+      {"accepted", [clock](const v1::Mission& m) { return clock.AsCell(m.accepted_us()); }},
+      {"under_way", [clock](const v1::Mission& m) { return clock.AsCell(m.under_way_us()); }},
+      {"with_patient", [clock](const v1::Mission& m) { return clock.AsCell(m.with_patient_us()); }},
+      {"ended", [clock](const v1::Mission& m) { return clock.AsCell(m.ended_us()); }},
       {"cannot_reason", [](const v1::Mission& m) { return WordOf(m.cannot_reason()); }},
       {"outcome", [](const v1::Mission& m) { return WordOf(m.outcome()); }},
       {"requested_by", [](const v1::Mission& m) { return TextOrEmpty(m.requested_by().user_id()); }},

@@ -14,10 +14,11 @@ namespace {
 
 using namespace domain::testing;  // NOLINT: names of the test centre only
 
-std::map<std::string, std::string> ExportAll(const std::filesystem::path& dir, ExportFormat format) {
+std::map<std::string, std::string> ExportAll(const std::filesystem::path& dir, ExportFormat format,
+                                             ExportSet set = ExportSet::kTables) {
   std::map<std::string, std::string> files;
   const absl::Status status =
-      Export(JournalPath(dir), format, [&](std::string_view file, std::string_view bytes) {
+      Export(JournalPath(dir), set, format, [&](std::string_view file, std::string_view bytes) {
         files[std::string(file)].append(bytes);
         return absl::OkStatus();
       });
@@ -132,13 +133,98 @@ TEST(Export, AnUndoneCloseDoesNotCountAndAReopenedOneDoes) {
   EXPECT_EQ(contacts[1].at("reopened_times"), "1");
 }
 
+// The row of the national minimum data set: what was first decided counts as the first action, also where it
+// was not what was done in the end.
+TEST(Export, VakttarnHasOneRowAContact) {
+  const TempDir dir;
+  Centre centre;
+  const std::int64_t id = centre.Answered();
+  v1::Command intake;
+  intake.mutable_record_intake()->set_contact_id(id);
+  intake.mutable_record_intake()->mutable_intake()->set_age_months(34 * 12 + 5);
+  intake.mutable_record_intake()->mutable_intake()->set_sex(v1::SEX_FEMALE);
+  intake.mutable_record_intake()->mutable_intake()->set_municipality("5037");
+  intake.mutable_record_intake()->mutable_intake()->set_relation(v1::CALLER_RELATION_HOME_CARE);
+  centre.Must(Kari(), intake);
+  centre.Must(Kari(), AssessCommand(id, "diffuse", "haster"));
+  const auto decide = [&](v1::Measure measure) {
+    v1::Command command;
+    command.mutable_decide_measure()->set_contact_id(id);
+    command.mutable_decide_measure()->set_measure(measure);
+    centre.Must(Kari(), command);
+  };
+  decide(v1::MEASURE_DOCTOR_PHONE);
+  centre.Pass(kMinuteUs);
+  centre.Must(Kari(), CloseCommand(id, v1::MEASURE_ADVICE, "Ta kontakt igjen ved feber"));
+  const std::int64_t merged = centre.Assessed("vanlig");
+  const std::int64_t into = centre.Assessed("vanlig");
+  v1::Command merge;
+  merge.mutable_merge_contacts()->set_from_contact_id(merged);
+  merge.mutable_merge_contacts()->set_into_contact_id(into);
+  centre.Must(Kari(), merge);
+  {
+    auto store = SqliteStore::Open({.dir = dir.path()});
+    ASSERT_TRUE(store.ok());
+    Write(centre, **store);
+  }
+  const auto files = ExportAll(dir.path(), ExportFormat::kCsv, ExportSet::kVakttarn);
+  ASSERT_EQ(files.size(), 1U);
+  const auto rows = Rows(files.at("vakttarn.csv"));
+  ASSERT_EQ(rows.size(), 2U) << "what was merged into another is counted there";
+  const auto& row = rows[0];
+  EXPECT_EQ(row.at("date"), "2026-05-30");
+  EXPECT_EQ(row.at("time"), "19:02");
+  EXPECT_EQ(row.at("age_years"), "34");
+  EXPECT_EQ(row.at("sex_code"), "2");
+  EXPECT_EQ(row.at("municipality"), "5037");
+  EXPECT_EQ(row.at("mode_of_contact"), "health_personnel");
+  EXPECT_EQ(row.at("urgency"), "haster");
+  EXPECT_EQ(row.at("urgency_colour"), "yellow");
+  EXPECT_EQ(row.at("urgency_first"), "haster");
+  EXPECT_EQ(row.at("first_action"), "doctor_phone");
+  EXPECT_EQ(row.at("action"), "nurse_advice");
+  EXPECT_EQ(row.at("icpc2_source"), row.at("icpc2").empty() ? "" : "complaint");
+  EXPECT_EQ(rows[1].at("sex_code"), "9");
+  EXPECT_EQ(rows[1].at("mode_of_contact"), "phone");
+  const auto json = ExportAll(dir.path(), ExportFormat::kJson, ExportSet::kVakttarn);
+  EXPECT_NE(json.at("export.json").find("\"vakttarn\":["), std::string::npos);
+}
+
+// A tool that is out of use has left the live state; what was assessed with it is still read by it.
+TEST(Export, KnowsTheCodesOfToolsThatAreOutOfUse) {
+  const TempDir dir;
+  Centre centre;
+  const std::int64_t id = centre.Answered();
+  std::string complaint;
+  const triage::Tool& tool = *centre.tools().Find(centre.state().active_tool_hash);
+  for (const triage::Complaint& one : tool.complaints()) {
+    if (!one.icpc2.empty()) complaint = one.id;
+  }
+  ASSERT_NE(complaint, "");
+  centre.Must(Kari(), AssessCommand(id, complaint, "vanlig", "known from before"));
+  centre.Must(Kari(), CloseCommand(id, v1::MEASURE_ADVICE, "Ta kontakt igjen ved feber"));
+  centre.Pass(limits::kClosedKeptUs + kMinuteUs);
+  for (int version = 101; version < 107; ++version) {
+    ASSERT_EQ(centre.Take(ToolWithVersion(std::to_string(version))), v1::REASON_UNSPECIFIED);
+    centre.Pass(kMinuteUs);
+  }
+  {
+    auto store = SqliteStore::Open({.dir = dir.path()});
+    ASSERT_TRUE(store.ok());
+    Write(centre, **store);
+  }
+  EXPECT_NE(Rows(ExportAll(dir.path(), ExportFormat::kCsv).at("contacts.csv"))[0].at("icpc2"), "");
+}
+
 TEST(Export, HasNoPersonalDataAndNoFreeText) {
   const TempDir dir;
   EveningIn(dir.path());
-  for (const ExportFormat format : {ExportFormat::kCsv, ExportFormat::kJson}) {
-    for (const auto& [file, bytes] : ExportAll(dir.path(), format)) {
-      EXPECT_EQ(bytes.find("90000000"), std::string::npos) << file;
-      EXPECT_EQ(bytes.find("Ta kontakt"), std::string::npos) << file;
+  for (const ExportSet set : {ExportSet::kTables, ExportSet::kVakttarn}) {
+    for (const ExportFormat format : {ExportFormat::kCsv, ExportFormat::kJson}) {
+      for (const auto& [file, bytes] : ExportAll(dir.path(), format, set)) {
+        EXPECT_EQ(bytes.find("90000000"), std::string::npos) << file;
+        EXPECT_EQ(bytes.find("Ta kontakt"), std::string::npos) << file;
+      }
     }
   }
 }
@@ -164,7 +250,7 @@ TEST(Export, TheSinksErrorEndsIt) {
   const TempDir dir;
   EveningIn(dir.path());
   const absl::Status status = Export(
-      JournalPath(dir.path()), ExportFormat::kCsv,
+      JournalPath(dir.path()), ExportSet::kTables, ExportFormat::kCsv,
       [](std::string_view, std::string_view) { return MakeStatus(absl::StatusCode::kCancelled, "enough"); });
   EXPECT_TRUE(absl::IsCancelled(status)) << status;
 }

@@ -1,5 +1,6 @@
 #include "central/store/history.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "central/domain/snapshot.h"
@@ -22,6 +23,18 @@ void KeepArchived(const domain::State& before, std::int64_t contact_id, History&
   }
 }
 
+void KeepTool(const v1::ToolRecord& tool, History& history) {
+  if (tool.yaml().empty()) return;
+  const bool known =
+      std::any_of(history.tools.begin(), history.tools.end(),
+                  [&](const v1::ToolRecord& other) { return other.tool_hash() == tool.tool_hash(); });
+  if (!known) history.tools.push_back(tool);
+}
+
+void TakeBack(std::vector<v1::Measure>& measures) {
+  if (!measures.empty()) measures.pop_back();
+}
+
 void Note(const domain::State& before, const v1::Event& event, History& history) {
   switch (event.what_case()) {
     case v1::Event::kContactArchived:
@@ -31,17 +44,33 @@ void Note(const domain::State& before, const v1::Event& event, History& history)
       ContactFacts& facts = history.facts[event.contact_closed().contact_id()];
       ++facts.times_closed;
       if (facts.decided_us == 0) facts.decided_us = event.at_us();
+      facts.measures.push_back(event.contact_closed().measure());
       break;
     }
     case v1::Event::kContactReopened:
-      if (event.contact_reopened().undo_of() != 0)
-        --history.facts[event.contact_reopened().contact_id()].times_closed;
+      if (event.contact_reopened().undo_of() != 0) {
+        ContactFacts& facts = history.facts[event.contact_reopened().contact_id()];
+        --facts.times_closed;
+        TakeBack(facts.measures);
+      }
       break;
-    case v1::Event::kMeasureDecided:
-      history.facts[event.measure_decided().contact_id()].decided_us = event.at_us();
+    case v1::Event::kMeasureDecided: {
+      ContactFacts& facts = history.facts[event.measure_decided().contact_id()];
+      facts.decided_us = event.at_us();
+      facts.measures.push_back(event.measure_decided().measure());
       break;
-    case v1::Event::kMeasureUndone:
-      history.facts[event.measure_undone().contact_id()].decided_us = 0;
+    }
+    case v1::Event::kMeasureUndone: {
+      ContactFacts& facts = history.facts[event.measure_undone().contact_id()];
+      facts.decided_us = 0;
+      TakeBack(facts.measures);
+      break;
+    }
+    case v1::Event::kToolActivated:
+      KeepTool(event.tool_activated().tool(), history);
+      break;
+    case v1::Event::kToolPlanned:
+      KeepTool(event.tool_planned().planned().tool(), history);
       break;
     default:
       break;
@@ -61,7 +90,6 @@ absl::StatusOr<History> ReadHistory(Reader& reader) {
   history.revision = meta.head_revision;
   history.state_hash = domain::StateHash(state);
   history.region = state.region;
-  history.tools = state.tools;
   // What lives now is newer than what was kept of it.
   for (auto& [id, call] : state.calls) history.calls.insert_or_assign(id, std::move(call));
   for (auto& [id, contact] : state.contacts) history.contacts.insert_or_assign(id, std::move(contact));

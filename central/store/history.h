@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "central/domain/state.h"
 #include "central/store/reader.h"
@@ -17,6 +18,8 @@ struct ContactFacts {
   // When the measure that it has now was decided.
   std::int64_t decided_us = 0;
   bool archived = false;
+  // Decided, one after the other, without those that were taken back.
+  std::vector<v1::Measure> measures;
 };
 
 struct History {
@@ -24,6 +27,7 @@ struct History {
   std::int64_t revision = 0;
   std::string state_hash;
   v1::Region region;
+  // Every one that was ever active, with its file: also those that the live state has let go.
   std::vector<v1::ToolRecord> tools;
   std::map<std::int64_t, v1::Call> calls;
   std::map<std::int64_t, v1::Contact> contacts;
