@@ -82,6 +82,11 @@ TEST(Lookup, IsWrittenDownWithAReasonAndOnlyForThoseWhoMay) {
   const Decision searched = NoteSearch(centre.state(), "Nes", "Ringer igjen", 3, By(centre, Station()));
   ASSERT_EQ(searched.events.size(), 1u);
   EXPECT_EQ(searched.events[0].record_searched().found(), 3);
+  // An administrator takes one out for somebody who may have it, and looks for nobody.
+  EXPECT_EQ(ReasonOf(reading(Berit(), "")), v1::REASON_NEEDS_REASON);
+  EXPECT_EQ(reading(Berit(), "Innsyn").events.size(), 1u);
+  EXPECT_EQ(ReasonOf(NoteSearch(centre.state(), "Nes", "Innsyn", 3, By(centre, Berit()))),
+            v1::REASON_NOT_ALLOWED);
   // A contact that has left the state can be read too, and that is written down.
   const Decision gone = NoteReading(centre.state(), 4711, "Klage", By(centre, Ola()));
   State state = centre.state();

@@ -77,6 +77,33 @@ class ExportStream : public Writer {
   v1::ExportResponse out_;
 };
 
+using Parts = std::vector<std::pair<std::string, std::string>>;
+
+// Ends the stream once, also where the engine or the worker stops before its answer has come.
+class StreamEnd {
+ public:
+  StreamEnd(ExportStream* stream, grpc::CallbackServerContext* context)
+      : stream_(stream), context_(context) {}
+  StreamEnd(const StreamEnd&) = delete;
+  StreamEnd& operator=(const StreamEnd&) = delete;
+  ~StreamEnd() { Finish(engine::ReasonStatus(absl::StatusCode::kUnavailable, v1::REASON_NOT_SERVING)); }
+
+  // On the worker.
+  void WriteAll(Parts parts) {
+    for (auto& [file, data] : parts) {
+      if (!stream_->Write(std::move(file), std::move(data))) break;
+    }
+    Finish(absl::OkStatus());
+  }
+  void Finish(const absl::Status& status) {
+    if (stream_ != nullptr) std::exchange(stream_, nullptr)->Finish(ToGrpc(status, context_));
+  }
+
+ private:
+  ExportStream* stream_;
+  grpc::CallbackServerContext* context_;
+};
+
 AdminService::AdminService(engine::Engine& engine, engine::SessionRegistry& sessions, WatchHub& hub,
                            AdminHooks hooks, std::string server_version)
     : engine_(engine),
@@ -205,24 +232,20 @@ Writer* AdminService::Export(grpc::CallbackServerContext* context, const v1::Exp
 
 void AdminService::ExportContact(const v1::ExportRequest& request, const v1::Actor& by,
                                  grpc::CallbackServerContext* context, ExportStream* stream) {
-  boost::asio::post(worker_, [this, stream, context, request, by] {
-    auto parts = std::make_shared<std::vector<std::pair<std::string, std::string>>>();
+  const auto end = std::make_shared<StreamEnd>(stream, context);
+  boost::asio::post(worker_, [this, end, request, by] {
+    auto parts = std::make_shared<Parts>();
     const absl::Status made = hooks_.export_all(request, [&parts](std::string file, std::string data) {
       parts->emplace_back(std::move(file), std::move(data));
       return true;
     });
-    if (!made.ok()) return stream->Finish(ToGrpc(made, context));
+    if (!made.ok()) return end->Finish(made);
     engine::Engine::LookupNote note;
     note.reason = request.reason();
     note.contact_id = request.contact_id();
-    engine_.RecordLookup(by, std::move(note), [this, stream, context, parts](const absl::Status& written) {
-      if (!written.ok()) return stream->Finish(ToGrpc(written, context));
-      boost::asio::post(worker_, [stream, context, parts] {
-        for (auto& [file, data] : *parts) {
-          if (!stream->Write(std::move(file), std::move(data))) break;
-        }
-        stream->Finish(ToGrpc(absl::OkStatus(), context));
-      });
+    engine_.RecordLookup(by, std::move(note), [this, end, parts](const absl::Status& written) {
+      if (!written.ok()) return end->Finish(written);
+      boost::asio::post(worker_, [end, parts] { end->WriteAll(std::move(*parts)); });
     });
   });
 }

@@ -5,8 +5,10 @@ Usage: record_commands_test.py LEGEVAKT_CENTRAL SOURCE_DIR
 
 import csv
 import hashlib
+import html.parser
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -14,8 +16,19 @@ import sys
 import tempfile
 import unittest
 
+import jsonschema
+
 CENTRAL = sys.argv[1]
 SOURCE = sys.argv[2]
+
+sys.path.insert(0, os.path.join(SOURCE, "tests/python"))
+import stubs  # noqa: E402
+
+stubs.make(SOURCE)
+
+from client import Client  # noqa: E402
+from legevakt.v1 import command_pb2 as cmd, common_pb2 as common, record_pb2 as rec  # noqa: E402
+
 REGION = os.path.join(SOURCE, "central/demo/region.yaml")
 TOOLS = os.path.join(SOURCE, "triage/tools")
 
@@ -62,6 +75,7 @@ class Serving:
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         line = self.process.stdout.readline()
         assert line.startswith("ready grpc="), line
+        self.address = line.split()[1].removeprefix("grpc=")
 
     def __enter__(self):
         return self
@@ -75,6 +89,47 @@ class Serving:
     def __exit__(self, *_):
         if self.process.poll() is None:
             self.end(signal.SIGKILL)
+
+
+def a_contact(address):
+    """A call, an intake that is corrected, an assessment, a note and a closing; gives the contact's number."""
+    with Client(address, "kari") as client:
+        call = client.execute(cmd.Command(record_call=cmd.RecordCall(
+            kind=rec.CALL_KIND_PHONE, lane=rec.CALL_LANE_NORMAL, municipality="5037",
+            personal=common.Personal(phone="90000000"))))
+        contact = call.contact_id
+        for name in ("Test Testsen", "Test Testesen"):
+            client.execute(cmd.Command(record_intake=cmd.RecordIntake(
+                contact_id=contact, intake=rec.Intake(sex=common.SEX_FEMALE, age_months=34 * 12, municipality="5037"),
+                personal=common.Personal(name=name))))
+        client.execute(cmd.Command(assess_contact=cmd.AssessContact(
+            contact_id=contact, complaint_id="diffuse", level_id="haster",
+            answers=[common.Answer(question_id="severe_pain", tri=common.TRI_YES)])))
+        client.execute(cmd.Command(add_note=cmd.AddNote(contact_id=contact, text="<script>alert(1)</script>")))
+        close = client.execute(cmd.Command(close_contact=cmd.CloseContact(
+            contact_id=contact, measure=common.MEASURE_ADVICE,
+            safety_net=rec.SafetyNet(text="Ta kontakt igjen ved feber"))))
+        assert not close.HasField("refusal"), close
+        return contact
+
+
+class Tags(html.parser.HTMLParser):
+    """The names of all elements, and whether each is closed in its order."""
+
+    def __init__(self):
+        super().__init__()
+        self.names, self.open, self.text = set(), [], ""
+
+    def handle_starttag(self, tag, attrs):
+        self.names.add(tag)
+        if tag not in ("meta", "br", "hr", "col"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open and self.open.pop() == tag, tag
+
+    def handle_data(self, data):
+        self.text += data
 
 
 class RecordCommands(unittest.TestCase):
@@ -135,6 +190,100 @@ class RecordCommands(unittest.TestCase):
         for name in ("contacts.csv", "calls.csv", "missions.csv"):
             with open(os.path.join(self.path("csv"), name), encoding="utf-8", newline="") as file:
                 self.assertGreater(len(next(csv.reader(file))), 10, name)
+
+    def holds(self, schema, path):
+        """The JSON of an export, which its committed schema describes."""
+        with open(os.path.join(SOURCE, "central/cli/schemas", schema + ".schema.json"), encoding="utf-8") as file:
+            described = json.load(file)
+        with open(path, encoding="utf-8") as file:
+            found = json.load(file)
+        jsonschema.Draft202012Validator.check_schema(described)
+        jsonschema.validate(found, described, jsonschema.Draft202012Validator)
+        return found
+
+    def test_vakttarn_live_and_dead(self):
+        with Serving(self.data) as central:
+            contact = a_contact(central.address)
+            for form, out in (("csv", "live"), ("json", "live.json")):
+                self.assertEqual(run("export", self.data, "--set", "vakttarn", "--format", form, self.path(out))[0], YES)
+            self.assertEqual(run("export", self.data, "--format", "json", self.path("tables.json"))[0], YES)
+            central.end(signal.SIGTERM)
+        run("export", self.data, "--set", "vakttarn", "--format", "json", self.path("dead.json"))
+        live, dead = (self.holds("export_vakttarn", self.path(name)) for name in ("live.json", "dead.json"))
+        self.assertEqual(live, dead)
+        self.assertEqual([row["contact_id"] for row in live["vakttarn"]], [contact])
+        row = live["vakttarn"][0]
+        self.assertEqual((row["age_years"], row["sex_code"], row["urgency"], row["first_action"], row["municipality"]),
+                         (34, 2, "haster", "nurse_advice", "5037"))
+        with open(os.path.join(self.path("live"), "vakttarn.csv"), encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        self.assertEqual([{key: "" if value is None else str(value) for key, value in row.items()}], rows)
+        self.assertEqual(list(rows[0]), list(row))
+        tables = self.holds("export_tables", self.path("tables.json"))
+        self.assertEqual((len(tables["contacts"]), len(tables["calls"])), (1, 1))
+        # Every column is explained, and no other.
+        with open(os.path.join(SOURCE, "docs/export.md"), encoding="utf-8") as file:
+            text = file.read()
+        for heading, columns in [("Vakttårn: one row", row), *(
+                (f"Tables: `{name}`", tables[name][0]) for name in ("contacts", "calls"))]:
+            part = text.split("## " + heading, 1)[1].split("\n## ", 1)[0]
+            named = [word for line in part.splitlines() if line.startswith("| `")
+                     for word in re.findall(r"`(\w+)`", line.split("|")[1])]
+            self.assertEqual(sorted(named), sorted(columns), heading)
+
+    def test_a_contact_live_and_dead(self):
+        def extract(form, name, *more):
+            path = self.path(name)
+            return run("export", self.data, "--contact", str(contact), "--format", form, path, *more), path
+        who = ("--by", "Berit Admin", "--reason", "Innsyn")
+        with Serving(self.data) as central:
+            contact = a_contact(central.address)
+            self.refused(WRONG_USE, "export", self.data, "--contact", str(contact), "--format", "html", self.path("x"))
+            self.assertFalse(os.path.exists(self.path("x")))
+            self.refused(CANNOT_START, "export", self.data, "--contact", str(contact), "--format", "html",
+                         self.path("x"), "--by", "Berit Admin", "--reason", "x" * 300)
+            revision = self.answer("verify", "verify", self.data, "--json")["events"]
+            (code, _, err), path = extract("json", "live.json", *who)
+            self.assertEqual(code, YES, err)
+            live = self.holds("export_contact", path)
+            self.assertEqual(live["revision"], str(revision))
+            self.assertEqual(os.stat(path).st_mode & 0o777, 0o600)
+            # Who read it, and why, was written down first.
+            (code, _, err), path = extract("json", "again.json", *who)
+            self.assertEqual(code, YES, err)
+            last = self.holds("export_contact", path)["log"][-1]
+            self.assertEqual((last["kind"], last["name"]), ("record_read", "Berit Admin"))
+            self.assertIn("Innsyn", [item["value"] for item in last["items"]])
+            self.refused(WRONG_USE, "export", self.data, "--contact", "999999", "--format", "html", self.path("x"), *who)
+            (code, _, err), page = extract("html", "live.html", *who)
+            self.assertEqual(code, YES, err)
+            central.end(signal.SIGTERM)
+        (code, _, err), path = extract("json", "dead.json")
+        self.assertEqual(code, YES, err)
+        dead = self.holds("export_contact", path)
+        self.assertEqual(dead["log"][:len(live["log"])], live["log"])
+        self.assertEqual({**dead, "log": 0, "revision": 0, "as_of": 0}, {**live, "log": 0, "revision": 0, "as_of": 0})
+        (code, _, err), again = extract("html", "dead.html")
+        self.assertEqual(code, YES, err)
+        for page in (page, again):
+            with open(page, encoding="utf-8") as file:
+                text = file.read()
+            tags = Tags()
+            tags.feed(text)
+            self.assertEqual(tags.open, [])
+            self.assertNotIn("script", tags.names)
+            self.assertIn('lang="nb"', text)
+            for part in ("<script>alert(1)</script>", "Test Testesen", "Test Testsen", "Ta kontakt igjen ved feber",
+                         f"Henvendelse {contact}", "Alle hendelser"):
+                self.assertIn(part, tags.text)
+        with open(self.path("dead.json"), encoding="utf-8") as file:
+            names = [item for entry in json.load(file)["log"] for item in entry["items"] if item["id"] == "name"]
+        self.assertIn(("Test Testesen", "Test Testsen"), [(item["value"], item["before"]) for item in names])
+        self.refused(WRONG_USE, "export", self.data, "--contact", "999999", "--format", "html", self.path("x"))
+        self.refused(WRONG_USE, "export", self.data, "--contact", str(contact), "--format", "csv", self.path("x"))
+        self.refused(WRONG_USE, "export", self.data, "--format", "html", self.path("x"))
+        self.refused(WRONG_USE, "export", self.data, "--contact", str(contact), "--set", "vakttarn", "--format", "json",
+                     self.path("x"))
 
     def test_killed_and_restored(self):
         with Serving(self.data) as central:
