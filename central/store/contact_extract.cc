@@ -140,7 +140,7 @@ class Extracting {
       if (value.empty()) return;
       v1::ExtractItem& item = *out_.add_facts();
       item.set_id(id);
-      item.set_label(Say("extract.field_" + id));
+      item.set_label(FieldWords(lang_, id));
       item.set_value(value);
     };
     const triage::Tool* tool = tools_.Find(contact_.tool_hash());
@@ -280,7 +280,7 @@ class Extracting {
     };
     v1::ExtractItem& item = *entry.add_items();
     item.set_id(correction.what());
-    item.set_label(Say(is_time ? "extract.field_" + correction.what() : "extract.field_contact_id"));
+    item.set_label(FieldWords(lang_, is_time ? correction.what() : "contact_id"));
     item.set_value(words(correction.after()));
     item.set_before(words(correction.before()));
   }

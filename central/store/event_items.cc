@@ -47,11 +47,6 @@ std::string EnumWords(text::Lang lang, const std::string& name) {
   return Lower(name);
 }
 
-std::string FieldWords(text::Lang lang, const std::string& field) {
-  const std::string key = "extract.field_" + field;
-  return text::Has(lang, key) ? std::string(text::Get(lang, key)) : field;
-}
-
 // "Kari Nordmann (kari)".
 std::string PersonWords(const v1::Actor& actor) {
   return actor.name().empty() ? actor.user_id() : actor.name() + " (" + actor.user_id() + ")";
@@ -88,6 +83,11 @@ const Message* What(const v1::Event& event) {
 }
 
 }  // namespace
+
+std::string FieldWords(text::Lang lang, const std::string& field) {
+  const std::string key = "extract." + ("field_" + field);
+  return text::Has(lang, key) ? std::string(text::Get(lang, key)) : field;
+}
 
 bool Concerns(const v1::Event& event, const std::set<std::int64_t>& ids) {
   if (ids.contains(event.revision())) return true;

@@ -20,6 +20,9 @@ namespace legevakt::store {
 
 namespace v1 = legevakt::v1;
 
+// The label of a field: `extract.field_<name>`, or the name where it has none.
+std::string FieldWords(text::Lang lang, const std::string& field);
+
 class EventItems {
  public:
   // How a time reads; and the name behind a user's id, empty where it is not known.

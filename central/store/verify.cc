@@ -53,7 +53,8 @@ class Snapshots {
     for (const std::int64_t revision : files_.Revisions()) {
       absl::StatusOr<SnapshotFile> file = files_.Read(revision);
       // A newer one has taken its place.
-      if (!file.ok() && !fs::exists(files_.PathOf(revision))) continue;
+      std::error_code ignored;
+      if (!file.ok() && !fs::exists(files_.PathOf(revision), ignored)) continue;
       ++count_;
       if (!file.ok()) {
         Keep(file.status());
@@ -114,7 +115,9 @@ class Looking {
     Snapshots snapshots(file);
     absl::StatusOr<Reader> reader = Reader::Open(file);
     if (!reader.ok()) return Unopened(file, reader.status());
-    LV_ASSIGN_OR_RETURN(const Meta meta, reader->ReadMeta());
+    const absl::StatusOr<Meta> read = reader->ReadMeta();
+    if (!read.ok()) return Unopened(file, read.status());
+    const Meta& meta = *read;
     found_.journal_id = meta.journal_id;
     found_.snapshots = snapshots.count();
     LookAtEvents(*reader, meta, snapshots);
