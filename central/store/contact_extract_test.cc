@@ -176,11 +176,11 @@ TEST(ContactExtract, OfAContactThatHasLeftTheLiveState) {
 // What was merged in is the same patient's story; a contact that nobody ever made is told.
 TEST(ContactExtract, FollowsAMergeAndKnowsWhatNeverWas) {
   Case one;
-  const std::int64_t into = one.centre.Assessed("haster");
+  const std::int64_t into = one.centre.Assessed("haster", Ola());
   v1::Command merge;
   merge.mutable_merge_contacts()->set_from_contact_id(one.other);
   merge.mutable_merge_contacts()->set_into_contact_id(into);
-  one.centre.Must(Kari(), merge);
+  one.centre.Must(Ola(), merge);
   one.Write();
   const auto extract = ExtractContact(JournalPath(one.dir.path()), into, text::Lang::kNb);
   ASSERT_TRUE(extract.ok()) << extract.status();
