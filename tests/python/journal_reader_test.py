@@ -5,6 +5,7 @@ of the same files. Where the two are meant to differ, a test says so.
 usage: journal_reader_test.py LEGEVAKT_CENTRAL SOURCE_DIR [unittest options]"""
 
 import contextlib
+import dataclasses
 import hashlib
 import json
 import pathlib
@@ -137,13 +138,15 @@ class Whole(Journal):
         self.assertEqual((found.replies, found.acknowledged), (len(self.told), len(self.told)))
         self.assertEqual((found.replies, found.snapshots), (answer["replies"], answer["snapshots"]))
         # The copies are as good as the original, also after the triggers went and came.
-        self.assertEqual(journal_reader.check(self.copy(), self.told), found)
-        self.assertEqual(journal_reader.check(self.damaged(), self.told), found)
+        alone = dataclasses.replace(found, snapshots=0)
+        self.assertEqual(journal_reader.check(self.copy(), self.told), alone)
+        self.assertEqual(journal_reader.check(self.damaged(), self.told), alone)
 
     def test_a_backup_is_whole(self):
         out = self.dir / "backup.db"
         subprocess.run([CENTRAL, "backup", self.data, out], check=True, capture_output=True, timeout=60)
-        self.assertEqual(journal_reader.check(out, self.told), journal_reader.check(self.data, self.told))
+        self.assertEqual(journal_reader.check(out, self.told),
+                         dataclasses.replace(journal_reader.check(self.data, self.told), snapshots=0))
 
     def test_it_writes_nothing(self):
         before = (self.data / "journal.db").read_bytes()
