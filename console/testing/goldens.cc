@@ -93,8 +93,12 @@ int Draw(const fs::path& folder, bool accept) {
     }
     const std::string golden = ReadFile(path);
     if (golden == now) continue;
-    std::printf("%s\n%s", path.c_str(), LineDiff(golden, now).c_str());
     result = 1;
+    if (golden.empty()) {
+      std::printf("%s is not there\n", path.c_str());
+      continue;
+    }
+    std::printf("%s\n%s", path.c_str(), LineDiff(golden, now).c_str());
   }
   return result;
 }
