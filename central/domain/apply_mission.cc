@@ -56,8 +56,13 @@ void Request(Applying& applying) {
 
 void Stamp(v1::Mission& mission, v1::MissionState step, std::int64_t at_us) {
   switch (step) {
+    case v1::MISSION_STATE_REQUESTED:
     case v1::MISSION_STATE_ACCEPTED:
-      mission.set_accepted_us(at_us);
+      // Where a later step is taken back, that step did not happen, and the earlier one when it did.
+      if (step == v1::MISSION_STATE_REQUESTED) mission.set_accepted_us(0);
+      if (step == v1::MISSION_STATE_ACCEPTED && mission.accepted_us() == 0) mission.set_accepted_us(at_us);
+      mission.set_with_patient_us(0);
+      mission.set_ended_us(0);
       break;
     case v1::MISSION_STATE_UNDER_WAY:
       mission.set_under_way_us(at_us);
@@ -109,7 +114,9 @@ void StepVisit(Applying& applying) {
     visit.set_late_at_us(stepped.late_at_us());
     visit.set_late(false);
     const bool there = stepped.state() >= v1::VISIT_STATE_ARRIVED && stepped.state() <= v1::VISIT_STATE_DONE;
+    const bool awaited = stepped.state() < v1::VISIT_STATE_ARRIVED;
     if (there && visit.arrived_us() == 0) visit.set_arrived_us(event.at_us());
+    if (awaited) visit.set_arrived_us(0);
   });
   const std::int64_t contact_id = applying.state.missions.at(stepped.mission_id()).contact_id();
   if (!stepped.has_contact_deadline() || !applying.state.contacts.contains(contact_id)) return;

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/limits.h"
 #include "central/domain/decide_internal.h"
+#include "central/domain/routing.h"
 #include "triage/evaluator/evaluate.h"
 
 namespace legevakt::domain::internal {
@@ -15,6 +17,8 @@ constexpr std::int64_t kVisitLateUs = 30 * kMinuteUs;
 // A time is given for tonight or tomorrow.
 constexpr std::int64_t kAppointmentAheadUs = 2 * kDayUs;
 
+// Backwards too, one way or another: whoever pressed on the wrong row must get the patient back where they
+// are.
 bool VisitAllowed(v1::VisitState from, v1::VisitState to) {
   switch (from) {
     case v1::VISIT_STATE_UNSPECIFIED:
@@ -26,13 +30,16 @@ bool VisitAllowed(v1::VisitState from, v1::VisitState to) {
       return to == v1::VISIT_STATE_GIVEN_TIME || to == v1::VISIT_STATE_EXPECTED ||
              to == v1::VISIT_STATE_ARRIVED || to == v1::VISIT_STATE_NOT_TURNED_UP;
     case v1::VISIT_STATE_ARRIVED:
+      if (to == v1::VISIT_STATE_GIVEN_TIME || to == v1::VISIT_STATE_EXPECTED) return true;
+      [[fallthrough]];
     case v1::VISIT_STATE_ASSESSED_ON_ARRIVAL:
     case v1::VISIT_STATE_WAITING_ROOM:
-      return (to == v1::VISIT_STATE_ASSESSED_ON_ARRIVAL && from != to) ||
-             (to == v1::VISIT_STATE_WAITING_ROOM && from != to) || to == v1::VISIT_STATE_WITH_DOCTOR ||
-             to == v1::VISIT_STATE_LEFT_BEFORE_SEEN;
+      return from != to && (to == v1::VISIT_STATE_ARRIVED || to == v1::VISIT_STATE_ASSESSED_ON_ARRIVAL ||
+                            to == v1::VISIT_STATE_WAITING_ROOM || to == v1::VISIT_STATE_WITH_DOCTOR ||
+                            to == v1::VISIT_STATE_LEFT_BEFORE_SEEN);
     case v1::VISIT_STATE_WITH_DOCTOR:
-      return to == v1::VISIT_STATE_OBSERVATION || to == v1::VISIT_STATE_DONE;
+      return to == v1::VISIT_STATE_WAITING_ROOM || to == v1::VISIT_STATE_OBSERVATION ||
+             to == v1::VISIT_STATE_DONE;
     case v1::VISIT_STATE_OBSERVATION:
       return to == v1::VISIT_STATE_WITH_DOCTOR || to == v1::VISIT_STATE_DONE;
     default:
@@ -101,6 +108,44 @@ void TakenByDoctor(Deciding& deciding, const v1::Mission& mission) {
       DeadlineAfter(contact, v1::MISSION_STATE_WITH_PATIENT, deciding.now_us(), deciding.targets());
 }
 
+// With the doctor by mistake: the mission goes back with the patient, and somebody sees to whoever waits
+// again. A doctor who had accepted nothing has accepted nothing (TakenByDoctor).
+void BackToWaiting(Deciding& deciding, const v1::Mission& mission) {
+  const v1::Contact& contact = deciding.state.contacts.at(mission.contact_id());
+  const bool accepted = mission.accepted_us() < mission.with_patient_us();
+  const v1::MissionState state = accepted ? v1::MISSION_STATE_ACCEPTED : v1::MISSION_STATE_REQUESTED;
+  v1::MissionStepped& stepped = AddStep(deciding, mission.mission_id(), state);
+  if (accepted) stepped.set_not_heard_at_us(NotHeardAt(deciding, state));
+  *stepped.mutable_contact_deadline() = OnArrival(deciding, contact);
+}
+
+// "Not turned up" and "left" end the mission. A slip of the hand is taken back within the time that an undo
+// has, while nobody has planned anew; after that the patient is planned anew.
+bool TakesBackMissed(const Deciding& deciding, const v1::Mission& mission, v1::VisitState to) {
+  const v1::VisitState from = mission.visit().state();
+  const bool awaited = from == v1::VISIT_STATE_NOT_TURNED_UP &&
+                       (to == v1::VISIT_STATE_GIVEN_TIME || to == v1::VISIT_STATE_EXPECTED);
+  const bool here = from == v1::VISIT_STATE_LEFT_BEFORE_SEEN &&
+                    (to == v1::VISIT_STATE_ARRIVED || to == v1::VISIT_STATE_ASSESSED_ON_ARRIVAL ||
+                     to == v1::VISIT_STATE_WAITING_ROOM);
+  if (!awaited && !here) return false;
+  if (deciding.now_us() > mission.ended_us() + limits::kUndoUs) return false;
+  const v1::Contact& contact = deciding.state.contacts.at(mission.contact_id());
+  const v1::DoctorDuty* duty = deciding.state.FindDuty(mission.owner_id());
+  const bool there = !NeedsDoctor(mission.measure()) || (duty != nullptr && duty->on_duty());
+  const auto& ids = contact.mission_ids();
+  return there && IsOpen(contact) && std::none_of(ids.begin(), ids.end(), [&deciding](std::int64_t id) {
+           const v1::Mission* other = deciding.state.FindMission(id);
+           return other != nullptr && IsOpen(*other);
+         });
+}
+
+void GoesOn(Deciding& deciding, const v1::Mission& mission) {
+  v1::MissionStepped& stepped = AddStep(deciding, mission.mission_id(), v1::MISSION_STATE_ACCEPTED);
+  stepped.set_not_heard_at_us(NotHeardAt(deciding, v1::MISSION_STATE_ACCEPTED));
+  *stepped.mutable_contact_deadline() = deciding.state.contacts.at(mission.contact_id()).deadline();
+}
+
 void GivenBack(Deciding& deciding, const v1::Mission& mission) {
   v1::MissionStepped& stepped = AddStep(deciding, mission.mission_id(), v1::MISSION_STATE_NOT_TURNED_UP);
   stepped.set_outcome(v1::OUTCOME_NOT_TURNED_UP);
@@ -124,12 +169,13 @@ void StepTheVisit(Deciding& deciding, const v1::StepVisit& command) {
   const v1::Visit& visit = mission->visit();
   const v1::VisitState to = command.state();
   const v1::Contact* contact = deciding.state.FindContact(mission->contact_id());
+  const bool taken_back = contact != nullptr && TakesBackMissed(deciding, *mission, to);
   // After the doctor is done only the observation goes on.
   const bool goes_on = IsOpen(*mission)
                            ? to != v1::VISIT_STATE_DONE
                            : visit.state() == v1::VISIT_STATE_OBSERVATION && to == v1::VISIT_STATE_DONE;
-  if (!IsAtStation(mission->measure()) || contact == nullptr || !goes_on ||
-      !VisitAllowed(visit.state(), to)) {
+  if (!IsAtStation(mission->measure()) || contact == nullptr ||
+      (!taken_back && (!goes_on || !VisitAllowed(visit.state(), to)))) {
     deciding.Refuse(v1::REASON_WRONG_STATE,
                     {{"state", visit.state() == v1::VISIT_STATE_UNSPECIFIED || !goes_on
                                    ? v1::MissionState_Name(mission->state())
@@ -141,6 +187,7 @@ void StepTheVisit(Deciding& deciding, const v1::StepVisit& command) {
   stepped.set_appointment_us(command.appointment_us() != 0 ? command.appointment_us()
                                                            : visit.appointment_us());
   if (AwaitsPatient(to)) stepped.set_late_at_us(LateAt(deciding, stepped.appointment_us()));
+  if (taken_back) return GoesOn(deciding, *mission);
   switch (to) {
     case v1::VISIT_STATE_ARRIVED:
       *stepped.mutable_contact_deadline() = OnArrival(deciding, *contact);
@@ -149,6 +196,9 @@ void StepTheVisit(Deciding& deciding, const v1::StepVisit& command) {
       if (const auto deadline = AssessedOnArrival(deciding, *contact)) {
         *stepped.mutable_contact_deadline() = *deadline;
       }
+      break;
+    case v1::VISIT_STATE_WAITING_ROOM:
+      if (visit.state() == v1::VISIT_STATE_WITH_DOCTOR) BackToWaiting(deciding, *mission);
       break;
     case v1::VISIT_STATE_WITH_DOCTOR:
       TakenByDoctor(deciding, *mission);

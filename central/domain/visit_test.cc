@@ -31,7 +31,7 @@ struct AtTheStation {
   v1::VisitState state() const { return centre.mission(mission).visit().state(); }
 };
 
-TEST(Visit, GoesThroughTheStationAndNoStepIsSkippedBackwards) {
+TEST(Visit, GoesThroughTheStationStepByStep) {
   AtTheStation at;
   const std::int64_t time_us = at.centre.now_us() + 20 * kMinuteUs;
   EXPECT_EQ(at.Visit(v1::VISIT_STATE_WAITING_ROOM), v1::REASON_WRONG_STATE)
@@ -44,7 +44,6 @@ TEST(Visit, GoesThroughTheStationAndNoStepIsSkippedBackwards) {
        {v1::VISIT_STATE_ARRIVED, v1::VISIT_STATE_ASSESSED_ON_ARRIVAL, v1::VISIT_STATE_WAITING_ROOM}) {
     EXPECT_EQ(at.Visit(state), v1::REASON_UNSPECIFIED) << v1::VisitState_Name(state);
   }
-  EXPECT_EQ(at.Visit(v1::VISIT_STATE_EXPECTED), v1::REASON_WRONG_STATE);
   EXPECT_EQ(at.Visit(v1::VISIT_STATE_NOT_TURNED_UP), v1::REASON_WRONG_STATE) << "who is here has turned up";
   EXPECT_EQ(at.Visit(v1::VISIT_STATE_WITH_DOCTOR, 0, Station()), v1::REASON_UNSPECIFIED);
   EXPECT_EQ(at.centre.mission(at.mission).state(), v1::MISSION_STATE_WITH_PATIENT);
@@ -159,6 +158,82 @@ TEST(Visit, WhoIsUnderObservationIsNotClosedAway) {
   EXPECT_EQ(at.centre.Try(Kari(), CloseCommand(at.contact, v1::MEASURE_STATION, "x")), v1::REASON_STILL_OPEN);
   EXPECT_EQ(at.Visit(v1::VISIT_STATE_DONE), v1::REASON_UNSPECIFIED);
   at.centre.Must(Kari(), CloseCommand(at.contact, v1::MEASURE_STATION, "x"));
+}
+
+TEST(Visit, AStepOnTheWrongRowIsTakenBack) {
+  AtTheStation at;
+  const std::int64_t time_us = at.centre.now_us() + 20 * kMinuteUs;
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_GIVEN_TIME, time_us), v1::REASON_UNSPECIFIED);
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_ARRIVED), v1::REASON_UNSPECIFIED);
+  const std::int64_t due_us = at.centre.contact(at.contact).deadline().at_us();
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_EXPECTED), v1::REASON_UNSPECIFIED) << "it was another who came";
+  EXPECT_EQ(at.centre.mission(at.mission).visit().arrived_us(), 0);
+  EXPECT_EQ(at.centre.mission(at.mission).visit().appointment_us(), time_us);
+  EXPECT_LE(at.centre.contact(at.contact).deadline().at_us(), due_us) << "a deadline never moves later";
+  at.centre.Pass(20 * kMinuteUs + 1800 * kSecondUs);
+  EXPECT_TRUE(at.centre.mission(at.mission).visit().late()) << "awaited again, and not for ever";
+  for (const v1::VisitState state :
+       {v1::VISIT_STATE_ARRIVED, v1::VISIT_STATE_ASSESSED_ON_ARRIVAL, v1::VISIT_STATE_WAITING_ROOM,
+        v1::VISIT_STATE_ASSESSED_ON_ARRIVAL, v1::VISIT_STATE_ARRIVED})
+    EXPECT_EQ(at.Visit(state), v1::REASON_UNSPECIFIED) << v1::VisitState_Name(state);
+  EXPECT_EQ(at.Visit(v1::VISIT_STATE_ARRIVED), v1::REASON_WRONG_STATE);
+}
+
+TEST(Visit, WithTheDoctorByMistakeGoesBackToTheWaitingRoomWithItsMission) {
+  AtTheStation at;
+  const std::int64_t accepted_us = at.centre.mission(at.mission).accepted_us();
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_ARRIVED), v1::REASON_UNSPECIFIED);
+  at.centre.Pass(kMinuteUs);
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_WITH_DOCTOR), v1::REASON_UNSPECIFIED);
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_WAITING_ROOM), v1::REASON_UNSPECIFIED);
+  const v1::Mission& mission = at.centre.mission(at.mission);
+  EXPECT_EQ(mission.state(), v1::MISSION_STATE_ACCEPTED);
+  EXPECT_EQ(mission.with_patient_us(), 0) << "nobody reads that the doctor was there";
+  EXPECT_EQ(mission.accepted_us(), accepted_us);
+  EXPECT_EQ(at.centre.contact(at.contact).state(), v1::CONTACT_STATE_WAITING);
+  EXPECT_EQ(at.centre.contact(at.contact).deadline().kind(), v1::DEADLINE_KIND_REASSESSMENT);
+  EXPECT_LE(at.centre.contact(at.contact).deadline().at_us(), at.centre.now_us() + 300 * kSecondUs);
+  // The doctor can take the patient for good.
+  EXPECT_EQ(at.Visit(v1::VISIT_STATE_WITH_DOCTOR, 0, Station()), v1::REASON_UNSPECIFIED);
+}
+
+TEST(Visit, ADoctorWhoHadAcceptedNothingIsAskedAgainWhereTheStepIsTakenBack) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("haster");
+  const std::int64_t mission = centre.Requested(id, Station(), v1::MEASURE_STATION);
+  for (const v1::VisitState state :
+       {v1::VISIT_STATE_ARRIVED, v1::VISIT_STATE_WITH_DOCTOR, v1::VISIT_STATE_WAITING_ROOM})
+    centre.Must(Kari(), VisitCommand(mission, state));
+  EXPECT_EQ(centre.mission(mission).state(), v1::MISSION_STATE_REQUESTED);
+  EXPECT_EQ(centre.mission(mission).accepted_us(), 0);
+  // And an unanswered request returns by itself, as any other.
+  centre.Pass(kHourUs);
+  EXPECT_FALSE(IsOpen(centre.mission(mission)));
+}
+
+TEST(Visit, NotTurnedUpAndLeftAreTakenBackForHalfAMinuteWhileNobodyHasPlannedAnew) {
+  AtTheStation at;
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_EXPECTED), v1::REASON_UNSPECIFIED);
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_NOT_TURNED_UP), v1::REASON_UNSPECIFIED);
+  EXPECT_EQ(at.Visit(v1::VISIT_STATE_WAITING_ROOM), v1::REASON_WRONG_STATE) << "awaited is not here";
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_EXPECTED), v1::REASON_UNSPECIFIED);
+  EXPECT_EQ(at.centre.mission(at.mission).state(), v1::MISSION_STATE_ACCEPTED);
+  EXPECT_EQ(at.centre.mission(at.mission).ended_us(), 0);
+  EXPECT_EQ(at.centre.contact(at.contact).state(), v1::CONTACT_STATE_WAITING);
+  EXPECT_EQ(at.centre.state().duties.at("lege-nilsen").mission_ids_size(), 1) << "the doctor has it again";
+
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_ARRIVED), v1::REASON_UNSPECIFIED);
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_LEFT_BEFORE_SEEN), v1::REASON_UNSPECIFIED);
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_WAITING_ROOM), v1::REASON_UNSPECIFIED);
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_LEFT_BEFORE_SEEN), v1::REASON_UNSPECIFIED);
+  at.centre.Pass(31 * kSecondUs);
+  EXPECT_EQ(at.Visit(v1::VISIT_STATE_WAITING_ROOM), v1::REASON_WRONG_STATE) << "planned anew now";
+
+  AtTheStation planned;
+  ASSERT_EQ(planned.Visit(v1::VISIT_STATE_EXPECTED), v1::REASON_UNSPECIFIED);
+  ASSERT_EQ(planned.Visit(v1::VISIT_STATE_NOT_TURNED_UP), v1::REASON_UNSPECIFIED);
+  planned.centre.Requested(planned.contact, Station(), v1::MEASURE_STATION);
+  EXPECT_EQ(planned.Visit(v1::VISIT_STATE_EXPECTED), v1::REASON_WRONG_STATE);
 }
 
 TEST(Visit, GoesWithAMissionForAStationOrASatelliteOnly) {

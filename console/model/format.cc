@@ -40,6 +40,9 @@ std::string ClockHms(std::int64_t us) {
 std::string DayMonth(std::int64_t us) {
   return Wall(us, "%d.%m.");
 }
+std::string DayMonthYear(std::int64_t us) {
+  return Wall(us, "%d.%m.%Y");
+}
 
 int UtcOffsetMinutes(std::int64_t us) {
   return Norway().At(absl::FromUnixMicros(us)).offset / 60;
@@ -133,6 +136,36 @@ std::int64_t ParseClock(std::string_view typed, std::int64_t now_us, bool ahead)
   };
   if (ahead) return at(0) >= now_us ? at(0) : at(1);
   return at(0) <= now_us ? at(0) : at(-1);
+}
+
+std::int64_t ParseDay(std::string_view typed, std::int64_t now_us, bool end) {
+  while (!typed.empty() && typed.front() == ' ') typed.remove_prefix(1);
+  while (!typed.empty() && typed.back() == ' ') typed.remove_suffix(1);
+  const std::string_view date = typed.substr(0, typed.find(' '));
+  const std::string_view time = typed.substr(date.size());
+  if (date.find_first_not_of("0123456789.") != std::string_view::npos) return 0;
+  int parts[3] = {0, 0, -1};
+  std::size_t at = 0;
+  for (int i = 0; i < 3 && at < date.size(); ++i) {
+    const auto [stop, error] = std::from_chars(date.data() + at, date.data() + date.size(), parts[i]);
+    if (error != std::errc()) return 0;
+    at = static_cast<std::size_t>(stop - date.data());
+    if (at < date.size() && date[at++] != '.') return 0;
+  }
+  if (at < date.size() || parts[1] == 0) return 0;
+  const absl::CivilDay today = absl::ToCivilDay(absl::FromUnixMicros(now_us), Norway());
+  const auto day_in = [&parts](absl::civil_year_t year) { return absl::CivilDay(year, parts[1], parts[0]); };
+  absl::civil_year_t year = parts[2] < 0 ? today.year() : parts[2] + (parts[2] < 100 ? 2000 : 0);
+  if (parts[2] < 0 && day_in(year) > today) --year;
+  const absl::CivilDay day = day_in(year);
+  // Civil time carries over: the 31st of June would be the 1st of July.
+  if (day.month() != parts[1] || day.day() != parts[0] || year < 2000 || year > 2200) return 0;
+  if (time.empty()) {
+    const absl::CivilMinute minute = end ? absl::CivilMinute(day + 1) - 1 : absl::CivilMinute(day);
+    return absl::ToUnixMicros(absl::FromCivil(minute, Norway()));
+  }
+  // The last such time before the day's end lies on the day.
+  return ParseClock(time, ParseDay(date, now_us, true));
 }
 
 std::string PhoneText(std::string_view phone) {

@@ -16,6 +16,8 @@ namespace v1 = legevakt::v1;
 std::string ClockHm(std::int64_t us);
 std::string ClockHms(std::int64_t us);
 std::string DayMonth(std::int64_t us);
+// "22.11.2026".
+std::string DayMonthYear(std::int64_t us);
 // Minutes east of UTC in Norway at this time.
 int UtcOffsetMinutes(std::int64_t us);
 
@@ -35,6 +37,10 @@ int ParseAgeMonths(std::string_view typed);
 // A time of day as typed, "21:40", "2140" or "9.05": the last such time that has been, or (`ahead`) the next
 // one. 0 where it cannot be read.
 std::int64_t ParseClock(std::string_view typed, std::int64_t now_us, bool ahead = false);
+// A day as typed, "12.11.", "12.11.25" or "12.11.2025", alone or with a time of day behind it: "12.11.
+// 21:40". Without a year the last such day that has been. Alone it is the beginning of the day, with `end`
+// its last minute. 0 where it cannot be read.
+std::int64_t ParseDay(std::string_view typed, std::int64_t now_us, bool end = false);
 // "412 34 567" and "57 00 01 02" for eight digits; other numbers as they are.
 std::string PhoneText(std::string_view phone);
 

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <absl/status/status.h>
+#include <absl/status/statusor.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <variant>
@@ -11,6 +13,7 @@
 
 #include "central/domain/state.h"
 #include "legevakt/v1/command.pb.h"
+#include "legevakt/v1/lookup.pb.h"
 #include "legevakt/v1/watch.pb.h"
 
 namespace legevakt::console {
@@ -41,7 +44,17 @@ struct Replied {
   absl::Status status;
   v1::ExecuteResponse response;
 };
-using Update = std::variant<SignedIn, SnapshotTaken, BatchTaken, BookmarkSeen, LinkLost, Replied>;
+// Answer to one Search or Read, by its ticket.
+struct Searched {
+  std::int64_t ticket = 0;
+  absl::StatusOr<v1::SearchResponse> answer;
+};
+struct WasRead {
+  std::int64_t ticket = 0;
+  absl::StatusOr<v1::ReadResponse> answer;
+};
+using Update =
+    std::variant<SignedIn, SnapshotTaken, BatchTaken, BookmarkSeen, LinkLost, Replied, Searched, WasRead>;
 
 // Thread: every function is called from the UI thread and returns at once.
 class Link {
@@ -50,6 +63,9 @@ class Link {
   // What arrived since the last call, in order.
   virtual std::vector<Update> Take() = 0;
   virtual void Send(v1::ExecuteRequest request) = 0;
+  // Beside the watch and the commands, and never in their way. Tried once: whoever asks sees what came of it.
+  virtual void Search(std::int64_t ticket, v1::SearchRequest request) = 0;
+  virtual void Read(std::int64_t ticket, v1::ReadRequest request) = 0;
   // What we hold does not fit what arrives: drop it and start from a snapshot.
   virtual void Resync() = 0;
 };

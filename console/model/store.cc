@@ -20,6 +20,8 @@ bool Store::Pump(std::int64_t mono_us) {
       revision_when_lost_ = state_->revision;
     }
     if (auto* replied = std::get_if<Replied>(&update)) Take(std::move(*replied));
+    if (auto* searched = std::get_if<Searched>(&update)) lookup_.Take(std::move(*searched));
+    if (auto* read = std::get_if<WasRead>(&update)) lookup_.Take(std::move(*read));
   }
   if (!updates.empty()) Settle();
   EmptyOutbox(mono_us);

@@ -12,6 +12,7 @@
 
 #include "console/model/freshness.h"
 #include "console/model/link.h"
+#include "console/model/lookup.h"
 #include "console/model/outbox.h"
 #include "console/model/subject.h"
 #include "console/model/tool_cache.h"
@@ -42,7 +43,7 @@ struct Outcome {
 
 class Store {
  public:
-  explicit Store(Link& link) : link_(link) {}
+  explicit Store(Link& link) : link_(link), lookup_(link) {}
 
   // Takes what arrived. True where something did.
   bool Pump(std::int64_t mono_us);
@@ -68,6 +69,9 @@ class Store {
   // What was made while nothing could be sent. Sent from Pump, one at a time, as soon as the screen is fresh.
   Outbox& outbox() { return outbox_; }
   const Outbox& outbox() const { return outbox_; }
+  // What is looked for among contacts that are no longer before everybody's eyes.
+  Lookup& lookup() { return lookup_; }
+  const Lookup& lookup() const { return lookup_; }
   const std::vector<Pending>& pending() const { return pending_; }
   bool IsPending(const Subject& subject) const;
   bool IsPending(const Subject& subject, v1::Command::WhatCase what) const;
@@ -97,6 +101,7 @@ class Store {
   std::vector<Pending> pending_;
   std::vector<Outcome> outcomes_;
   Outbox outbox_;
+  Lookup lookup_;
 };
 
 }  // namespace legevakt::console

@@ -48,6 +48,26 @@ v1::VisitState NextVisit(v1::VisitState state) {
   }
 }
 
+v1::VisitState VisitBefore(v1::VisitState state) {
+  switch (state) {
+    case v1::VISIT_STATE_ARRIVED:
+      return v1::VISIT_STATE_EXPECTED;
+    case v1::VISIT_STATE_ASSESSED_ON_ARRIVAL:
+      return v1::VISIT_STATE_ARRIVED;
+    case v1::VISIT_STATE_WAITING_ROOM:
+      return v1::VISIT_STATE_ASSESSED_ON_ARRIVAL;
+    case v1::VISIT_STATE_WITH_DOCTOR:
+      return v1::VISIT_STATE_WAITING_ROOM;
+    default:
+      return v1::VISIT_STATE_UNSPECIFIED;
+  }
+}
+
+// An appointment that is past cannot be given again; who is awaited is awaited, and keeps its time.
+v1::VisitState TakenBackTo(v1::VisitState state) {
+  return state < v1::VISIT_STATE_ARRIVED ? v1::VISIT_STATE_EXPECTED : state;
+}
+
 v1::VisitState MissedVisit(v1::VisitState state) {
   switch (state) {
     case v1::VISIT_STATE_GIVEN_TIME:

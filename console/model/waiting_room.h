@@ -22,6 +22,10 @@ std::vector<VisitLine> WaitingRoom(const domain::State& state);
 v1::VisitState NextVisit(v1::VisitState state);
 // What may happen instead: not turned up while expected, left before seen while waiting; unspecified for
 // nothing.
+// One step back, for whoever was taken too far a while ago; unspecified where there is none.
+v1::VisitState VisitBefore(v1::VisitState state);
+// Where a patient goes back to who was taken one step too far from `state`.
+v1::VisitState TakenBackTo(v1::VisitState state);
 v1::VisitState MissedVisit(v1::VisitState state);
 
 }  // namespace legevakt::console

@@ -8,6 +8,7 @@
 #include "central/domain/snapshot.h"
 #include "proto/client/channel.h"
 #include "proto/client/command_client.h"
+#include "proto/client/lookup_client.h"
 #include "proto/client/session.h"
 #include "proto/client/watch_client.h"
 
@@ -18,6 +19,8 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kCommandPatience{10'000};
 constexpr milliseconds kListPatience{5'000};
+// The first search after central's start reads the whole journal.
+constexpr milliseconds kLookupPatience{30'000};
 
 absl::StatusOr<std::shared_ptr<client::Channel>> ChannelTo(const std::string& target) {
   client::ChannelOptions options;
@@ -32,7 +35,8 @@ class CentralLink : public Link, public client::WatchListener {
       : wake_(std::move(wake)),
         session_(std::make_shared<client::Session>(std::move(channel), identity)),
         // In order: an intake reaches central before the assessment that builds on it.
-        commands_(session_, {.in_order = true}) {
+        commands_(session_, {.in_order = true}),
+        lookups_(session_) {
     StartWatch();
   }
   ~CentralLink() override { watch_->Stop(); }
@@ -50,6 +54,18 @@ class CentralLink : public Link, public client::WatchListener {
                         if (reply.ok()) replied.response = *std::move(reply);
                         Put(std::move(replied));
                       });
+  }
+
+  void Search(std::int64_t ticket, v1::SearchRequest request) override {
+    lookups_.Search(std::move(request), kLookupPatience,
+                    [this, ticket](absl::StatusOr<v1::SearchResponse> answer) {
+                      Put(Searched{ticket, std::move(answer)});
+                    });
+  }
+  void Read(std::int64_t ticket, v1::ReadRequest request) override {
+    lookups_.Read(
+        std::move(request), kLookupPatience,
+        [this, ticket](absl::StatusOr<v1::ReadResponse> answer) { Put(WasRead{ticket, std::move(answer)}); });
   }
 
   void Resync() override {
@@ -103,6 +119,7 @@ class CentralLink : public Link, public client::WatchListener {
   bool signed_in_ = false;     // the channel's thread
   std::shared_ptr<client::Session> session_;
   client::CommandClient commands_;
+  client::LookupClient lookups_;
   std::unique_ptr<client::WatchClient> watch_;
 };
 

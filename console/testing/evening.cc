@@ -1,5 +1,7 @@
 // A busy moment of a Saturday evening, for pictures and for tests that want a full screen. All people are
 // invented.
+#include <tuple>
+
 #include "console/testing/local_central.h"
 
 namespace legevakt::console::testing {
@@ -75,7 +77,39 @@ void End(LocalCentral& central, const v1::Actor& actor, std::int64_t contact_id)
   central.Do(actor, command);
 }
 
+void Close(LocalCentral& central, const v1::Actor& actor, std::int64_t id, v1::Measure measure,
+           const char* safety_net) {
+  End(central, actor, id);
+  v1::Command command;
+  auto& close = *command.mutable_close_contact();
+  close.set_contact_id(id);
+  close.set_measure(measure);
+  close.mutable_safety_net()->set_text(safety_net);
+  central.Do(actor, command);
+}
+
 }  // namespace
+
+void FillPast(LocalCentral& central) {
+  central.Telephony(true);
+  const auto kari = central.Operator();
+  const auto ola = central.Colleague();
+  for (const auto& [patient, complaint, actor] :
+       {std::tuple(
+            Patient{"Bjørg Ødegård", 77 * 12, v1::SEX_FEMALE, "4645", "41200015", "Svimmel etter frokost"},
+            "dizziness", ola),
+        std::tuple(Patient{"Nora Vik", 4 * 12, v1::SEX_FEMALE, "4647", "41200031", "Hoster om natten"},
+                   "breathing", kari),
+        std::tuple(Patient{"Bjørg Ødegård", 77 * 12, v1::SEX_FEMALE, "4645", "41200015", "Fortsatt svimmel"},
+                   "dizziness", kari)}) {
+    const auto id = Take(central, actor, patient);
+    Assess(central, actor, id, complaint, "vanlig");
+    central.Pass(6 * kMinuteUs);
+    Close(central, actor, id, v1::MEASURE_ADVICE,
+          "Ta kontakt igjen hvis du besvimer eller får vondt i brystet");
+    central.Pass(9 * kMinuteUs);
+  }
+}
 
 void FillEvening(LocalCentral& central) {
   const auto kari = central.Operator();

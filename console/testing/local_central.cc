@@ -10,6 +10,7 @@
 #include "central/domain/apply.h"
 #include "central/domain/decide.h"
 #include "central/domain/tools.h"
+#include "console/model/search.h"
 #include "triage/reader/loader.h"
 
 namespace legevakt::console::testing {
@@ -133,6 +134,47 @@ std::string ToolYaml() {
   return bytes.str();
 }
 
+constexpr int kFoundMax = 100;
+
+v1::ReadResponse Whole(const domain::State& state, const v1::Contact& contact) {
+  v1::ReadResponse response;
+  *response.mutable_contact() = contact;
+  for (const auto id : contact.call_ids()) {
+    if (const v1::Call* call = state.FindCall(id)) *response.add_calls() = *call;
+  }
+  for (const auto id : contact.mission_ids()) {
+    if (const v1::Mission* mission = state.FindMission(id)) *response.add_missions() = *mission;
+  }
+  return response;
+}
+
+bool Fits(const v1::ReadResponse& whole, const v1::SearchRequest& request) {
+  const v1::Contact& contact = whole.contact();
+  if (request.from_us() > 0 && contact.opened_us() < request.from_us()) return false;
+  if (request.to_us() > 0 && contact.opened_us() > request.to_us()) return false;
+  if (Fold(contact.personal().name()).find(Fold(request.name())) == std::string::npos) return false;
+  if (contact.personal().phone().ends_with(request.number())) return true;
+  return std::any_of(whole.calls().begin(), whole.calls().end(), [&request](const v1::Call& call) {
+    return call.personal().phone().ends_with(request.number());
+  });
+}
+
+v1::Found FoundOf(const v1::ReadResponse& whole) {
+  const v1::Contact& contact = whole.contact();
+  v1::Found found;
+  found.set_contact_id(contact.contact_id());
+  found.set_opened_us(contact.opened_us());
+  found.set_closed_us(contact.closed_us());
+  found.set_state(contact.state());
+  found.set_hastegrad(contact.hastegrad());
+  found.set_complaint_id(contact.complaint_id());
+  found.set_name(contact.personal().name());
+  found.set_phone(contact.personal().phone());
+  if (found.phone().empty() && whole.calls_size() > 0) found.set_phone(whole.calls(0).personal().phone());
+  found.set_measure(contact.measure());
+  return found;
+}
+
 }  // namespace
 
 LocalCentral::LocalCentral() : now_us_(kStartUs) {
@@ -219,6 +261,50 @@ void LocalCentral::Send(v1::ExecuteRequest request) {
   inbox_.push_back(std::move(replied));
 }
 
+// As the real one, as far as the console sees it: the newest hundred of those that fit, each search and each
+// reading written down first.
+void LocalCentral::Search(std::int64_t ticket, v1::SearchRequest request) {
+  v1::SearchResponse response;
+  if (!lookup_status_.ok()) return Answer(Searched{ticket, lookup_status_});
+  lookups_.push_back("search: " + request.reason());
+  std::map<std::int64_t, v1::ReadResponse> all = archive_;
+  for (const auto& [id, contact] : state_.contacts) all[id] = Whole(state_, contact);
+  for (auto it = all.rbegin(); it != all.rend(); ++it) {
+    if (!Fits(it->second, request)) continue;
+    if (response.found_size() == kFoundMax) {
+      response.set_more(true);
+      break;
+    }
+    *response.add_found() = FoundOf(it->second);
+  }
+  Answer(Searched{ticket, std::move(response)});
+}
+
+void LocalCentral::Read(std::int64_t ticket, v1::ReadRequest request) {
+  if (!lookup_status_.ok()) return Answer(WasRead{ticket, lookup_status_});
+  lookups_.push_back("read: " + request.reason());
+  v1::ReadResponse response;
+  const auto archived = archive_.find(request.contact_id());
+  if (const v1::Contact* contact = state_.FindContact(request.contact_id())) {
+    response = Whole(state_, *contact);
+  } else if (archived != archive_.end()) {
+    response = archived->second;
+  } else {
+    response.mutable_refusal()->set_reason(v1::REASON_UNKNOWN_CONTACT);
+  }
+  Answer(WasRead{ticket, std::move(response)});
+}
+
+void LocalCentral::Answer(Update update) {
+  (hold_lookups_ ? held_answers_ : inbox_).push_back(std::move(update));
+}
+
+void LocalCentral::HoldLookups(bool hold) {
+  hold_lookups_ = hold;
+  if (hold) return;
+  for (auto& answer : std::exchange(held_answers_, {})) inbox_.push_back(std::move(answer));
+}
+
 void LocalCentral::Resync() {
   inbox_.push_back(SnapshotTaken{std::make_shared<domain::State>(state_), "journal-1"});
 }
@@ -229,6 +315,10 @@ void LocalCentral::Publish(const std::vector<v1::Event>& events) {
   taken.batch.set_first_revision(events.front().revision());
   taken.batch.set_last_revision(events.back().revision());
   for (const auto& event : events) {
+    if (event.has_contact_archived()) {
+      const auto id = event.contact_archived().contact_id();
+      archive_[id] = Whole(state_, state_.contacts.at(id));
+    }
     if (const auto status = domain::Apply(state_, event); !status.ok()) {
       std::fprintf(stderr, "%s\n", status.ToString().c_str());
       std::abort();

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/time_units.h"
@@ -21,6 +23,8 @@ class LocalCentral : public Link {
   // --- Link
   std::vector<Update> Take() override;
   void Send(v1::ExecuteRequest request) override;
+  void Search(std::int64_t ticket, v1::SearchRequest request) override;
+  void Read(std::int64_t ticket, v1::ReadRequest request) override;
   void Resync() override;
 
   // Time passes, with all that it does; a bookmark at the end.
@@ -29,6 +33,13 @@ class LocalCentral : public Link {
   void Cut();
   void Mend();
   std::int64_t now_us() const { return now_us_; }
+
+  // Searches and readings are answered with this until it is OK again.
+  void AnswerLookups(absl::Status status) { lookup_status_ = std::move(status); }
+  // They get no answer until this is called with false.
+  void HoldLookups(bool hold);
+  // Each search and reading that was answered, with its reason, as the journal would have it.
+  const std::vector<std::string>& lookups() const { return lookups_; }
 
   // --- what others do. Each gives the id of what was made.
   std::int64_t Ring(const std::string& phone, const std::string& municipality,
@@ -58,6 +69,7 @@ class LocalCentral : public Link {
   void Publish(const std::vector<v1::Event>& events);
   void TakeTool(const std::string& yaml, const std::vector<v1::ToolChange>& changes, const v1::Actor& by);
   void Bookmark();
+  void Answer(Update update);
 
   domain::State state_;
   ToolCache tools_;
@@ -65,10 +77,17 @@ class LocalCentral : public Link {
   std::vector<Update> inbox_;
   std::vector<v1::ExecuteRequest> held_;
   std::vector<v1::Event> missed_;
+  std::map<std::int64_t, v1::ReadResponse> archive_;
+  std::vector<Update> held_answers_;
+  std::vector<std::string> lookups_;
+  absl::Status lookup_status_;
+  bool hold_lookups_ = false;
   bool cut_ = false;
   int commands_ = 0;
 };
 
+// Three contacts that were closed earlier, two of them the same patient's.
+void FillPast(LocalCentral& central);
 // The evening of the screenshots: calls ringing, a full queue, doctors at work, one red.
 void FillEvening(LocalCentral& central);
 

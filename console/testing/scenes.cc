@@ -56,6 +56,7 @@ void SomebodyToPhone(LocalCentral& central) {
 
 Scene::Scene(const std::string& name, LocalCentral& central, App& app) : central_(central), app_(app) {
   if (name == "empty") return;
+  if (name == "lookup" || name == "extract") FillPast(central);
   FillEvening(central);
   if (name == "no_telephony") Add([this] { central_.Telephony(false); });
   if (name == "help") Add([this] { this->Key(Key::kF1); });
@@ -69,6 +70,7 @@ Scene::Scene(const std::string& name, LocalCentral& central, App& app) : central
   if (name == "directory") Add([this] { this->Key(Key::kF1, false, true); });
   if (name == "waiting_room") Add([this] { this->Key(Key::kF4, false, true); });
   if (name == "handover") Add([this] { this->Key(Key::kB, true); });
+  if (name == "lookup" || name == "extract") AddLookup(name == "extract");
   if (name == "ring") {
     SomebodyToPhone(central);
     for (int i = 0; i < 3; ++i) Add([this] { this->Key(Key::kF7); });
@@ -113,6 +115,18 @@ bool Scene::AddShell(const std::string& name) {
     central_.Pass(0);
   });
   return true;
+}
+
+// Somebody who rings again is looked for, and what was said the last time is read.
+void Scene::AddLookup(bool read) {
+  Add([this] { this->Key(Key::kF, true, true); });
+  Add([this] { Type("ødegård"); });
+  for (int i = 0; i < 4; ++i) Add([this] { this->Key(Key::kTab); });
+  Add([this] { Type("Ringer igjen, spør hva hun fikk råd om sist"); });
+  Add([this] { this->Key(Key::kEnter, true); });
+  if (!read) return;
+  Add([this] { this->Key(Key::kDown); });
+  Add([this] { this->Key(Key::kEnter); });
 }
 
 // Time passes at central and here, a minute at a time, so that the screen never counts as stale.

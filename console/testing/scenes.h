@@ -13,7 +13,8 @@ namespace legevakt::console::testing {
 class Scene {
  public:
   // queue, intake, search, triage, measure, close, red, help, stale, no_telephony, news, news_later,
-  // directory, waiting_room, handover, ring, known, consult, fix, help_wanted, empty
+  // directory, waiting_room, handover, ring, known, consult, fix, help_wanted, lookup, extract,
+  // empty
   Scene(const std::string& name, LocalCentral& central, App& app);
   // One frame of the app, and one step of the scene where the screen is at rest.
   void Frame();
@@ -25,6 +26,7 @@ class Scene {
   void Answer(const std::string& letters);
   void Add(std::function<void()> step) { steps_.push_back(std::move(step)); }
   void AddJob(const std::string& name);
+  void AddLookup(bool read);
   bool AddShell(const std::string& name);
   void Wait(std::int64_t us);
 

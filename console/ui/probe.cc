@@ -8,6 +8,7 @@ void Probe::Begin() {
   items_.clear();
   texts_.clear();
   cut_.clear();
+  kept_.clear();
 }
 
 void Probe::Widget(std::string_view id, ImVec2 min, ImVec2 max, bool enabled, bool focused) {
@@ -18,8 +19,9 @@ void Probe::Text(std::string_view text) {
   texts_.emplace_back(text);
 }
 
-void Probe::Cut(std::string_view text) {
+void Probe::Cut(std::string_view text, std::string_view kept) {
   cut_.emplace_back(text);
+  kept_.emplace_back(kept);
 }
 
 const Probe::Item* Probe::Find(std::string_view id) const {

@@ -1,5 +1,6 @@
 #include "console/ui/ui.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace legevakt::console::ui {
@@ -10,6 +11,26 @@ std::size_t Fitting(ImFont* font, std::string_view text, float width) {
   const char* remaining = nullptr;
   font->CalcTextSizeA(font->FontSize, width, 0.0F, text.data(), text.data() + text.size(), &remaining);
   return static_cast<std::size_t>(remaining - text.data());
+}
+
+// What is cut, whole, under the mouse: above everything, wrapped where the screen ends.
+void Whole(const Ui& ui, const Rect& rect, ImFont* font, std::string_view text) {
+  if (ui.probe != nullptr) ui.probe->Text(text);
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const float pad = ui.Px(8);
+  const float width = std::min(TextWidth(ui, font, text) + 1, screen.x * 0.6F);
+  const char* end = text.data() + text.size();
+  const float height = font->CalcTextSizeA(font->FontSize, FLT_MAX, width, text.data(), end).y;
+  const float x = std::clamp(rect.min.x - pad, 0.0F, std::max(0.0F, screen.x - width - 2 * pad));
+  const bool below = rect.max.y + height + 2 * pad < screen.y;
+  const float y = below ? rect.max.y : rect.min.y - height - 2 * pad;
+  const ImVec2 min{std::round(x), std::round(y)};
+  const ImVec2 max{min.x + width + 2 * pad, min.y + height + 2 * pad};
+  ImDrawList* draw = ImGui::GetForegroundDrawList();
+  draw->AddRectFilled(min, max, ui.Colour(Role::kPanel), ui.Px(3));
+  draw->AddRect(min, max, ui.Colour(Role::kBorder), ui.Px(3));
+  draw->AddText(font, font->FontSize, {min.x + pad, min.y + pad}, ui.Colour(Role::kText), text.data(), end,
+                width);
 }
 
 }  // namespace
@@ -51,7 +72,11 @@ float TextWidth(const Ui&, ImFont* font, std::string_view text) {
 
 void Label(const Ui& ui, const Rect& rect, ImFont* font, Role role, std::string_view text, Align align) {
   if (text.empty() || rect.width() <= 0) return;
-  if (ui.probe != nullptr) ui.probe->Text(text);
+  if (ui.probe != nullptr) {
+    ui.probe->Text(text);
+    // There was no room left for it: it lies over something else.
+    if (rect.height() <= 0) ui.probe->Cut(text, {});
+  }
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const float y = std::round(rect.min.y + (rect.height() - font->FontSize) / 2);
   const float width = TextWidth(ui, font, text);
@@ -63,16 +88,20 @@ void Label(const Ui& ui, const Rect& rect, ImFont* font, Role role, std::string_
                   text.data() + text.size());
     return;
   }
-  if (ui.probe != nullptr) ui.probe->Cut(text);
   constexpr std::string_view kEllipsis = "…";
   const float ellipsis = TextWidth(ui, font, kEllipsis);
   std::size_t size = Fitting(font, text, std::max(1.0F, rect.width() - ellipsis));
   while (size > 0 && text[size - 1] == ' ') --size;
+  if (ui.probe != nullptr) ui.probe->Cut(text, text.substr(0, size));
   const float cut = TextWidth(ui, font, text.substr(0, size));
   draw->AddText(font, font->FontSize, {std::round(rect.min.x), y}, ui.Colour(role), text.data(),
                 text.data() + size);
   draw->AddText(font, font->FontSize, {std::round(rect.min.x + cut), y}, ui.Colour(role), kEllipsis.data(),
                 kEllipsis.data() + kEllipsis.size());
+  // Not below a card: what the mouse is over there is the card.
+  if (ImGui::IsMouseHoveringRect(rect.min, rect.max) &&
+      ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem))
+    Whole(ui, rect, font, text);
 }
 
 float Paragraph(const Ui& ui, const Rect& rect, ImFont* font, Role role, std::string_view text) {

@@ -67,7 +67,7 @@ class Ui {
 
 // --- text. Each registers with the probe.
 float TextWidth(const Ui& ui, ImFont* font, std::string_view text);
-// One line in the middle of the rectangle's height, cut with "…" where it is too long.
+// One line in the middle of the rectangle's height, cut with "…" where it is too long; whole under the mouse.
 void Label(const Ui& ui, const Rect& rect, ImFont* font, Role role, std::string_view text,
            Align align = Align::kLeft);
 // Wrapped from the rectangle's top; gives the height used.

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/limits.h"
 #include "base/time_units.h"
 #include "central/domain/queue_order.h"
 #include "central/domain/routing.h"
@@ -9,6 +10,7 @@
 #include "console/model/format.h"
 #include "console/model/triage_form.h"
 #include "console/model/vitals.h"
+#include "console/model/waiting_room.h"
 #include "console/views/app.h"
 #include "console/views/words.h"
 
@@ -274,7 +276,29 @@ void App::CloseContact() {
   Send(std::move(command), {.contact_id = id});
 }
 
+const v1::Mission* App::VisitToTakeBack() const {
+  const VisitTaken& taken = view_.visit;
+  if (view_.overlay != Overlay::kWaitingRoom || !store_.has_state()) return nullptr;
+  const v1::Mission* mission = store_.state().FindMission(taken.mission_id);
+  const bool still = mission != nullptr && mission->visit().state() == taken.to;
+  return still && mono_us_ - taken.at_us < limits::kUndoUs ? mission : nullptr;
+}
+
+void App::StepVisit(const v1::Mission& mission, v1::VisitState state) {
+  view_.visit = {mission.mission_id(), mission.visit().state(), state, mono_us_};
+  v1::Command command;
+  command.mutable_step_visit()->set_mission_id(mission.mission_id());
+  command.mutable_step_visit()->set_state(state);
+  Send(std::move(command), {.contact_id = mission.contact_id()});
+}
+
 void App::Undo() {
+  if (const v1::Mission* mission = VisitToTakeBack()) {
+    StepVisit(*mission, TakenBackTo(view_.visit.from));
+    view_.visit = {};
+    // The button that was pressed is gone.
+    return ui().focus.Set("overlay/first");
+  }
   const v1::Contact* open = contact();
   if (open == nullptr) return;
   v1::Command command;

@@ -18,6 +18,8 @@ namespace {
 constexpr std::int64_t kSaveEveryUs = 2 * kSecondUs;
 // A notice (not a refusal) leaves by itself.
 constexpr std::int64_t kNoticeUs = 10 * kSecondUs;
+// A refusal that has no place of its own.
+constexpr std::int64_t kElsewhereUs = 60 * kSecondUs;
 
 }  // namespace
 
@@ -40,6 +42,7 @@ void App::Frame(std::int64_t mono_us) {
   const std::int64_t revision = store_.has_state() ? store_.state().revision : -1;
   if (std::exchange(drawn_revision_, revision) != revision || stale_ != was_stale) screen_.Wake();
   TakeOutcomes();
+  FollowLookup();
   FollowShell();
   if (Steady()) return;
   screen_.Frame(mono_us, [this] {
@@ -139,6 +142,16 @@ const Message* App::MessageFor(const Subject& subject) const {
   return nullptr;
 }
 
+const Message* App::RefusalElsewhere() const {
+  for (auto message = view_.messages.rbegin(); message != view_.messages.rend(); ++message) {
+    if (!message->refusal || mono_us_ - message->at_us >= kElsewhereUs) continue;
+    const bool beside = view_.overlay == Overlay::kNone && contact() != nullptr &&
+                        message->subject == Subject{.contact_id = view_.contact_id};
+    if (!beside) return &*message;
+  }
+  return nullptr;
+}
+
 std::string App::NoteText() const {
   const v1::Contact* open = contact();
   if (open == nullptr) return {};
@@ -173,6 +186,12 @@ void App::FollowNews() {
   if (view_.news_offered || store_.me().user_id().empty()) return;
   view_.news_offered = true;
   if (HasNews() && view_.overlay == Overlay::kNone) Open(Overlay::kNews);
+}
+
+// What others have is read with a reason, and only while the card that says so is open.
+void App::FollowLookup() {
+  if (view_.overlay != Overlay::kLookup) store_.lookup().Forget();
+  if (store_.lookup().TakeNews()) screen_.Wake();
 }
 
 void App::SaveDrafts() {

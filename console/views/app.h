@@ -110,6 +110,15 @@ struct Followed {
   friend bool operator==(const Followed&, const Followed&) = default;
 };
 
+// The last step of a patient through the station that was taken here, so that it can be taken back.
+struct VisitTaken {
+  std::int64_t mission_id = 0;
+  v1::VisitState from = v1::VISIT_STATE_UNSPECIFIED;
+  v1::VisitState to = v1::VISIT_STATE_UNSPECIFIED;
+  // Local, monotonic.
+  std::int64_t at_us = 0;
+};
+
 // Local to this console; never sent.
 struct ViewState {
   std::int64_t contact_id = 0;
@@ -140,6 +149,7 @@ struct ViewState {
   bool searching = false;
   // The next drawing of the form puts the focus on the most useful question.
   bool focus_next = false;
+  VisitTaken visit;
   std::string doctor_id;
   // When the patient is to be at the station, as typed.
   std::string appointment;
@@ -221,6 +231,9 @@ class App {
   bool MayChange(const v1::Contact& contact) const;
   bool Mine(const v1::Contact& contact) const;
   const Message* MessageFor(const Subject& subject) const;
+  // The last refusal that is shown beside nothing: it concerns no contact, or another than the open one, or a
+  // card lies over it. For a minute; null for none.
+  const Message* RefusalElsewhere() const;
   const std::vector<AlarmRow>& alarms() const { return shell_.alarms.rows(); }
   // Something is new in the active triage tool, and I have not confirmed that I have read it.
   bool HasNews() const;
@@ -261,7 +274,11 @@ class App {
   void SaveMeasure();
   void RequestDoctor(const std::string& doctor_id);
   void CloseContact();
+  // Of the waiting room while its card is open, else of the open contact.
   void Undo();
+  // Null where no step through the station can be taken back from the open card.
+  const v1::Mission* VisitToTakeBack() const;
+  void StepVisit(const v1::Mission& mission, v1::VisitState state);
   void Reopen();
   void CopyNote();
   void MarkEntered();
@@ -309,6 +326,7 @@ class App {
   void Settled(const Outcome& outcome);
   void FollowDrafts();
   void FollowNews();
+  void FollowLookup();
   // Nothing that the picture is made of has changed since the last one: it stands, and is not made again.
   bool Steady();
   void HandleKeys();

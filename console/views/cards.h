@@ -34,6 +34,10 @@ ImVec2 HandoverSize(App& app);
 void DrawHandover(App& app, ui::Rect card);
 ImVec2 WarningSize(App& app);
 void DrawWarning(App& app, ui::Rect card);
+ImVec2 LookupSize(App& app);
+void DrawLookup(App& app, ui::Rect card);
+// From a contact that was read to the list, and true; false where the list is there already.
+bool LeaveExtract(App& app);
 ImVec2 PaperSize(App& app);
 void DrawPaper(App& app, ui::Rect card);
 ImVec2 PaperCaseSize(App& app);

@@ -1,12 +1,10 @@
 // Closing: what must be in place, the button, and the journal note. Then the history with notes.
-#include <algorithm>
-#include <cstdlib>
-
 #include "console/model/format.h"
 #include "console/model/triage_form.h"
 #include "console/ui/marks.h"
 #include "console/ui/widgets.h"
 #include "console/views/draw.h"
+#include "console/views/record_text.h"
 #include "console/views/words.h"
 
 namespace legevakt::console {
@@ -84,97 +82,7 @@ void DrawNote(App& app, ui::Scroll& flow, const v1::Contact& contact) {
   Heading(app, head, ui.T("console.close.note"));
   if (!entered.empty()) Label(ui, flow.Next(ui.Px(26)), ui.fonts.small, Role::kTextDim, entered);
   flow.Gap(ui.Px(8));
-  const std::string note = app.NoteText();
-  const float pad = ui.Px(12);
-  const float height = ui.fonts.body
-                           ->CalcTextSizeA(ui.fonts.body->FontSize, FLT_MAX, flow.width() - 2 * pad,
-                                           note.data(), note.data() + note.size())
-                           .y;
-  const Rect paper = flow.Next(height + 2 * pad);
-  ui::Fill(ui, paper, Role::kField, ui.Px(3));
-  ui::Paragraph(ui, paper.Inset(pad), ui.fonts.body, Role::kText, note);
-}
-
-struct Line {
-  std::int64_t at_us;
-  std::string who;
-  std::string text;
-};
-
-std::vector<Line> LinesOf(App& app, const v1::Contact& contact) {
-  const auto& ui = app.ui();
-  const auto& state = app.store().state();
-  std::vector<Line> lines;
-  lines.push_back(
-      {contact.opened_us(), contact.opened_by().name(), std::string(ui.T("console.history.opened"))});
-  for (const auto id : contact.call_ids()) {
-    const v1::Call* call = state.FindCall(id);
-    if (call == nullptr) continue;
-    std::string text(ui.T("console.history.call"));
-    text += " " + PhoneText(call->personal().phone());
-    lines.push_back({std::max(call->ringing_us(), call->answered_us()), call->answered_by().name(), text});
-  }
-  const triage::Tool* tool = app.ToolOf(contact);
-  for (const auto& assessment : contact.assessments()) {
-    std::string text(EnumWord(ui, v1::Hastegrad_Name(assessment.hastegrad())));
-    const triage::Index index =
-        tool == nullptr ? triage::kNone : tool->FindComplaint(assessment.complaint_id());
-    if (index != triage::kNone) text += " · " + In(ui.lang, tool->complaints()[index].name);
-    if (assessment.wrong_patient()) text += " · " + std::string(ui.T("domain.wrong_patient"));
-    if (!assessment.lowering_reason().empty())
-      text +=
-          " · " + text::Format(ui.lang, "console.contact.lowered", {{"why", assessment.lowering_reason()}});
-    lines.push_back({assessment.at_us(), assessment.by().name(), text});
-  }
-  for (const auto& note : contact.notes()) {
-    std::string text = note.personal().text();
-    if (note.wrong_patient()) text += " · " + std::string(ui.T("domain.wrong_patient"));
-    // Written afterwards: it stands where it happened, and says when it was written.
-    if (note.happened_us() != 0)
-      text += " · " + text::Format(ui.lang, "console.history.written", {{"at", ClockHm(note.at_us())}});
-    lines.push_back({note.happened_us() != 0 ? note.happened_us() : note.at_us(), note.by().name(), text});
-  }
-  for (const auto& consult : contact.consults()) {
-    lines.push_back({consult.at_us(), consult.by().name(),
-                     text::Format(ui.lang, "console.history.asked", {{"text", consult.question().text()}})});
-    if (consult.answered_us() != 0)
-      lines.push_back(
-          {consult.answered_us(), consult.answered_by().name(),
-           text::Format(ui.lang, "console.history.advised", {{"text", consult.answer().text()}})});
-  }
-  for (const auto& correction : contact.corrections()) {
-    const bool time = correction.what() == "opened_us" || correction.what() == "closed_us";
-    const auto clock = [](const std::string& us) { return ClockHm(std::atoll(us.c_str())); };
-    lines.push_back(
-        {correction.at_us(), correction.by().name(),
-         time ? text::Format(ui.lang, "console.history.time_corrected",
-                             {{"before", clock(correction.before())}, {"after", clock(correction.after())}})
-              : std::string(ui.T("console.history.wrong_patient"))});
-  }
-  for (const auto& owner : contact.earlier_owners())
-    lines.push_back({contact.changed_us(), owner.name(), std::string(ui.T("console.history.handed_over"))});
-  for (const auto id : contact.mission_ids()) {
-    const v1::Mission* mission = state.FindMission(id);
-    if (mission == nullptr) continue;
-    const std::string head = std::string(MeasureWord(ui, mission->measure())) + ", " +
-                             DoctorName(state, mission->owner_id()) + ": ";
-    const auto add = [&](std::int64_t at_us, v1::MissionState step) {
-      if (at_us != 0)
-        lines.push_back(
-            {at_us, mission->last_step_by().name(), head + std::string(MissionStateWord(ui, step))});
-    };
-    add(mission->requested_us(), v1::MISSION_STATE_REQUESTED);
-    add(mission->accepted_us(), v1::MISSION_STATE_ACCEPTED);
-    add(mission->under_way_us(), v1::MISSION_STATE_UNDER_WAY);
-    add(mission->with_patient_us(), v1::MISSION_STATE_WITH_PATIENT);
-    add(mission->ended_us(), mission->state());
-  }
-  if (contact.closed_us() != 0)
-    lines.push_back(
-        {contact.closed_us(), contact.closed_by().name(), std::string(ui.T("domain.contact_state_closed"))});
-  std::stable_sort(lines.begin(), lines.end(),
-                   [](const Line& a, const Line& b) { return a.at_us > b.at_us; });
-  return lines;
+  DrawNotePaper(ui, flow, app.NoteText());
 }
 
 }  // namespace
@@ -227,14 +135,8 @@ void DrawHistory(App& app, const Rect& rect, const v1::Contact& contact) {
     if (bad) flow.Gap(ui.Px(22));
     flow.Gap(ui.Px(16));
     Heading(app, flow.Next(ui.Px(28)), ui.T("console.history.title"));
-    for (const auto& line : LinesOf(app, contact)) {
-      Rect row = flow.Next(ui.Px(30));
-      ui::RuleBelow(ui, row);
-      Label(ui, row.CutLeft(ui.Px(64)), ui.fonts.bold, Role::kText, ClockHm(line.at_us));
-      Label(ui, row.CutRight(row.width() * 0.28F), ui.fonts.small, Role::kTextDim, line.who, Align::kRight);
-      row.CutRight(ui.Px(8));
-      Label(ui, row, ui.fonts.body, Role::kText, line.text);
-    }
+    DrawHistoryLines(ui, flow, HistoryOf(ui, app.store().state(), app.ToolOf(contact), contact),
+                     app.now_us());
   }
   const auto& written = app.DraftOf(contact.contact_id());
   const bool ready = !written.note.empty() &&

@@ -19,6 +19,8 @@ namespace {
 
 constexpr float kTopBar = 48;
 constexpr float kHintBar = 36;
+// Narrower than this, three columns have no room beside each other.
+constexpr float kNarrow = 1000;
 
 void DrawWaiting(App& app, const Rect& rect) {
   auto& ui = app.ui();
@@ -36,8 +38,12 @@ void DrawBody(App& app, Rect body) {
   const float width = body.width();
   Rect left = body.CutLeft(std::clamp(std::round(width * 0.335F), ui.Px(330), ui.Px(680)));
   body.CutLeft(gap);
-  Rect right = body.CutRight(std::clamp(std::round(width * 0.19F), ui.Px(256), ui.Px(380)));
-  body.CutRight(gap);
+  // Large type on a small screen: beside an open contact there is no room for more than the queue. Doctors
+  // stand in its measures, and every alarm above.
+  const bool narrow = width < ui.Px(kNarrow) && app.contact() != nullptr;
+  Rect right = narrow ? Rect{body.max, body.max}
+                      : body.CutRight(std::clamp(std::round(width * 0.19F), ui.Px(256), ui.Px(380)));
+  if (!narrow) body.CutRight(gap);
   const Rect calls = left.CutTop(std::min(CallsHeight(app), left.height() * 0.45F));
   left.CutTop(gap);
   const Rect figures = right.CutBottom(std::min(FiguresHeight(app), right.height() * 0.6F));
@@ -45,6 +51,7 @@ void DrawBody(App& app, Rect body) {
   DrawCalls(app, calls);
   DrawQueue(app, left);
   DrawContact(app, body);
+  if (narrow) return;
   DrawDoctors(app, right);
   DrawFigures(app, figures);
 }

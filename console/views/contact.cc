@@ -113,6 +113,15 @@ void DrawOwner(App& app, Rect row, const v1::Contact& contact) {
   chip(EnumWord(ui, v1::ContactState_Name(contact.state())), Role::kBorder);
 }
 
+// Where it is narrow, the name has a line of its own: who it is, is never cut.
+bool IsNarrow(const ui::Ui& ui, const Rect& rect) {
+  return rect.width() < ui.Px(532);
+}
+
+float HeaderHeight(const ui::Ui& ui, const Rect& rect) {
+  return ui.Px(IsNarrow(ui, rect) ? 142 : 116);
+}
+
 void DrawHeader(App& app, Rect rect, const v1::Contact& contact) {
   auto& ui = app.ui();
   ui::RuleBelow(ui, rect);
@@ -122,11 +131,16 @@ void DrawHeader(App& app, Rect rect, const v1::Contact& contact) {
   ui::UrgencyBadge(ui, {badge.min.x, std::round(badge.middle().y - ui.Px(ui::kBadgeHeight) / 2)},
                    contact.hastegrad());
   top.CutLeft(ui.Px(12));
+  const bool narrow = IsNarrow(ui, rect);
+  Rect second = top;
+  if (narrow) {
+    inner.CutTop(ui.Px(2));
+    second = inner.CutTop(ui.Px(24));
+  }
   if (domain::IsOpen(contact)) {
     const bool late = contact.deadline().at_us() < app.now_us();
     ImFont* font = late ? ui.fonts.bold : ui.fonts.body;
-    // Where it is narrow, who it is comes before what kind of deadline it is.
-    const bool narrow = top.width() < ui.Px(440);
+    // There the time comes before what kind of deadline it is.
     const std::string& due =
         app.Words(narrow ? "row.deadline" : "contact.deadline", contact.contact_id(), [&] {
           const std::string in = DeadlineText(ui.lang, contact.deadline().at_us(), app.now_us());
@@ -134,15 +148,20 @@ void DrawHeader(App& app, Rect rect, const v1::Contact& contact) {
           return std::string(EnumWord(ui, v1::DeadlineKind_Name(contact.deadline().kind()))) + " " + in;
         });
     const float width = narrow ? ui::TextWidth(ui, font, due) + ui.Px(2) : ui.Px(190);
-    Label(ui, top.CutRight(width), font, Role::kText, due, Align::kRight);
-    top.CutRight(ui.Px(12));
+    Label(ui, second.CutRight(width), font, Role::kText, due, Align::kRight);
+    second.CutRight(ui.Px(12));
+    if (!narrow) top = second;
   }
   const std::string& name =
       app.Words("row.name", contact.contact_id(), [&] { return PatientName(ui, contact); });
-  const float width = std::min(top.width() * 0.7F, ui::TextWidth(ui, ui.fonts.title, name) + ui.Px(2));
+  const float width =
+      std::min(narrow ? top.width() : top.width() * 0.7F, ui::TextWidth(ui, ui.fonts.title, name) + ui.Px(2));
   Label(ui, top.CutLeft(width), ui.fonts.title, Role::kText, name);
-  top.CutLeft(ui.Px(12));
-  Label(ui, top, ui.fonts.body, Role::kTextDim, app.Words("row.line", contact.contact_id(), [&] {
+  if (!narrow) {
+    top.CutLeft(ui.Px(12));
+    second = top;
+  }
+  Label(ui, second, ui.fonts.body, Role::kTextDim, app.Words("row.line", contact.contact_id(), [&] {
     return PatientLine(ui, app.store().state(), contact);
   }));
   inner.CutTop(ui.Px(2));
@@ -231,8 +250,8 @@ void DrawEmpty(App& app, Rect rect) {
   Label(ui, text.CutTop(ui.Px(40)), ui.fonts.title, Role::kText, ui.T("console.contact.none_title"),
         Align::kCentre);
   text.CutTop(ui.Px(8));
-  // What was refused or said without a contact of its own.
-  if (const Message* message = app.MessageFor({})) {
+  // What was said without a contact of its own. A refusal stands at the top, whatever is open.
+  if (const Message* message = app.MessageFor({}); message != nullptr && !message->refusal) {
     Label(ui, text.CutTop(ui.Px(32)), ui.fonts.bold, Role::kText, message->text, Align::kCentre);
     text.CutTop(ui.Px(8));
   }
@@ -262,7 +281,7 @@ void DrawContact(App& app, Rect rect) {
   const v1::Contact* contact = app.contact();
   if (contact == nullptr) return DrawEmpty(app, rect);
   ui::Fill(ui, rect, Role::kPanel, ui.Px(3));
-  DrawHeader(app, rect.CutTop(ui.Px(116)), *contact);
+  DrawHeader(app, rect.CutTop(HeaderHeight(ui, rect)), *contact);
   DrawTabs(app, rect.CutTop(ui.Px(44)));
   DrawMessage(app, rect, *contact);
   switch (app.view().tab) {

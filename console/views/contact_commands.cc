@@ -58,7 +58,8 @@ void AddContactCommands(App& app) {
   add(
       "contact.undo", "contact", {Key::kZ, true}, 85,
       [&app] {
-        return app.CanSend() && app.contact() != nullptr &&
+        if (app.CanSend() && app.VisitToTakeBack() != nullptr) return true;
+        return app.CanSend() && app.view().overlay != Overlay::kWaitingRoom && app.contact() != nullptr &&
                app.contact()->undo().kind() != v1::UNDO_KIND_UNSPECIFIED &&
                app.now_us() < app.contact()->undo().until_us();
       },

@@ -17,15 +17,6 @@ using ui::Role;
 
 namespace {
 
-std::string MissionWords(App& app, const v1::Mission& mission) {
-  const auto& ui = app.ui();
-  const v1::Contact* contact = app.store().state().FindContact(mission.contact_id());
-  std::string text(MissionStateWord(ui, mission.state()));
-  text += " · " + std::string(MeasureWord(ui, mission.measure()));
-  if (contact != nullptr) text += " · " + PatientName(ui, *contact);
-  return text;
-}
-
 std::string NamesOff(const domain::State& state) {
   std::string off;
   for (const auto& doctor : state.region.doctors()) {
@@ -35,22 +26,51 @@ std::string NamesOff(const domain::State& state) {
   return off;
 }
 
-void DrawMissionLine(App& app, Rect row, const v1::Mission& mission) {
+// Where the mission is, as far as anybody has said: the patient's municipality for one that goes out. Not
+// where the doctor is.
+std::string PlaceOf(const domain::State& state, const v1::Mission& mission, const v1::Contact* contact) {
+  const bool out = mission.measure() == v1::MEASURE_HOME_VISIT || mission.measure() == v1::MEASURE_OWN_TEAM;
+  return out && contact != nullptr ? MunicipalityName(state, contact->intake().municipality())
+                                   : std::string();
+}
+
+std::string MissionWords(App& app, const v1::Mission& mission) {
+  const auto& state = app.store().state();
+  std::string text(MissionStateWord(app.ui(), mission.state()));
+  const std::string place = PlaceOf(state, mission, state.FindContact(mission.contact_id()));
+  if (!place.empty()) text += " · " + place;
+  return text;
+}
+
+std::string WhomWords(App& app, const v1::Mission& mission) {
+  const v1::Contact* contact = app.store().state().FindContact(mission.contact_id());
+  std::string text = contact == nullptr ? std::string() : PatientName(app.ui(), *contact) + " · ";
+  text += MeasureWord(app.ui(), mission.measure());
+  return text;
+}
+
+// Two lines: how far it has come and where, then whom it is for. One would cut the name.
+void DrawMission(App& app, ui::Scroll& flow, const v1::Mission& mission) {
   auto& ui = app.ui();
   const bool asked = mission.state() == v1::MISSION_STATE_REQUESTED;
+  const bool marked = asked || mission.not_heard();
+  Rect row = flow.Next(ui.Px(22));
   Rect time = row.CutRight(ui.Px(64));
   const std::int64_t since_us =
       std::max({mission.accepted_us(), mission.under_way_us(), mission.with_patient_us()});
-  Label(ui, time, asked || mission.not_heard() ? ui.fonts.small_bold : ui.fonts.small,
-        asked || mission.not_heard() ? Role::kText : Role::kTextDim,
+  Label(ui, time, marked ? ui.fonts.small_bold : ui.fonts.small, marked ? Role::kText : Role::kTextDim,
         asked ? Timer(mission.expires_us() - app.now_us()) : Timer(app.now_us() - since_us), Align::kRight);
   row.CutRight(ui.Px(6));
   if (mission.not_heard())
     ui::Shape(ui, {row.min.x + ui.Px(6), row.middle().y}, ui.Px(11), ui::MarkShape::kDiamond,
               ui.Colour(Role::kMedium));
   row.CutLeft(ui.Px(20));
-  Label(ui, row, ui.fonts.small, Role::kTextDim,
+  Label(ui, row, marked ? ui.fonts.small_bold : ui.fonts.small, Role::kText,
         app.Words("doctors.mission", mission.mission_id(), [&] { return MissionWords(app, mission); }));
+  row = flow.Next(ui.Px(22));
+  row.CutLeft(ui.Px(20));
+  Label(ui, row, ui.fonts.small, Role::kTextDim,
+        app.Words("doctors.whom", mission.mission_id(), [&] { return WhomWords(app, mission); }));
 }
 
 void DrawDoctor(App& app, ui::Scroll& flow, const OnDuty& on, std::int64_t place) {
@@ -75,7 +95,7 @@ void DrawDoctor(App& app, ui::Scroll& flow, const OnDuty& on, std::int64_t place
       return std::string(ui.T("console.doctors.free")) + " · " + PhoneText(on.doctor->phone());
     }));
   }
-  for (const auto* mission : missions) DrawMissionLine(app, flow.Next(ui.Px(24)), *mission);
+  for (const auto* mission : missions) DrawMission(app, flow, *mission);
   Rect rule = flow.Next(ui.Px(9));
   rule.max.y -= ui.Px(4);
   ui::RuleBelow(ui, rule);

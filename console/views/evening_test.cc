@@ -362,6 +362,70 @@ TEST_F(EveningTest, ThePatientGoesThroughTheStationStepByStep) {
   EXPECT_EQ(central_.state().missions.at(mission).visit().state(), v1::VISIT_STATE_ASSESSED_ON_ARRIVAL);
 }
 
+// Enter once too often, or on the wrong row: back again, and the doctor with it.
+TEST_F(EveningTest, AStepInTheWaitingRoomIsTakenBackByKeyAndByMouse) {
+  const auto id = Take("41200021", "4647");
+  Who("Åse Bjørnstad", "71", "1");
+  Press(Key::kEnter, true);
+  Assess("magesmerter");
+  Answer("4");
+  Press(Key::kEnter, true);
+  const auto mission = Of(id).mission_ids(0);
+  const auto visit = [&] { return central_.state().missions.at(mission).visit().state(); };
+  Press(Key::kF4, false, true);
+  EXPECT_FALSE(Says("Angre «"));
+  Press(Key::kEnter);
+  ASSERT_EQ(visit(), v1::VISIT_STATE_ARRIVED);
+  EXPECT_TRUE(Says("Angre «Kommet» for Åse Bjørnstad"));
+  Press(Key::kZ, true);
+  EXPECT_EQ(visit(), v1::VISIT_STATE_EXPECTED);
+  EXPECT_FALSE(Says("Angre «")) << "what is taken back is not taken back again";
+  Click("overlay/missed/" + std::to_string(mission));
+  ASSERT_EQ(visit(), v1::VISIT_STATE_NOT_TURNED_UP);
+  ASSERT_FALSE(domain::IsOpen(central_.state().missions.at(mission)));
+  Click("overlay/take_back");
+  EXPECT_EQ(visit(), v1::VISIT_STATE_EXPECTED);
+  EXPECT_TRUE(domain::IsOpen(central_.state().missions.at(mission)));
+  // Half a minute, and the card must be open: elsewhere Ctrl+Z is the open contact's.
+  Press(Key::kEnter);
+  Press(Key::kEscape);
+  Press(Key::kZ, true);
+  EXPECT_EQ(visit(), v1::VISIT_STATE_ARRIVED);
+  Press(Key::kF4, false, true);
+  EXPECT_TRUE(Says("Angre «"));
+  Pass(31 * kSecondUs);
+  EXPECT_FALSE(Says("Angre «"));
+}
+
+// What is refused stands at the top whatever is open, until it is read or a minute has passed.
+TEST_F(EveningTest, ARefusalIsSeenWhateverIsOpen) {
+  const auto id = Take("41200021", "4647");
+  Who("Åse Bjørnstad", "71", "1");
+  Press(Key::kEnter, true);
+  app_.Say({}, "En annen tok anropet.", true);
+  Rest();
+  EXPECT_TRUE(Says("En annen tok anropet.")) << "a contact is open";
+  for (const auto card : {Overlay::kHelp, Overlay::kDirectory, Overlay::kWaitingRoom, Overlay::kHandover,
+                          Overlay::kRed, Overlay::kLookup}) {
+    app_.Open(card, id);
+    Rest();
+    EXPECT_TRUE(Says("En annen tok anropet.")) << static_cast<int>(card);
+    Press(Key::kEscape);
+  }
+  // The open contact's own stands beside it, once; below a card it stands at the top too.
+  app_.Say({.contact_id = id}, "Hun har alt en lege.", true);
+  Press(Key::kEscape);
+  EXPECT_FALSE(Says("En annen tok anropet.")) << "read";
+  app_.Say({.contact_id = id}, "Hun har alt en lege.", true);
+  Rest();
+  EXPECT_EQ(app_.RefusalElsewhere(), nullptr);
+  EXPECT_TRUE(Says("Hun har alt en lege."));
+  Press(Key::kF4, false, true);
+  EXPECT_TRUE(Says("Åse Bjørnstad: Hun har alt en lege."));
+  Pass(61 * kSecondUs);
+  EXPECT_FALSE(Says("Åse Bjørnstad: Hun har alt en lege."));
+}
+
 // A warning about a number is seen by whoever takes the next call from it.
 TEST_F(EveningTest, AWarningIsSeenAtTheNextCall) {
   Take("41200081", "4647");

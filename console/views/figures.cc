@@ -23,7 +23,8 @@ namespace {
 constexpr float kPlotHeight = 108;
 constexpr float kWaitingRow = 30;
 constexpr float kWaitingHeight = 24 + 4 * kWaitingRow;
-constexpr float kAnswerHeight = 22 + 40 + 22 + 22;
+constexpr float kAnswerLine = 20;
+constexpr float kAnswerHeight = 22 + 38 + 3 * kAnswerLine;
 
 // "92 %" large, with what it is of below.
 void DrawAnswerTime(App& app, Rect rect, const char* title, const domain::AnswerTime& figure) {
@@ -35,7 +36,7 @@ void DrawAnswerTime(App& app, Rect rect, const char* title, const domain::Answer
   }
   const int goal = app.store().state().region.targets().answer_share_percent();
   const int percent = figure.within_2_min_percent();
-  const Rect big = rect.CutTop(ui.Px(40));
+  const Rect big = rect.CutTop(ui.Px(38));
   const std::string text = std::to_string(percent) + " %";
   Label(ui, big, ui.fonts.clock, Role::kText, text);
   if (goal > 0 && percent < goal) {
@@ -43,14 +44,23 @@ void DrawAnswerTime(App& app, Rect rect, const char* title, const domain::Answer
               ui.Px(16), ui::MarkShape::kDiamond,
               ui.Colour(ui.theme.name() == ui::ThemeName::kDag ? Role::kOnMedium : Role::kMedium));
   }
-  Label(ui, rect.CutTop(ui.Px(22)), ui.fonts.small, Role::kTextDim, app.Words(title, 1, [&] {
-    return text::Format(ui.lang, "console.figures.answered",
-                        {{"n", std::to_string(figure.within_2_min)}, {"of", std::to_string(figure.calls)}});
-  }));
-  Label(ui, rect.CutTop(ui.Px(22)), ui.fonts.small, Role::kTextDim, app.Words(title, 2, [&] {
-    return text::Format(ui.lang, "console.figures.median",
-                        {{"time", Timer(figure.median_us)}, {"n", std::to_string(figure.unanswered)}});
-  }));
+  const auto line = [&](int place, ImFont* font, Role role, const char* key, const auto& value) {
+    Label(ui, rect.CutTop(ui.Px(kAnswerLine)), font, role, app.Words(title, place, [&] {
+      return text::Format(ui.lang, key, {{"n", value()}, {"of", std::to_string(figure.calls)}});
+    }));
+  };
+  line(1, ui.fonts.small, Role::kTextDim, "console.figures.answered",
+       [&] { return std::to_string(figure.within_2_min); });
+  // Who rings still, and has rung too long already, is worth more than how it went for the others.
+  if (figure.ringing_late > 0) {
+    line(2, ui.fonts.small_bold, Role::kText, "console.figures.ringing_late",
+         [&] { return std::to_string(figure.ringing_late); });
+  } else {
+    line(2, ui.fonts.small, Role::kTextDim, "console.figures.median",
+         [&] { return Timer(figure.median_us); });
+  }
+  line(3, ui.fonts.small, Role::kTextDim, "console.figures.lost",
+       [&] { return std::to_string(figure.unanswered); });
 }
 
 void DrawWaitingTable(App& app, Rect rect) {

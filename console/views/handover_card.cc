@@ -58,7 +58,7 @@ void DrawContact(App& app, Rect row, std::int64_t id, bool pick, bool first) {
         DeadlineText(ui.lang, contact->deadline().at_us(), app.now_us()), Align::kRight);
   inner.CutRight(ui.Px(8));
   const std::string name = PatientName(ui, *contact);
-  Label(ui, inner.CutLeft(std::min(inner.width() * 0.5F, ui::TextWidth(ui, ui.fonts.bold, name) + ui.Px(12))),
+  Label(ui, inner.CutLeft(std::min(inner.width(), ui::TextWidth(ui, ui.fonts.bold, name) + ui.Px(12))),
         ui.fonts.bold, Role::kText, name);
   Label(ui, inner, ui.fonts.small, Role::kTextDim, PlanLine(app, *contact));
 }
@@ -222,12 +222,10 @@ void DrawHandover(App& app, Rect card) {
   const auto close = ui.T("console.card.close");
   const Rect button = head.CutRight(ui::TextWidth(ui, ui.fonts.body, close) + ui.Px(80)).Inset(0, ui.Px(3));
   Label(ui, head, ui.fonts.title, Role::kText, ui.T("console.handover.title"));
-  if (const Message* message = app.MessageFor(kHere)) {
+  if (const Message* message = app.MessageFor(kHere); message != nullptr && !message->refusal) {
     Rect row = inner.CutTop(ui.Px(36));
     const Rect mark = row.CutLeft(ui.Px(20));
-    ui::Shape(ui, mark.middle(), ui.Px(14),
-              message->refusal ? ui::MarkShape::kTriangle : ui::MarkShape::kCircle,
-              ui.Colour(message->refusal ? Role::kHigh : Role::kGood));
+    ui::Shape(ui, mark.middle(), ui.Px(14), ui::MarkShape::kCircle, ui.Colour(Role::kGood));
     row.CutLeft(ui.Px(8));
     Label(ui, row, ui.fonts.bold, Role::kText, message->text);
   }

@@ -154,8 +154,9 @@ void DrawCaller(App& app, ui::Scroll& flow, IntakeDraft& draft, bool enabled) {
     if (draft.relation == kRelations[i]) relation = static_cast<int>(i);
   }
   ui::Caption(ui, flow.Next(ui.Px(ui::kCaptionHeight)), ui.T("console.intake.relation"));
-  if (ui::Choose(ui, "intake/relation", flow.Next(ui::ChooseHeight(ui, relations.size(), 4)), relations,
-                 relation, enabled, 4)) {
+  const int per_row = std::clamp(static_cast<int>(flow.width() / ui.Px(150)), 1, 4);
+  if (ui::Choose(ui, "intake/relation", flow.Next(ui::ChooseHeight(ui, relations.size(), per_row)), relations,
+                 relation, enabled, per_row)) {
     draft.relation =
         relation < 0 ? v1::CALLER_RELATION_UNSPECIFIED : kRelations[static_cast<std::size_t>(relation)];
     draft.touched = true;

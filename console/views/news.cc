@@ -123,7 +123,6 @@ void DrawNews(App& app, Rect card) {
   ui::Paragraph(ui, inner.CutBottom(ui.Px(24)), ui.fonts.small, Role::kTextDim, ui.T("console.news.kept"));
   inner.CutBottom(ui.Px(8));
   DrawChanges(app, inner, *activation);
-  const Message* message = app.MessageFor({});
   const bool pending = app.store().IsPending({}, v1::Command::kSeeToolNews);
   if (ui::Button(ui, "overlay/first", foot.Column(0, 2, ui.Px(12)), ui.T("console.news.confirm"),
                  ui::ButtonKind::kPrimary, app.CanSend() && !pending, ui.T("console.key.257")))
@@ -131,10 +130,6 @@ void DrawNews(App& app, Rect card) {
   if (ui::Button(ui, "overlay/cancel", foot.Column(1, 2, ui.Px(12)), ui.T("console.news.later"),
                  ui::ButtonKind::kQuiet, true, "Esc"))
     return app.CloseOverlay();
-  if (message != nullptr && message->refusal)
-    Label(ui,
-          {{card.min.x + ui.Px(24), card.min.y + ui.Px(2)}, {card.max.x - ui.Px(24), card.min.y + ui.Px(22)}},
-          ui.fonts.small, Role::kHigh, message->text);
 }
 
 }  // namespace legevakt::console

@@ -35,6 +35,7 @@ constexpr Card kCards[] = {
     {Overlay::kNeedHelp, NeedHelpSize, DrawNeedHelp},
     {Overlay::kHandover, HandoverSize, DrawHandover},
     {Overlay::kWarning, WarningSize, DrawWarning},
+    {Overlay::kLookup, LookupSize, DrawLookup},
     {Overlay::kPaper, PaperSize, DrawPaper},
     {Overlay::kPaperCase, PaperCaseSize, DrawPaperCase},
     {Overlay::kOutbox, OutboxSize, DrawOutbox},

@@ -61,35 +61,33 @@ const std::string& OwnerLine(App& app, const v1::Contact& contact) {
                    [&] { return OwnerWords(app.ui(), contact, app.now_us()); });
 }
 
-// The deadline above, whose it is below; right-aligned, so that digits stand under digits.
-void DrawTimes(App& app, Rect rect, const v1::Contact& contact, Role text) {
+// The deadline above, whose it is below; right-aligned, so that digits stand under digits. Each takes from
+// its line what it needs and no more: the name beside it is not cut for the other's sake.
+void DrawTimes(App& app, Rect& top, Rect& below, const v1::Contact& contact, Role text) {
   auto& ui = app.ui();
+  const auto right = [&ui](Rect& line, ImFont* font, Role role, std::string_view words, float more = 0) {
+    const float width = ui::TextWidth(ui, font, words) + ui.Px(2);
+    Label(ui, line.CutRight(std::min(width, line.width() * 0.6F)), font, role, words, Align::kRight);
+    line.CutRight(ui.Px(10) + more);
+  };
   const Role dim = text == Role::kText ? Role::kTextDim : text;
-  Rect top = rect.CutTop(rect.height() / 2);
   if (!domain::IsOpen(contact)) {
-    Label(ui, top, ui.fonts.body, text,
-          app.Words("row.closed", contact.contact_id(),
-                    [&] {
-                      return text::Format(ui.lang, "console.queue.closed_at",
-                                          {{"at", ClockHm(contact.closed_us())}});
-                    }),
-          Align::kRight);
+    right(top, ui.fonts.body, text, app.Words("row.closed", contact.contact_id(), [&] {
+      return text::Format(ui.lang, "console.queue.closed_at", {{"at", ClockHm(contact.closed_us())}});
+    }));
     const bool entered = contact.note_entered_us() != 0;
-    Label(ui, rect, ui.fonts.small, dim,
-          ui.T(entered ? "console.queue.entered" : "console.queue.not_entered"), Align::kRight);
-    return;
+    return right(below, ui.fonts.small, dim,
+                 ui.T(entered ? "console.queue.entered" : "console.queue.not_entered"));
   }
   const bool late = contact.deadline().at_us() < app.now_us();
-  const std::string& deadline = app.Words("row.deadline", contact.contact_id(), [&] {
-    return DeadlineText(ui.lang, contact.deadline().at_us(), app.now_us());
-  });
-  if (late) {
-    const float width = ui::TextWidth(ui, ui.fonts.bold, deadline);
-    ui::Shape(ui, {top.max.x - width - ui.Px(12), top.middle().y}, ui.Px(11), ui::MarkShape::kDiamond,
+  right(top, late ? ui.fonts.bold : ui.fonts.body, text,
+        app.Words("row.deadline", contact.contact_id(),
+                  [&] { return DeadlineText(ui.lang, contact.deadline().at_us(), app.now_us()); }),
+        late ? ui.Px(10) : 0);
+  if (late)
+    ui::Shape(ui, {top.max.x + ui.Px(10), top.middle().y}, ui.Px(11), ui::MarkShape::kDiamond,
               ui.Colour(Role::kMedium));
-  }
-  Label(ui, top, late ? ui.fonts.bold : ui.fonts.body, text, deadline, Align::kRight);
-  Label(ui, rect, ui.fonts.small, dim, OwnerLine(app, contact), Align::kRight);
+  right(below, ui.fonts.small, dim, OwnerLine(app, contact));
 }
 
 bool HasOpenMission(const domain::State& state, const v1::Contact& contact) {
@@ -138,15 +136,11 @@ bool DrawContactRow(App& app, const Rect& rect, const v1::Contact& contact, bool
   ui::UrgencyBadge(ui, {badge.min.x, std::round(badge.middle().y - ui.Px(ui::kBadgeHeight) / 2)},
                    contact.hastegrad());
   inner.CutLeft(ui.Px(12));
-  const float below =
-      domain::IsOpen(contact) ? ui::TextWidth(ui, ui.fonts.small, OwnerLine(app, contact)) : 0;
-  const float times = std::clamp(below + ui.Px(2), ui.Px(118), std::max(ui.Px(118), inner.width() * 0.5F));
-  DrawTimes(app, inner.CutRight(times), contact, text);
-  inner.CutRight(ui.Px(10));
   Rect top = inner.CutTop(inner.height() / 2);
+  DrawTimes(app, top, inner, contact, text);
   const std::string& name =
       app.Words("row.name", contact.contact_id(), [&] { return PatientName(ui, contact); });
-  const float name_width = std::min(top.width() * 0.62F, ui::TextWidth(ui, ui.fonts.bold, name) + ui.Px(2));
+  const float name_width = std::min(top.width(), ui::TextWidth(ui, ui.fonts.bold, name) + ui.Px(2));
   Label(ui, top.CutLeft(name_width), ui.fonts.bold, text, name);
   top.CutLeft(ui.Px(10));
   Label(ui, top, ui.fonts.small, dim,

@@ -90,11 +90,14 @@ void AddShellCommands(App& app) {
   add(
       "screen.back", "screen", {Key::kEscape}, 0, [] { return true; },
       [&app] {
+        if (app.view().overlay == Overlay::kLookup && LeaveExtract(app)) return;
         if (app.view().overlay != Overlay::kNone) return app.CloseOverlay();
         if (app.view().searching) {
           app.view().searching = false;
           return app.SetTab(app.view().tab);
         }
+        // What was refused is read.
+        std::erase_if(app.view().messages, [](const Message& message) { return message.refusal; });
         app.ui().focus.Clear();
         app.ui().focus.Set("queue/list");
       });

@@ -22,7 +22,15 @@ namespace {
 constexpr float kBannerHeight = 44;
 constexpr float kStripHeight = 34;
 
-enum class Strip : std::uint8_t { kStale, kRestartRuns, kRestartComes, kConflicts, kOutbox, kMeanwhile };
+enum class Strip : std::uint8_t {
+  kStale,
+  kRestartRuns,
+  kRestartComes,
+  kRefused,
+  kConflicts,
+  kOutbox,
+  kMeanwhile,
+};
 
 // At most one of each.
 class Strips {
@@ -32,7 +40,7 @@ class Strips {
   const Strip* end() const { return strips_.data() + count_; }
 
  private:
-  std::array<Strip, 6> strips_{};
+  std::array<Strip, 7> strips_{};
   std::size_t count_ = 0;
 };
 
@@ -43,6 +51,7 @@ Strips StripsNow(const App& app) {
   if (restart == Restart::kRunning) strips.push_back(Strip::kRestartRuns);
   if (restart == Restart::kAnnounced) strips.push_back(Strip::kRestartComes);
   if (app.stale() && restart != Restart::kRunning) strips.push_back(Strip::kStale);
+  if (app.RefusalElsewhere() != nullptr) strips.push_back(Strip::kRefused);
   const auto& outbox = app.store().outbox();
   if (outbox.conflicts() > 0) {
     strips.push_back(Strip::kConflicts);
@@ -89,6 +98,14 @@ Words WordsOf(const App& app, Strip strip) {
       return {text::Format(ui.lang, "shell.restart.comes",
                            {{"at", ClockHm(at_us)}, {"time", Timer(at_us - app.now_us())}})};
     }
+    case Strip::kRefused: {
+      const Message* message = app.RefusalElsewhere();
+      if (message == nullptr) return {};
+      const v1::Contact* contact = app.store().state().FindContact(message->subject.contact_id);
+      if (contact == nullptr) return {message->text};
+      return {text::Format(ui.lang, "shell.refused.about",
+                           {{"who", PatientName(ui, *contact)}, {"text", message->text}})};
+    }
     case Strip::kConflicts:
       return {text::Format(ui.lang, "shell.outbox.conflicts",
                            {{"n", std::to_string(app.store().outbox().conflicts())}}),
@@ -110,7 +127,7 @@ Words WordsOf(const App& app, Strip strip) {
 
 void DrawStrip(App& app, const Rect& rect, Strip strip) {
   auto& ui = app.ui();
-  const bool loud = strip == Strip::kStale || strip == Strip::kConflicts;
+  const bool loud = strip == Strip::kStale || strip == Strip::kConflicts || strip == Strip::kRefused;
   const Role ground = strip == Strip::kStale ? Role::kHigh : (loud ? Role::kMedium : Role::kSelected);
   const Role on = strip == Strip::kStale ? Role::kOnHigh : (loud ? Role::kOnMedium : Role::kOnSelected);
   ui::Fill(ui, rect, ground);

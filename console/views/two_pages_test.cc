@@ -176,6 +176,9 @@ TEST_F(TwoPagesTest, AnEveningOfTwentyContactsNeedsNoOtherKey) {
   Press(Key::kF4, false, true);
   EXPECT_TRUE(Says("Venterom"));
   Press(Key::kEscape);
+  Press(Key::kF, true, true);
+  EXPECT_TRUE(Says("Søk i henvendelser"));
+  Press(Key::kEscape);
   Press(Key::kB, true);
   EXPECT_TRUE(Says("Vaktskifte"));
   Press(Key::kEscape);

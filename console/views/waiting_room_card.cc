@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/limits.h"
 #include "base/time_units.h"
 #include "console/model/format.h"
 #include "console/model/waiting_room.h"
@@ -31,13 +32,6 @@ std::string When(App& app, const VisitLine& line) {
                       {{"time", Roughly(ui.lang, app.now_us() - visit.since_us())}});
 }
 
-void Step(App& app, const VisitLine& line, v1::VisitState state) {
-  v1::Command command;
-  command.mutable_step_visit()->set_mission_id(line.mission->mission_id());
-  command.mutable_step_visit()->set_state(state);
-  app.Send(std::move(command), {.contact_id = line.contact->contact_id()});
-}
-
 // True where a step was taken: what follows lies elsewhere now.
 bool DrawLine(App& app, Rect row, const VisitLine& line, bool first) {
   auto& ui = app.ui();
@@ -52,20 +46,29 @@ bool DrawLine(App& app, Rect row, const VisitLine& line, bool first) {
   const auto width = [&](v1::VisitState state) {
     return ui::TextWidth(ui, ui.fonts.body, EnumWord(ui, v1::VisitState_Name(state))) + ui.Px(28);
   };
-  Rect buttons = inner.CutRight(ui.Px(300));
+  Rect buttons = inner.CutRight(ui.Px(384));
   const auto id = line.mission->mission_id();
   bool stepped = false;
   const Rect next_rect = buttons.CutLeft(width(next));
   if (ui::Button(ui, first ? ui::Id("overlay/first") : ui::Id("overlay/next", id), next_rect,
                  EnumWord(ui, v1::VisitState_Name(next)), ui::ButtonKind::kQuiet, can)) {
-    Step(app, line, next);
+    app.StepVisit(*line.mission, next);
     stepped = true;
   }
   buttons.CutLeft(ui.Px(8));
   if (missed != v1::VISIT_STATE_UNSPECIFIED &&
       ui::Button(ui, ui::Id("overlay/missed", id), buttons.CutLeft(width(missed)),
                  EnumWord(ui, v1::VisitState_Name(missed)), ui::ButtonKind::kQuiet, can)) {
-    Step(app, line, missed);
+    app.StepVisit(*line.mission, missed);
+    stepped = true;
+  }
+  // Apart from the others, at the edge: it is rarely meant.
+  const auto before = VisitBefore(line.state);
+  const auto back = ui.T("console.visit.back");
+  const Rect back_rect = buttons.CutRight(ui::TextWidth(ui, ui.fonts.body, back) + ui.Px(28));
+  if (before != v1::VISIT_STATE_UNSPECIFIED &&
+      ui::Button(ui, ui::Id("overlay/before", id), back_rect, back, ui::ButtonKind::kQuiet, can)) {
+    app.StepVisit(*line.mission, before);
     stepped = true;
   }
   inner.CutRight(ui.Px(12));
@@ -92,6 +95,25 @@ bool DrawLine(App& app, Rect row, const VisitLine& line, bool first) {
   return stepped;
 }
 
+// Who was moved, whereto, and the way back while there is one.
+void DrawTakeBack(App& app, Rect& head) {
+  auto& ui = app.ui();
+  const v1::Mission* mission = app.VisitToTakeBack();
+  if (mission == nullptr) return;
+  const v1::Contact* contact = app.store().state().FindContact(mission->contact_id());
+  const std::int64_t left_us = limits::kUndoUs - (app.mono_us() - app.view().visit.at_us);
+  const std::string label =
+      text::Format(ui.lang, "console.visit.take_back",
+                   {{"who", contact == nullptr ? std::string() : PatientName(ui, *contact)},
+                    {"state", EnumWord(ui, v1::VisitState_Name(mission->visit().state()))},
+                    {"s", std::to_string(left_us / kSecondUs + 1)}});
+  const float width = std::min(head.width() * 0.72F, ui::TextWidth(ui, ui.fonts.body, label) + ui.Px(100));
+  const Rect button = head.CutRight(width).Inset(0, ui.Px(3));
+  head.CutRight(ui.Px(12));
+  if (ui::Button(ui, "overlay/take_back", button, label, ui::ButtonKind::kQuiet, app.CanSend(), "Ctrl+Z"))
+    app.Undo();
+}
+
 }  // namespace
 
 ImVec2 WaitingRoomSize(App& app) {
@@ -104,6 +126,8 @@ void DrawWaitingRoom(App& app, Rect card) {
   Rect head = inner.CutTop(ui.Px(40));
   const auto close = ui.T("console.card.close");
   const Rect button = head.CutRight(ui::TextWidth(ui, ui.fonts.body, close) + ui.Px(80)).Inset(0, ui.Px(3));
+  head.CutRight(ui.Px(12));
+  DrawTakeBack(app, head);
   const auto lines = WaitingRoom(app.store().state());
   Label(ui, head, ui.fonts.title, Role::kText,
         text::Format(ui.lang, "console.visit.title", {{"n", std::to_string(lines.size())}}));

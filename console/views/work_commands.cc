@@ -1,6 +1,7 @@
 // What is done rarer than every minute: corrections, second opinions, who to call, the waiting room.
 #include <algorithm>
 
+#include "central/domain/service.h"
 #include "console/views/commands.h"
 #include "console/views/need_help.h"
 
@@ -65,6 +66,10 @@ void AddWorkCommands(App& app) {
   add(
       "page.handover", "pages", {Key::kB, true}, 7, [&app] { return app.store().has_state(); },
       [toggle] { toggle(Overlay::kHandover); });
+  add(
+      "page.lookup", "pages", {Key::kF, true, true}, 6,
+      [&app] { return app.store().has_state() && domain::MayLookUp(app.store().me().role()); },
+      [toggle] { toggle(Overlay::kLookup); });
   add(
       "list.filter", "screen", {Key::kF5, false, true}, 0, [&app] { return app.store().has_state(); },
       [&app] {

@@ -58,9 +58,9 @@ class Console {
     // What came back may have set off more.
     ASSERT_TRUE(Until([this] { return store_.pending().empty(); }));
   }
-  void Push(Key key, bool ctrl = false) { screen_.keys().PushKey({key, ctrl, false}); }
-  void Press(Key key, bool ctrl = false) {
-    Push(key, ctrl);
+  void Push(Key key, bool ctrl = false, bool shift = false) { screen_.keys().PushKey({key, ctrl, shift}); }
+  void Press(Key key, bool ctrl = false, bool shift = false) {
+    Push(key, ctrl, shift);
     Rest();
   }
   void Type(std::string_view text) {
@@ -321,6 +321,50 @@ TEST_F(LiveTest, ACentralThatIsKilledAndStartedAgainIsFoundAgain) {
   console.Press(Key::k1, true);
   console.Press(Key::kEnter, true);
   EXPECT_EQ(AtCentral().contacts.at(id).personal().address(), "Sjøvegen 3");
+}
+
+TEST_F(LiveTest, AClosedContactIsSearchedForAndReadAndTheJournalSaysWhoAndWhy) {
+  Console console(target_, drafts_file_);
+  ASSERT_TRUE(console.Until([&] { return console.Fresh(); }));
+  TakeOne(console, "41200021", "Åse Ørnefjær");
+  const std::int64_t id = console.open();
+  console.Press(Key::kW, true);
+  console.Answer("1");
+  ASSERT_EQ(AtCentral().contacts.at(id).state(), v1::CONTACT_STATE_CLOSED);
+
+  const auto ask = [&](std::string_view name, std::string_view reason) {
+    console.Type(name);
+    for (int i = 0; i < 4; ++i) console.Press(Key::kTab);
+    console.Type(reason);
+    console.Press(Key::kEnter, true);
+  };
+  const Lookup& lookup = console.store().lookup();
+  console.Press(Key::kF, true, true);
+  const std::int64_t before = AtCentral().revision;
+  ask("ørnefj", "klage fra pårørende");
+  ASSERT_TRUE(console.Until([&] { return !lookup.searching(); }));
+  ASSERT_NE(lookup.found(), nullptr) << lookup.status();
+  ASSERT_EQ(lookup.found()->found_size(), 1);
+  EXPECT_EQ(lookup.found()->found(0).contact_id(), id);
+  EXPECT_EQ(AtCentral().revision, before + 1) << "the search is in the journal";
+  console.Press(Key::kEnter);
+  ASSERT_TRUE(console.Until([&] { return lookup.reading() == 0; }));
+  ASSERT_NE(lookup.past(), nullptr) << lookup.status();
+  EXPECT_TRUE(console.Says("Åse Ørnefjær, 71 år"));
+  EXPECT_TRUE(console.Says("Grunn i journalen: klage fra pårørende"));
+  console.Press(Key::kEscape);
+
+  // Central stands still and the screen does not know it yet: the search waits in sight, and all else goes
+  // on.
+  central_->Signal(SIGSTOP);
+  console.Push(Key::kEnter, true);
+  ASSERT_TRUE(console.Until([&] { return lookup.searching() && console.Says("Venter på svaret"); }));
+  console.Push(Key::kEscape);
+  ASSERT_TRUE(console.Until([&] { return console.app().view().overlay == Overlay::kNone; }));
+  central_->Signal(SIGCONT);
+  ASSERT_TRUE(console.Until([&] { return console.Fresh(); }));
+  EXPECT_EQ(lookup.found(), nullptr) << "nobody waits for it any more";
+  ExpectSame(console);
 }
 
 TEST_F(LiveTest, AConsoleThatIsStartedAgainHasItsDrafts) {

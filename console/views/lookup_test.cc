@@ -1,0 +1,197 @@
+// The card for contacts that are no longer before everybody's eyes, by keys and by mouse: nothing is asked
+// without a reason, and nothing that went wrong looks like an empty list.
+#include <absl/status/status.h>
+
+#include "console/testing/probe_rig.h"
+
+namespace legevakt::console {
+namespace {
+
+using ui::Key;
+
+class LookupCardTest : public ProbeTest {
+ protected:
+  // One contact with advice, closed, and so long ago that it has left the state.
+  void Archived() {
+    TakeAndIntake();
+    Assess("hoste");
+    Answer("1");
+    Press(Key::kEnter, true);
+    Press(Key::kF11);
+    Press(Key::k4, true);
+    Press(Key::kEnter, true);
+    id_ = app_.view().contact_id;
+    ASSERT_EQ(Contact().state(), v1::CONTACT_STATE_CLOSED);
+    Press(Key::kJ, true);
+    note_ = copied_;
+    Press(Key::kE, true);
+    Pass(80 * kHourUs);
+    ASSERT_EQ(central_.state().FindContact(id_), nullptr) << "it shall have left the state";
+  }
+  void OpenCard() {
+    Press(Key::kF, true, true);
+    ASSERT_EQ(app_.view().overlay, Overlay::kLookup);
+  }
+  // From the card's first field: the name, and the reason.
+  void AskFor(std::string_view name, std::string_view reason) {
+    Type(name);
+    for (int i = 0; i < 4; ++i) Press(Key::kTab);
+    Type(reason);
+    Press(Key::kEnter, true);
+  }
+
+  std::int64_t id_ = 0;
+  std::string note_;
+};
+
+TEST_F(LookupCardTest, AnArchivedContactIsFoundAndReadWholeByKeysAlone) {
+  Archived();
+  OpenCard();
+  AskFor("bjørn", "ringer igjen om hosten, spør hva ho fikk råd om");
+  EXPECT_TRUE(Says("1 funnet"));
+  EXPECT_TRUE(Says("Åse Bjørnstad"));
+  EXPECT_TRUE(Says("412 00 021"));
+  Press(Key::kEnter);
+  EXPECT_TRUE(Says("Lukket 21.11.2026")) << "when it was closed, with the day";
+  EXPECT_TRUE(Says(note_)) << "the whole journal note";
+  EXPECT_TRUE(Says("Hva som har skjedd"));
+  EXPECT_TRUE(Says("Grunn i journalen: ringer igjen om hosten, spør hva ho fikk råd om"));
+  EXPECT_FALSE(Says("Gå til henvendelsen")) << "it is in no list any more";
+  EXPECT_EQ(central_.lookups(),
+            (std::vector<std::string>{"search: ringer igjen om hosten, spør hva ho fikk råd om",
+                                      "read: ringer igjen om hosten, spør hva ho fikk råd om"}));
+  Press(Key::kEscape);
+  EXPECT_TRUE(Says("1 funnet")) << "back at the list";
+  EXPECT_EQ(app_.view().overlay, Overlay::kLookup);
+  Press(Key::kEscape);
+  EXPECT_EQ(app_.view().overlay, Overlay::kNone);
+  OpenCard();
+  EXPECT_FALSE(Says("Åse Bjørnstad")) << "what was found is forgotten with the card";
+  EXPECT_EQ(app_.store().lookup().form.reason, "");
+}
+
+TEST_F(LookupCardTest, TheSameByMouseAndAContactInTheStateCanBeGoneTo) {
+  TakeAndIntake();
+  const auto id = app_.view().contact_id;
+  Press(Key::kP, true);
+  OpenCard();
+  Type("åse");
+  Click("overlay/reason");
+  Type("kollega spør");
+  Click("overlay/send");
+  ASSERT_TRUE(Says("1 funnet"));
+  Click("found/" + std::to_string(id));
+  ASSERT_TRUE(Says("Gå til henvendelsen"));
+  Click("overlay/back");
+  Click("found/" + std::to_string(id));
+  Click("overlay/go");
+  EXPECT_EQ(app_.view().overlay, Overlay::kNone);
+  EXPECT_EQ(app_.view().contact_id, id);
+  EXPECT_FALSE(Contact().has_claim()) << "looked at, not taken";
+}
+
+TEST_F(LookupCardTest, NothingIsAskedWithoutAReasonAndTheSentenceSaysWhy) {
+  OpenCard();
+  AskFor("åse", "");
+  EXPECT_TRUE(Says("Skriv hvorfor: det skrives i journalen sammen med navnet ditt"));
+  EXPECT_TRUE(screen_.ui().focus.Has("overlay/reason"));
+  EXPECT_TRUE(central_.lookups().empty());
+  Type("klage");
+  EXPECT_FALSE(Says("Skriv hvorfor: det skrives")) << "mended: the sentence is gone";
+  Press(Key::kEnter, true);
+  EXPECT_EQ(central_.lookups().size(), 1U);
+  EXPECT_TRUE(Says("Ingen henvendelse passer"));
+  Press(Key::kEscape);
+  OpenCard();
+  AskFor("", "klage");
+  EXPECT_TRUE(Says("Skriv navn, nummer eller tid"));
+  EXPECT_EQ(central_.lookups().size(), 1U);
+}
+
+TEST_F(LookupCardTest, AStaleScreenAsksNothingAndKeepsWhatIsTyped) {
+  OpenCard();
+  central_.Cut();
+  mono_us_ += 5 * kSecondUs;
+  Rest();
+  AskFor("åse", "klage");
+  EXPECT_TRUE(Says("Sentralen svarer ikke: det kan ikke søkes nå"));
+  EXPECT_FALSE(app_.store().lookup().searching());
+  central_.Mend();
+  Rest();
+  EXPECT_EQ(app_.store().lookup().form.name, "åse");
+  EXPECT_TRUE(central_.lookups().empty()) << "nothing was put aside to be asked later";
+  Press(Key::kEnter, true);
+  EXPECT_EQ(central_.lookups().size(), 1U);
+}
+
+TEST_F(LookupCardTest, TheAnswerIsWaitedForInSightAndTheFocusStaysWhereItWasPut) {
+  TakeAndIntake();
+  central_.HoldLookups(true);
+  OpenCard();
+  AskFor("åse", "klage");
+  EXPECT_TRUE(Says("Leter …"));
+  EXPECT_FALSE(Says("Ingen henvendelse passer"));
+  // The operator goes on typing meanwhile.
+  app_.ui().focus.Set("overlay/number");
+  Rest();
+  for (int i = 0; i < 6; ++i) Pass(kSecondUs);
+  EXPECT_TRUE(Says("Det første søket etter en omstart"));
+  central_.HoldLookups(false);
+  Rest();
+  EXPECT_TRUE(Says("1 funnet"));
+  EXPECT_TRUE(app_.ui().focus.Has("overlay/number"));
+  // One that is closed away while it is awaited shows nothing when the answer comes.
+  central_.HoldLookups(true);
+  Press(Key::kEnter, true);
+  Press(Key::kEscape);
+  central_.HoldLookups(false);
+  OpenCard();
+  EXPECT_FALSE(Says("1 funnet"));
+}
+
+TEST_F(LookupCardTest, WhatWentWrongIsSaidAndIsNoEmptyList) {
+  OpenCard();
+  const auto ask = [this](const absl::Status& status) {
+    central_.AnswerLookups(status);
+    app_.ui().focus.Set("overlay/first");
+    Rest();
+    AskFor("åse", "klage");
+    EXPECT_FALSE(Says("Ingen henvendelse passer"));
+  };
+  ask(absl::ResourceExhaustedError(""));
+  EXPECT_TRUE(Says("Sentralen har for mye å gjøre til å lese"));
+  ask(absl::PermissionDeniedError(""));
+  EXPECT_TRUE(Says("Rollen din kan ikke gjøre dette"));
+  ask(absl::DeadlineExceededError(""));
+  EXPECT_TRUE(Says("Svaret kom ikke i tide"));
+  ask(absl::UnavailableError(""));
+  EXPECT_TRUE(Says("Sentralen svarte ikke på søket"));
+}
+
+TEST_F(LookupCardTest, MoreThanAreShownIsSaidAndTheLastIsReachedByKey) {
+  std::vector<std::int64_t> ids;
+  for (int i = 0; i < 104; ++i) {
+    v1::Command command;
+    command.mutable_record_call()->set_kind(v1::CALL_KIND_PHONE);
+    command.mutable_record_call()->set_lane(v1::CALL_LANE_NORMAL);
+    const auto id = ids.emplace_back(central_.Do(central_.Colleague(), command));
+    v1::Command name;
+    name.mutable_record_intake()->set_contact_id(id);
+    name.mutable_record_intake()->mutable_personal()->set_name("Ødegård " + std::to_string(i));
+    central_.Do(central_.Colleague(), name);
+  }
+  Rest();
+  OpenCard();
+  AskFor("ødegård", "øvelse");
+  EXPECT_TRUE(Says("Det kan finnes flere enn de 100 nyeste"));
+  EXPECT_TRUE(Says("Ødegård 103")) << "newest first";
+  EXPECT_FALSE(Says("Ødegård 3 "));
+  Press(Key::kEnd);
+  EXPECT_EQ(app_.view().card.at, 99);
+  Press(Key::kEnter);
+  ASSERT_NE(app_.store().lookup().past(), nullptr);
+  EXPECT_EQ(app_.store().lookup().past()->contact_id, ids.at(4));
+}
+
+}  // namespace
+}  // namespace legevakt::console
