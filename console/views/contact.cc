@@ -247,8 +247,9 @@ void DrawEmpty(App& app, Rect rect) {
   ui::Fill(ui, rect, Role::kPanel, ui.Px(3));
   Rect text = rect.Inset(ui.Px(32), 0);
   text.min.y = std::round(rect.min.y + rect.height() * 0.3F);
-  Label(ui, text.CutTop(ui.Px(40)), ui.fonts.title, Role::kText, ui.T("console.contact.none_title"),
-        Align::kCentre);
+  const auto title = ui.T("console.contact.none_title");
+  ImFont* font = ui::TextWidth(ui, ui.fonts.title, title) <= text.width() ? ui.fonts.title : ui.fonts.bold;
+  Label(ui, text.CutTop(ui.Px(40)), font, Role::kText, title, Align::kCentre);
   text.CutTop(ui.Px(8));
   // What was said without a contact of its own. A refusal stands at the top, whatever is open.
   if (const Message* message = app.MessageFor({}); message != nullptr && !message->refusal) {
@@ -260,7 +261,7 @@ void DrawEmpty(App& app, Rect rect) {
                                                             {"focus.zone", nullptr},
                                                             {"screen.palette", nullptr},
                                                             {"screen.help", nullptr}};
-  const float column = ui.Px(360);
+  const float column = std::min(ui.Px(360), rect.width() - ui.Px(8));
   for (const auto& [id, unused] : kHints) {
     const auto* command = app.registry().Find(id);
     if (command == nullptr || !command->enabled()) continue;

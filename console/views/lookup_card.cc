@@ -24,8 +24,9 @@ using ui::Role;
 namespace {
 
 constexpr float kRow = 54;
-// A field with its caption, and room for what is wrong with it.
-constexpr float kLine = 84;
+// A field with its caption; with what is wrong with it.
+constexpr float kLine = 66;
+constexpr float kFaultyLine = 84;
 // After this long the operator is told why it may take time.
 constexpr std::int64_t kLongUs = 4 * kSecondUs;
 
@@ -72,7 +73,8 @@ bool DrawForm(App& app, Rect& inner) {
   auto& form = app.store().lookup().form;
   LookupFaults faults;
   if (app.view().card.page == 1) faults = FaultsOf(form, app.now_us());
-  Rect row = inner.CutTop(ui.Px(kLine));
+  const float line = ui.Px(faults.any() ? kFaultyLine : kLine);
+  Rect row = inner.CutTop(line);
   const float gap = ui.Px(16);
   const float unit = (row.width() - 3 * gap) / 10;
   Rect name = row.CutLeft(std::round(3.4F * unit));
@@ -86,7 +88,7 @@ bool DrawForm(App& app, Rect& inner) {
   Field(app, row.Column(0, 2, gap), kFrom, "console.lookup.from", form.from, "console.lookup.from_hint",
         faults.from);
   Field(app, row.Column(1, 2, gap), kTo, "console.lookup.to", form.to, "console.lookup.to_hint", faults.to);
-  row = inner.CutTop(ui.Px(kLine));
+  row = inner.CutTop(line);
   const auto label = ui.T("console.lookup.search");
   Rect button = row.CutRight(ui::TextWidth(ui, ui.fonts.bold, label) + ui.Px(134));
   row.CutRight(gap);
