@@ -56,7 +56,7 @@ std::size_t TwoBytes(std::string_view page, std::size_t at) {
          static_cast<unsigned char>(page[at + 1]);
 }
 
-struct Cell {
+struct LeafCell {
   std::size_t size = 0;
   std::int64_t rowid = 0;
   // Where the record begins on the page, and how much of it lies there.
@@ -64,10 +64,10 @@ struct Cell {
   std::size_t local = 0;
 };
 
-std::optional<Cell> CellAt(std::string_view page, std::size_t at) {
+std::optional<LeafCell> CellAt(std::string_view page, std::size_t at) {
   if (at < kLeafHeader || at >= page.size()) return std::nullopt;
   Bytes bytes(page.substr(at));
-  Cell cell;
+  LeafCell cell;
   cell.size = bytes.Varint();
   cell.rowid = static_cast<std::int64_t>(bytes.Varint());
   cell.begin = at + bytes.at();
@@ -178,7 +178,7 @@ LooseRows::LooseRows(LoosePages pages) : pages_(std::move(pages)) {
   for (std::size_t index = 0; index < pages_.size(); ++index) {
     const std::string page = pages_.Read(index);
     for (const std::size_t at : CellsOf(page)) {
-      const std::optional<Cell> cell = CellAt(page, at);
+      const std::optional<LeafCell> cell = CellAt(page, at);
       if (!cell.has_value()) continue;
       const std::string_view local = std::string_view(page).substr(cell->begin, cell->local);
       const std::optional<Types> types = TypesOf(local);
@@ -199,7 +199,7 @@ LooseRows::LooseRows(LoosePages pages) : pages_(std::move(pages)) {
 }
 
 std::string LooseRows::RecordAt(const std::string& page, std::size_t at, bool log_first) const {
-  const std::optional<Cell> cell = CellAt(page, at);
+  const std::optional<LeafCell> cell = CellAt(page, at);
   if (!cell.has_value()) return {};
   std::string record = page.substr(cell->begin, cell->local);
   if (cell->local == cell->size) return record;
