@@ -17,13 +17,13 @@ namespace {
 using namespace domain::testing;  // NOLINT: names of the test centre only
 
 // One contact with something of everything, and another that is none of its business.
-struct Case {
+struct Story {
   TempDir dir;
   Centre centre;
   std::int64_t id = 0;
   std::int64_t other = 0;
 
-  Case() {
+  Story() {
     id = centre.Answered();
     Intake("Test Testsen", 34);
     Intake("Test Testesen", 43);
@@ -91,7 +91,7 @@ const v1::ExtractItem* Find(const google::protobuf::RepeatedPtrField<v1::Extract
 }
 
 TEST(ContactExtract, HasEveryEventOfTheContactAndOfNoOther) {
-  const Case one;
+  const Story one;
   const v1::ContactExtract extract = one.Extract();
   EXPECT_EQ(extract.revision(), one.centre.state().revision);
   const v1::Contact& contact = one.centre.contact(one.id);
@@ -119,7 +119,7 @@ TEST(ContactExtract, HasEveryEventOfTheContactAndOfNoOther) {
 }
 
 TEST(ContactExtract, WhatWasCorrectedStaysReadable) {
-  const Case one;
+  const Story one;
   const v1::ContactExtract extract = one.Extract();
   int changed = 0;
   for (const v1::ExtractEntry& entry : extract.log()) {
@@ -141,7 +141,7 @@ TEST(ContactExtract, WhatWasCorrectedStaysReadable) {
 }
 
 TEST(ContactExtract, HasTheAnswersInTheWordsOfTheTool) {
-  const Case one;
+  const Story one;
   const v1::ContactExtract extract = one.Extract();
   ASSERT_EQ(extract.assessments_size(), 1);
   const v1::ExtractEntry& assessment = extract.assessments(0);
@@ -161,7 +161,7 @@ TEST(ContactExtract, HasTheAnswersInTheWordsOfTheTool) {
 }
 
 TEST(ContactExtract, OfAContactThatHasLeftTheLiveState) {
-  Case one;
+  Story one;
   const v1::ContactExtract before = one.Extract();
   one.centre.Pass(limits::kClosedKeptUs + kMinuteUs);
   ASSERT_EQ(one.centre.state().FindContact(one.id), nullptr);
@@ -175,7 +175,7 @@ TEST(ContactExtract, OfAContactThatHasLeftTheLiveState) {
 
 // What was merged in is the same patient's story; a contact that nobody ever made is told.
 TEST(ContactExtract, FollowsAMergeAndKnowsWhatNeverWas) {
-  Case one;
+  Story one;
   const std::int64_t into = one.centre.Assessed("haster", Ola());
   v1::Command merge;
   merge.mutable_merge_contacts()->set_from_contact_id(one.other);
@@ -194,7 +194,7 @@ TEST(ContactExtract, FollowsAMergeAndKnowsWhatNeverWas) {
 }
 
 TEST(ContactExtract, ThePageRunsNothingAndEscapesEverything) {
-  const Case one;
+  const Story one;
   const std::string page = ExtractAsPage(one.Extract());
   EXPECT_EQ(page.find("<script"), std::string::npos);
   EXPECT_EQ(page.find("<b>urolig"), std::string::npos);
@@ -206,7 +206,7 @@ TEST(ContactExtract, ThePageRunsNothingAndEscapesEverything) {
 }
 
 TEST(ContactExtract, TheJsonIsTheWholeOfIt) {
-  const Case one;
+  const Story one;
   const std::string json = ExtractAsJson(one.Extract());
   for (const char* part : {"\"format_version\": 1", "\"wrong_patient\": true",
                            "\"kind\": \"contact_assessed\"", "\"before\": \"Test Testsen\"", "\"log\": ["}) {

@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace domain::testing;  // NOLINT: names of the test centre only
 
-constexpr std::size_t kPage = 4096;
+constexpr std::size_t kPageBytes = 4096;
 
 // A backup, and a directory that went on after it for many pages.
 struct Night {
@@ -55,14 +55,14 @@ struct Night {
   // Page `number` (from 1) becomes zeros.
   void Lose(std::size_t number) const {
     std::string bytes = ReadFile(JournalPath(data()));
-    ASSERT_LE(number * kPage, bytes.size());
-    std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>((number - 1) * kPage), kPage, '\0');
+    ASSERT_LE(number * kPageBytes, bytes.size());
+    std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>((number - 1) * kPageBytes), kPageBytes, '\0');
     WriteFile(JournalPath(data()), bytes);
   }
   std::size_t PageOf(const std::string& text) const {
     const std::size_t at = ReadFile(JournalPath(data())).find(text);
     EXPECT_NE(at, std::string::npos);
-    return at / kPage + 1;
+    return at / kPageBytes + 1;
   }
   std::size_t RootOf(const std::string& table) const {
     auto db = Db::Open(JournalPath(data()), Db::Mode::kReadOnly);
