@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "console/ui/marks.h"
+#include "console/ui/tri_layout.h"
 
 namespace legevakt::console::ui {
 namespace {
@@ -168,19 +169,28 @@ bool TriRow(Ui& ui, const Id& id, const Rect& rect, std::string_view label, v1::
   const v1::Tri before = value;
   const Press press = Sense(ui, id, rect, enabled);
   if (press.focused) Fill(ui, rect, Role::kSelected, ui.Px(3));
+  const TriLayout layout = LayOutTri(ui, rect.width());
+  const bool above = layout.above && !label.empty();
   Rect row = rect.Inset(ui.Px(8), ui.Px(3));
+  Rect words = row;
+  if (above) {
+    row = row.CutBottom(ui.Px(kFieldHeight));
+    words.max.y = row.min.y;
+  } else if (rect.height() > ui.Px(44)) {
+    // Beside many lines of words the answers keep their height.
+    const float middle = std::round(rect.middle().y);
+    row.min.y = middle - ui.Px(18);
+    row.max.y = middle + ui.Px(18);
+  }
   constexpr v1::Tri kAnswers[] = {v1::TRI_YES, v1::TRI_NO, v1::TRI_UNKNOWN};
-  // Narrow columns get the key's letter alone.
-  const bool narrow = rect.width() < ui.Px(520);
-  const char* const kLabels[] = {narrow ? "console.tri.yes_short" : "console.tri.yes",
-                                 narrow ? "console.tri.no_short" : "console.tri.no",
-                                 narrow ? "console.tri.unknown_short" : "console.tri.unknown"};
-  const float widths[] = {ui.Px(narrow ? 40 : 56), ui.Px(narrow ? 40 : 56), ui.Px(narrow ? 40 : 88)};
-  float x = row.max.x - (widths[0] + widths[1] + widths[2] + 2 * ui.Px(4));
-  const float left = x;
-  for (int i = 0; i < 3; ++i) {
+  const char* const kLabels[] = {layout.letters ? "console.tri.yes_short" : "console.tri.yes",
+                                 layout.letters ? "console.tri.no_short" : "console.tri.no",
+                                 layout.letters ? "console.tri.unknown_short" : "console.tri.unknown"};
+  const auto& widths = layout.answers;
+  float x = row.max.x - (widths[0] + widths[1] + widths[2] + 2 * ui.Px(kTriGap));
+  for (std::size_t i = 0; i < widths.size(); ++i) {
     const Rect segment{{x, row.min.y}, {x + widths[i], row.max.y}};
-    x += widths[i] + ui.Px(4);
+    x += widths[i] + ui.Px(kTriGap);
     const bool chosen = value == kAnswers[i];
     const Role fill = kAnswers[i] == v1::TRI_UNKNOWN ? Role::kTextDim : Role::kAccent;
     Segment(ui, segment, ui.T(kLabels[i]), chosen, enabled, fill,
@@ -188,18 +198,18 @@ bool TriRow(Ui& ui, const Id& id, const Rect& rect, std::string_view label, v1::
     const bool in = ImGui::IsMouseHoveringRect(segment.min, segment.max);
     if (press.clicked && in) value = chosen ? v1::TRI_UNSPECIFIED : kAnswers[i];
   }
-  Rect words{row.min, {left - ui.Px(12), row.max.y}};
   if (suggested)
     Shape(ui, {words.min.x + ui.Px(6), words.middle().y}, ui.Px(10), MarkShape::kCircle,
           ui.Colour(press.focused ? Role::kOnSelected : Role::kAccent));
-  words.min.x += ui.Px(20);
+  words.min.x += ui.Px(kTriMark);
+  words.max.x = words.min.x + layout.words;
   const Role text = press.focused ? Role::kOnSelected : (enabled ? Role::kText : Role::kTextDim);
   ImFont* font = must && value == v1::TRI_UNSPECIFIED ? ui.fonts.bold : ui.fonts.body;
   if (TextWidth(ui, font, label) <= words.width()) {
     Label(ui, words, font, text, label);
   } else {
     ImFont* small = font == ui.fonts.bold ? ui.fonts.small_bold : ui.fonts.small;
-    words.min.y = std::round(rect.middle().y - small->FontSize);
+    words.min.y = std::round(words.middle().y - WrappedHeight(small, words.width(), label) / 2);
     Paragraph(ui, words, small, text, label);
   }
   if (press.focused) {

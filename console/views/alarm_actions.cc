@@ -2,10 +2,13 @@
 #include <algorithm>
 
 #include "base/time_units.h"
-#include "console/views/app.h"
+#include "console/views/next_alarm.h"
 
 namespace legevakt::console {
 namespace {
+
+// Long enough for one pattern to be heard to its end, too short for a second.
+constexpr std::int64_t kStaleHeardUs = 8 * kSecondUs;
 
 v1::AlarmRef Ref(domain::AlarmId alarm) {
   v1::AlarmRef ref;
@@ -20,6 +23,21 @@ bool SeenBy(const v1::Contact& contact, const std::string& user_id) {
 }
 
 }  // namespace
+
+const domain::Alarm* NextAlarm(const App& app) {
+  const auto& rows = app.alarms();
+  if (rows.empty()) return nullptr;
+  const domain::Alarm* loud = app.shell().alarms.FirstLoud();
+  const domain::Alarm& first = loud != nullptr ? *loud : rows.front().alarm;
+  const auto open = [&app](const domain::Alarm& alarm) {
+    return app.view().contact_id != 0 && alarm.contact_id == app.view().contact_id;
+  };
+  if (!open(first)) return &first;
+  const auto next = std::find_if(rows.begin(), rows.end(), [&](const AlarmRow& row) {
+    return (loud == nullptr || !row.quiet) && !open(row.alarm);
+  });
+  return next == rows.end() ? &first : &next->alarm;
+}
 
 void App::AcknowledgeAlarm() {
   const domain::Alarm* first = shell_.alarms.FirstLoud();
@@ -61,13 +79,15 @@ void App::GoToAlarm(const domain::Alarm& alarm) {
 }
 
 // Never into an open microphone. Who does not talk hears the answer-time alarm; who talks cannot help with
-// it.
+// it. A screen that stands still is heard once, and stays on the banner: its own alarms are old then.
 void App::FollowSound() {
   if (!surroundings_.play) return;
+  const bool still = stale_ && store_.has_state() && RestartNow() != Restart::kRunning;
   Audible audible;
-  audible.pattern = shell_.alarms.Pattern();
+  audible.pattern = still ? SoundPattern::kHigh : shell_.alarms.Pattern();
   audible.talking = Talking();
-  audible.muted = !shell_.settings.sound || stale_;
+  audible.muted = !shell_.settings.sound || (stale_ && !still) ||
+                  (still && mono_us_ - shell_.stale_since_us > kStaleHeardUs);
   if ((audible.talking || audible.muted) && surroundings_.quiet) surroundings_.quiet();
   const SoundPattern pattern = shell_.sound.At(audible, mono_us_);
   if (pattern != SoundPattern::kNone) surroundings_.play(pattern);

@@ -8,6 +8,7 @@
 #include "console/ui/widgets.h"
 #include "console/views/alarm_words.h"
 #include "console/views/draw.h"
+#include "console/views/next_alarm.h"
 #include "console/views/words.h"
 
 namespace legevakt::console {
@@ -48,10 +49,21 @@ MarkShape ShapeOf(domain::AlarmPriority priority) {
   return priority == domain::AlarmPriority::kMedium ? MarkShape::kDiamond : MarkShape::kCircle;
 }
 
-// The command that solves it, as a cap; gives what is left of the row.
-void DrawKey(App& app, Rect& inner, const AlarmWords& words) {
-  auto& ui = app.ui();
+// The command that a key starts for this alarm now; null where it is another's turn, or no key can.
+const ui::Command* CommandOf(App& app, const domain::Alarm& alarm, const AlarmWords& words) {
   const ui::Command* command = app.registry().Find(words.command);
+  // F12 is about the contact that is open, whoever's alarm stands here.
+  const bool others = app.contact() != nullptr && app.contact()->contact_id() != alarm.contact_id;
+  if (alarm.kind == v1::ALARM_KIND_RED_NOT_CONFIRMED && others) command = app.registry().Find("alarm.go");
+  if (command == nullptr || command->id != "alarm.go") return command;
+  const domain::Alarm* next = NextAlarm(app);
+  return next != nullptr && next->id() == alarm.id() ? command : nullptr;
+}
+
+// As a cap; gives what is left of the row.
+void DrawKey(App& app, Rect& inner, const domain::Alarm& alarm, const AlarmWords& words) {
+  auto& ui = app.ui();
+  const ui::Command* command = CommandOf(app, alarm, words);
   if (command == nullptr) return;
   const std::string key = ui::ChordText(command->chord, ui.lang);
   const Rect cap = inner.CutRight(ui::KeyCapWidth(ui, key));
@@ -72,7 +84,7 @@ void DrawAlarm(App& app, const Rect& row, const AlarmRow& entry, std::string_vie
             ui.Colour(MarkRole(ui, entry, colours.on), AlarmIsLit(entry, app.mono_us()) ? 1.0F : 0.3F));
   inner.CutLeft(ui.Px(8));
   const AlarmWords& words = WordsOf(app, alarm);
-  DrawKey(app, inner, words);
+  DrawKey(app, inner, alarm, words);
   std::string acknowledged;
   if (alarm.acknowledged()) {
     acknowledged = text::Format(ui.lang, "shell.alarm.acknowledged",

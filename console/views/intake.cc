@@ -5,6 +5,7 @@
 #include "base/national_id.h"
 #include "console/model/format.h"
 #include "console/ui/marks.h"
+#include "console/ui/tri_layout.h"
 #include "console/ui/widgets.h"
 #include "console/views/draw.h"
 #include "console/views/words.h"
@@ -69,9 +70,9 @@ void DrawSafety(App& app, ui::Scroll& flow, IntakeDraft& draft, bool enabled) {
                         {"intake/consciousness", "console.intake.consciousness", draft.consciousness}};
   for (int i = 0; i < 3; ++i) {
     const auto before = items[i].value;
-    if (!ui::TriRow(ui, items[i].id, flow.Next(ui.Px(40)), ui.T(items[i].text), items[i].value, enabled,
-                    false, true))
-      continue;
+    const auto words = ui.T(items[i].text);
+    const Rect row = flow.Next(ui::TriHeight(ui, flow.width(), words, true, ui.Px(40)));
+    if (!ui::TriRow(ui, items[i].id, row, words, items[i].value, enabled, false, true)) continue;
     draft.touched = true;
     // Answered: on to the next, and after the last to the number.
     if (before == v1::TRI_UNSPECIFIED) ui.focus.Set(i < 2 ? items[i + 1].id : "intake/phone");
@@ -162,12 +163,12 @@ void DrawCaller(App& app, ui::Scroll& flow, IntakeDraft& draft, bool enabled) {
     draft.touched = true;
   }
   flow.Gap(ui.Px(6));
-  if (ui::TriRow(ui, "intake/with_patient", flow.Next(ui.Px(40)), ui.T("console.intake.with_patient"),
-                 draft.with_patient, enabled))
-    draft.touched = true;
-  if (ui::TriRow(ui, "intake/safe_to_call_back", flow.Next(ui.Px(40)),
-                 ui.T("console.intake.safe_to_call_back"), draft.safe_to_call_back, enabled))
-    draft.touched = true;
+  const auto ask = [&](const char* id, const char* text, v1::Tri& value) {
+    const Rect row = flow.Next(ui::TriHeight(ui, flow.width(), ui.T(text), false, ui.Px(40)));
+    if (ui::TriRow(ui, id, row, ui.T(text), value, enabled)) draft.touched = true;
+  };
+  ask("intake/with_patient", "console.intake.with_patient", draft.with_patient);
+  ask("intake/safe_to_call_back", "console.intake.safe_to_call_back", draft.safe_to_call_back);
   flow.Gap(ui.Px(4));
   Rect row = flow.Next(ui.Px(ui::kCaptionHeight + ui::kFieldHeight + 10));
   const ui::TextOptions plain{.read_only = !enabled};

@@ -65,26 +65,57 @@ void DrawIsbar(App& app, ui::Scroll& flow, const v1::Contact& contact) {
   }
 }
 
+// Why it cannot be raised from here, and what to do instead; empty where it can.
+std::string CannotRaise(App& app, const v1::Contact& contact) {
+  const auto& ui = app.ui();
+  if (!app.CanSend()) {
+    return text::Format(ui.lang, "console.red.raise_stale",
+                        {{"phone", app.store().state().region.amk_phone()}});
+  }
+  if (!domain::IsOpen(contact)) return std::string(ui.T("console.red.raise_closed"));
+  if (app.MayChange(contact)) return {};
+  return text::Format(ui.lang, "console.contact.read_only", {{"who", contact.claim().by().name()}});
+}
+
+// With what is typed and cannot be sent.
+v1::Contact AsTyped(App& app, const v1::Contact& contact) {
+  v1::Contact typed = contact;
+  const Draft& draft = app.DraftOf(contact.contact_id());
+  if (!draft.intake.touched) return typed;
+  const v1::RecordIntake intake = ToCommand(contact.contact_id(), draft.intake);
+  typed.mutable_intake()->MergeFrom(intake.intake());
+  typed.mutable_personal()->MergeFrom(intake.personal());
+  return typed;
+}
+
 // Two keys from anywhere: F12, Enter.
 void DrawRaise(App& app, Rect inner, const v1::Contact& contact) {
   auto& ui = app.ui();
-  ui::Paragraph(ui, inner.CutTop(ui.Px(56)), ui.fonts.body, Role::kText, ui.T("console.red.raise_text"));
+  const std::string cannot = CannotRaise(app, contact);
+  const std::string_view text = cannot.empty() ? ui.T("console.red.raise_text") : std::string_view(cannot);
+  ui::Paragraph(ui, inner.CutTop(ui.Px(56)), ui.fonts.body, Role::kText, text);
   const Rect row = inner.CutTop(ui.Px(ui::kPrimaryHeight));
-  const bool may = app.MayChange(contact) && app.CanSend();
   if (ui::Button(ui, "overlay/first", row.Column(0, 2, ui.Px(12)), ui.T("console.red.raise"),
-                 ui::ButtonKind::kUrgent, may, ui.T("console.key.257")))
+                 ui::ButtonKind::kUrgent, cannot.empty(), ui.T("console.key.257")))
     app.RaiseRed();
   if (ui::Button(ui, "overlay/cancel", row.Column(1, 2, ui.Px(12)), ui.T("console.red.cancel"),
                  ui::ButtonKind::kQuiet, true, "Esc"))
-    app.CloseOverlay();
+    return app.CloseOverlay();
+  if (cannot.empty()) return;
+  // What to say does not wait for central.
+  inner.CutTop(ui.Px(14));
+  Heading(app, inner.CutTop(ui.Px(28)), ui.T("console.isbar.title"));
+  ui::Scroll flow(ui, "isbar",
+                  {{inner.min.x - ui.Px(12), inner.min.y}, {inner.max.x + ui.Px(12), inner.max.y}});
+  DrawIsbar(app, flow, AsTyped(app, contact));
 }
 
 }  // namespace
 
 ImVec2 RedSize(App& app) {
   const v1::Contact* contact = app.store().state().FindContact(app.view().overlay_id);
-  const bool raised = contact == nullptr || contact->has_red();
-  return {app.ui().Px(760), app.ui().Px(raised ? 620 : 250)};
+  const bool short_card = contact != nullptr && !contact->has_red() && CannotRaise(app, *contact).empty();
+  return {app.ui().Px(760), app.ui().Px(short_card ? 250 : 620)};
 }
 
 void DrawRed(App& app, Rect card) {

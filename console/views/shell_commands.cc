@@ -4,6 +4,7 @@
 #include "central/domain/queue_order.h"
 #include "console/views/cards.h"
 #include "console/views/commands.h"
+#include "console/views/next_alarm.h"
 
 namespace legevakt::console {
 
@@ -20,10 +21,7 @@ void AddShellCommands(App& app) {
       [&app] { app.AcknowledgeAlarm(); });
   add(
       "alarm.go", "red", {Key::kF8, false, true}, 97, [&app] { return !app.alarms().empty(); },
-      [&app] {
-        const domain::Alarm* loud = app.shell().alarms.FirstLoud();
-        app.GoToAlarm(domain::Alarm(loud != nullptr ? *loud : app.alarms().front().alarm));
-      });
+      [&app] { app.GoToAlarm(domain::Alarm(*NextAlarm(app))); });
   add(
       "alarm.shelve", "red", {Key::kF8, true}, 20,
       [&app] {

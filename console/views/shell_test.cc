@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "console/testing/local_central.h"
@@ -150,6 +151,57 @@ TEST(ShellAlarms, NothingSoundsWhileThisOperatorTalks) {
   rig.Pass(kSecondUs);
   rig.Pass(kSecondUs);
   EXPECT_FALSE(rig.played.empty());
+}
+
+// F12 is about the open contact: an alarm of another shows the key that goes there, and no other row shows
+// it.
+TEST(ShellAlarms, TheKeyOnAnAlarmActsOnThatAlarm) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto first = Take(rig);
+  rig.Press(Key::kF12);
+  rig.Press(Key::kEnter);
+  ASSERT_TRUE(central.state().contacts.at(first).has_red());
+  rig.Press(Key::kEscape);
+  EXPECT_TRUE(rig.Says("AMK ikke bekreftet"));
+  const auto second = Take(rig);
+  ASSERT_NE(first, second);
+  const auto caps = [&rig](std::string_view cap) {
+    return std::count(rig.probe.texts().begin(), rig.probe.texts().end(), cap);
+  };
+  EXPECT_LE(caps("F12"), 1) << "the hint bar's";
+  rig.Press(Key::kF8, false, true);
+  EXPECT_EQ(rig.app.view().contact_id, first);
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kRed);
+  EXPECT_EQ(caps("F12"), 2) << "the hint bar's, and the alarm's";
+}
+
+// The screen stands still while the operator looks away.
+TEST(ShellStale, ASilenceIsHeardOnceButNotAnAnnouncedOne) {
+  LocalCentral central;
+  Rig rig(central);
+  rig.Silence(10 * kSecondUs);
+  ASSERT_TRUE(rig.app.stale());
+  EXPECT_EQ(rig.played, std::vector{SoundPattern::kHigh});
+  rig.mono += kMinuteUs;
+  rig.Frames();
+  EXPECT_EQ(rig.played.size(), 1U);
+}
+
+// Central is gone, and somebody is about to die: the card says whom to ring and what to say.
+TEST(ShellStale, TheAmkCardSaysWhatToSayWithoutCentral) {
+  LocalCentral central;
+  Rig rig(central);
+  Take(rig);
+  for (const char* answer : {"n", "n", "n"}) rig.Type(answer);
+  rig.Press(Key::kTab);
+  rig.Type("Åse Bjørnstad");
+  rig.Silence(10 * kSecondUs);
+  rig.Press(Key::kF12);
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kRed);
+  EXPECT_TRUE(rig.Says("Ring 113 og legen på vakt nå."));
+  EXPECT_TRUE(rig.Says("Si dette til AMK"));
+  EXPECT_TRUE(rig.Says("Åse Bjørnstad"));
 }
 
 TEST(ShellStale, WhatIsSavedWhileStaleIsKeptOnTheDiskAndArrivesOnce) {

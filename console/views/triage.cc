@@ -8,6 +8,7 @@
 #include "console/model/triage_form.h"
 #include "console/model/vitals.h"
 #include "console/ui/marks.h"
+#include "console/ui/tri_layout.h"
 #include "console/ui/widgets.h"
 #include "console/views/draw.h"
 #include "console/views/words.h"
@@ -20,6 +21,9 @@ using ui::Rect;
 using ui::Role;
 
 namespace {
+
+// Narrower than this, a form has one column.
+constexpr float kBeside = 600;
 
 void Pick(App& app, Draft& draft, const triage::Tool& tool, triage::Index complaint) {
   draft.assessment.complaint_id = tool.complaints()[complaint].id;
@@ -123,12 +127,22 @@ std::string Open(const ui::Ui& ui, const triage::Tool& tool, const triage::Resul
   return line;
 }
 
+// Where it is narrow, the operator's choice stands below what the tool says.
+bool LevelIsStacked(const ui::Ui& ui, float width) {
+  return width < ui.Px(kBeside);
+}
+
+float LevelHeight(const ui::Ui& ui, float width) {
+  return ui.Px(LevelIsStacked(ui, width) ? 78 + ui::kCaptionHeight + ui::kFieldHeight : 78);
+}
+
 void DrawLevel(App& app, Rect rect, const v1::Contact& contact, Draft& draft, const triage::Tool& tool,
                const triage::Result& result, bool enabled) {
   auto& ui = app.ui();
   ui::Fill(ui, rect, Role::kBackground);
   ui::RuleBelow(ui, rect);
   Rect inner = rect.Inset(ui.Px(16), ui.Px(8));
+  const bool stacked = LevelIsStacked(ui, rect.width());
   const auto& level = tool.levels()[result.level];
   const auto suggested = static_cast<v1::Hastegrad>(level.hastegrad);
 
@@ -140,9 +154,10 @@ void DrawLevel(App& app, Rect rect, const v1::Contact& contact, Draft& draft, co
     options.push_back(std::string(1, levels[i].letter) + "  " + In(ui.lang, levels[i].name));
     if (levels[i].id == draft.assessment.level_id) chosen = static_cast<int>(i);
   }
-  Rect right =
-      inner.CutRight(std::min(inner.width() * 0.42F, ui.Px(120) * static_cast<float>(options.size())));
-  inner.CutRight(ui.Px(16));
+  const float choose = ui.Px(120) * static_cast<float>(options.size());
+  Rect right = stacked ? inner.CutBottom(ui.Px(ui::kCaptionHeight + ui::kFieldHeight))
+                       : inner.CutRight(std::min(inner.width() * 0.42F, choose));
+  if (!stacked) inner.CutRight(ui.Px(16));
   ui::Caption(ui, right.CutTop(ui.Px(ui::kCaptionHeight)),
               ui.T(chosen < 0 ? "console.triage.follows" : "console.triage.own"));
   if (ui::Choose(ui, "triage/level", right.CutTop(ui.Px(ui::kFieldHeight)), options, chosen, enabled)) {
@@ -279,11 +294,10 @@ void DrawTranslation(App& app, ui::Scroll& flow, const triage::Question& questio
   }
 }
 
-void DrawQuestions(App& app, const Rect& rect, Draft& draft, const triage::Tool& tool,
+void DrawQuestions(App& app, ui::Scroll& flow, Draft& draft, const triage::Tool& tool,
                    const triage::Result& result, const std::vector<triage::Index>& asked,
                    triage::Index complaint, bool enabled) {
   auto& ui = app.ui();
-  ui::Scroll flow(ui, "questions", rect);
   Heading(app, flow.Next(ui.Px(28)), ui.T("console.triage.questions"));
   const std::string language = LanguageCode(draft.intake.interpreter);
   if (OnPaperOnly(language))
@@ -313,9 +327,10 @@ void DrawQuestions(App& app, const Rect& rect, Draft& draft, const triage::Tool&
     v1::Tri value = TriOf(draft, question.id);
     const auto before = value;
     const bool next = asked[i] == result.next_question;
-    if (!ui::TriRow(ui, id, flow.Next(ui.Px(42)), In(ui.lang, question.text), value, enabled, next,
-                    IsMust(tool, complaint, asked[i])))
-      continue;
+    const bool must = IsMust(tool, complaint, asked[i]);
+    const std::string& words = In(ui.lang, question.text);
+    const Rect row = flow.Next(ui::TriHeight(ui, flow.width(), words, must, ui.Px(42)));
+    if (!ui::TriRow(ui, id, row, words, value, enabled, next, must)) continue;
     v1::Answer answer;
     answer.set_tri(value);
     SetAnswer(draft, question.id, answer, value == v1::TRI_UNSPECIFIED);
@@ -323,10 +338,9 @@ void DrawQuestions(App& app, const Rect& rect, Draft& draft, const triage::Tool&
   }
 }
 
-void DrawVitals(App& app, const Rect& rect, Draft& draft, const triage::Tool& tool,
+void DrawVitals(App& app, ui::Scroll& flow, Draft& draft, const triage::Tool& tool,
                 const std::vector<triage::Index>& vitals, bool enabled) {
   auto& ui = app.ui();
-  ui::Scroll flow(ui, "vitals", rect);
   Heading(app, flow.Next(ui.Px(28)), ui.T("console.triage.vitals"));
   for (const auto index : vitals) {
     const auto& question = tool.questions()[index];
@@ -370,7 +384,7 @@ void DrawForm(App& app, Rect rect, const v1::Contact& contact, Draft& draft, con
         text::Format(ui.lang, "console.triage.own_version", {{"version", tool.version()}}) + " · " + about;
   }
   Label(ui, head, ui.fonts.small, Role::kTextDim, about);
-  DrawLevel(app, rect.CutTop(ui.Px(78)), contact, draft, tool, result, enabled);
+  DrawLevel(app, rect.CutTop(LevelHeight(ui, rect.width())), contact, draft, tool, result, enabled);
   if (Lowered(contact, draft, tool, result)) {
     Rect row = rect.CutTop(ui.Px(ui::kCaptionHeight + ui::kFieldHeight + 14)).Inset(ui.Px(16), ui.Px(4));
     ui::Caption(ui, row.CutTop(ui.Px(ui::kCaptionHeight)), ui.T("console.triage.lowering"));
@@ -384,14 +398,22 @@ void DrawForm(App& app, Rect rect, const v1::Contact& contact, Draft& draft, con
     draft.assessment.lowering_reason.clear();
   }
   const FormQuestions form = QuestionsOf(tool, complaint);
-  const float vitals_width =
-      form.vitals.empty() ? 0 : std::clamp(rect.width() * 0.34F, ui.Px(220), ui.Px(320));
+  // Side by side where both have room for their words; else the measurements follow the questions.
+  const bool beside = !form.vitals.empty() && rect.width() >= ui.Px(kBeside);
+  const float vitals_width = beside ? std::clamp(rect.width() * 0.34F, ui.Px(220), ui.Px(320)) : 0;
   const Rect vitals = rect.CutRight(vitals_width);
-  DrawQuestions(app, rect, draft, tool, result, form.asked, complaint, enabled);
-  if (vitals_width > 0) {
-    ui::Fill(ui, {{vitals.min.x, vitals.min.y + ui.Px(12)}, {vitals.min.x + 1, vitals.max.y}}, Role::kRule);
-    DrawVitals(app, vitals, draft, tool, form.vitals, enabled);
+  {
+    ui::Scroll flow(ui, "questions", rect);
+    DrawQuestions(app, flow, draft, tool, result, form.asked, complaint, enabled);
+    if (!beside && !form.vitals.empty()) {
+      flow.Gap(ui.Px(12));
+      DrawVitals(app, flow, draft, tool, form.vitals, enabled);
+    }
   }
+  if (!beside) return;
+  ui::Fill(ui, {{vitals.min.x, vitals.min.y + ui.Px(12)}, {vitals.min.x + 1, vitals.max.y}}, Role::kRule);
+  ui::Scroll flow(ui, "vitals", vitals);
+  DrawVitals(app, flow, draft, tool, form.vitals, enabled);
 }
 
 }  // namespace
