@@ -6,6 +6,8 @@
 #include "console/ui/focus.h"
 #include "console/ui/key_queue.h"
 #include "console/ui/theme.h"
+#include "console/ui/tri_layout.h"
+#include "console/ui/widgets.h"
 #include "console/views/app.h"
 
 namespace legevakt::console::ui {
@@ -135,6 +137,27 @@ TEST_F(RegistryTest, NoCommandActsOnABareLetter) {
   for (const auto& command : app_.registry().commands()) {
     const bool letter = command.chord.key >= Key::kSpace && command.chord.key <= Key::kZ;
     EXPECT_TRUE(!letter || command.chord.ctrl) << command.id;
+  }
+}
+
+// However large the type and however narrow the column, a question never lies over the next one.
+TEST(TriLayout, ARowHasRoomForAllWordsOfItsQuestion) {
+  constexpr std::string_view kQuestion = "Er luftveien truet (gurgler, snorker, hoven tunge, noe sitter fast)?";
+  for (const float scale : {0.9F, 1.0F, 1.5F, 1.75F}) {
+    Screen screen(ThemeName::kNatt, text::Lang::kNb, scale);
+    ASSERT_TRUE(screen.LoadFonts().ok());
+    const Ui& ui = screen.ui();
+    for (float width = 160; width < 1200; width += 20) {
+      const TriLayout layout = LayOutTri(ui, width);
+      const float height = TriHeight(ui, width, kQuestion, true, ui.Px(40));
+      const float room = height - ui.Px(6) - (layout.above ? ui.Px(kFieldHeight) : 0);
+      for (ImFont* font : {ui.fonts.bold, ui.fonts.body}) {
+        if (TextWidth(ui, font, kQuestion) <= layout.words) continue;
+        ImFont* small = font == ui.fonts.bold ? ui.fonts.small_bold : ui.fonts.small;
+        EXPECT_GE(room, WrappedHeight(small, layout.words, kQuestion)) << width << " at " << scale;
+      }
+      EXPECT_GT(layout.words, 0);
+    }
   }
 }
 
