@@ -142,7 +142,8 @@ TEST_F(RegistryTest, NoCommandActsOnABareLetter) {
 
 // However large the type and however narrow the column, a question never lies over the next one.
 TEST(TriLayout, ARowHasRoomForAllWordsOfItsQuestion) {
-  constexpr std::string_view kQuestion = "Er luftveien truet (gurgler, snorker, hoven tunge, noe sitter fast)?";
+  constexpr std::string_view kQuestion =
+      "Er luftveien truet (gurgler, snorker, hoven tunge, noe sitter fast)?";
   for (const float scale : {0.9F, 1.0F, 1.5F, 1.75F}) {
     Screen screen(ThemeName::kNatt, text::Lang::kNb, scale);
     ASSERT_TRUE(screen.LoadFonts().ok());
