@@ -264,6 +264,11 @@ bool Choose(Ui& ui, const Id& id, const Rect& rect, std::span<const std::string>
   return chosen != before;
 }
 
+bool IsLow(const Ui& ui) {
+  constexpr float kLow = 560;
+  return ImGui::GetIO().DisplaySize.y < ui.Px(kLow);
+}
+
 float ChooseHeight(const Ui& ui, std::size_t options, int per_row) {
   const std::size_t columns = per_row > 0 ? static_cast<std::size_t>(per_row) : options;
   const std::size_t rows = columns == 0 ? 1 : (options + columns - 1) / columns;

@@ -15,6 +15,9 @@ inline constexpr float kButtonHeight = 34;
 inline constexpr float kPrimaryHeight = 40;
 inline constexpr float kCaptionHeight = 22;
 
+// Large type on a screen that is low for it: everything takes as little height as it can.
+bool IsLow(const Ui& ui);
+
 enum class ButtonKind : std::uint8_t { kQuiet, kPrimary, kUrgent };
 
 // True when pressed: a click, or Enter or Space with the focus. `key` is shown as a cap; may be empty.

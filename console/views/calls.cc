@@ -106,6 +106,20 @@ float CallsHeight(const App& app) {
   return ui.Px(36) + static_cast<float>(shown) * ui.Px(kCallRow) + ui.Px(4);
 }
 
+void DrawCallsLine(App& app, Rect rect) {
+  auto& ui = app.ui();
+  const auto& ringing = app.picture().ringing();
+  ui::Fill(ui, rect, Role::kPanel, ui.Px(3));
+  if (ringing.size() > 1) {
+    const std::string& count = app.Words("calls.count", 0, [&] {
+      return text::Format(ui.lang, "console.calls.count", {{"n", std::to_string(ringing.size())}});
+    });
+    const Rect all = rect.CutRight(ui::TextWidth(ui, ui.fonts.small, count) + ui.Px(14));
+    Label(ui, all, ui.fonts.small, Role::kTextDim, count);
+  }
+  DrawRinging(app, rect, *ringing.front(), true);
+}
+
 void DrawCalls(App& app, Rect rect) {
   auto& ui = app.ui();
   const auto& state = app.store().state();

@@ -87,12 +87,12 @@ void DrawNote(App& app, ui::Scroll& flow, const v1::Contact& contact) {
 
 }  // namespace
 
-void DrawClose(App& app, const Rect& rect, const v1::Contact& contact) {
+void DrawClose(App& app, const Rect& rect, const Rect& beside_tabs, const v1::Contact& contact) {
   auto& ui = app.ui();
   const auto& draft = app.DraftOf(contact.contact_id()).measure;
   const bool open = domain::IsOpen(contact);
   Rect body = rect;
-  Rect bottom = body.CutBottom(ui.Px(64)).Inset(ui.Px(16), ui.Px(12));
+  Rect bottom = PrimaryPlace(ui, body, beside_tabs);
   {
     ui::Scroll flow(ui, "close", body.Inset(ui.Px(4), 0));
     if (open) {
@@ -116,10 +116,10 @@ void DrawClose(App& app, const Rect& rect, const v1::Contact& contact) {
     app.Reopen();
 }
 
-void DrawHistory(App& app, const Rect& rect, const v1::Contact& contact) {
+void DrawHistory(App& app, const Rect& rect, const Rect& beside_tabs, const v1::Contact& contact) {
   auto& ui = app.ui();
   Rect body = rect;
-  Rect bottom = body.CutBottom(ui.Px(64)).Inset(ui.Px(16), ui.Px(12));
+  Rect bottom = PrimaryPlace(ui, body, beside_tabs);
   {
     ui::Scroll flow(ui, "history", body.Inset(ui.Px(4), 0));
     Heading(app, flow.Next(ui.Px(28)), ui.T("console.history.note"));

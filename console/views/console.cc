@@ -6,6 +6,7 @@
 #include "console/ui/marks.h"
 #include "console/ui/widgets.h"
 #include "console/views/draw.h"
+#include "console/views/need_help.h"
 #include "console/views/words.h"
 
 namespace legevakt::console {
@@ -17,10 +18,15 @@ using ui::Role;
 
 namespace {
 
-constexpr float kTopBar = 48;
 constexpr float kHintBar = 36;
 // Narrower than this, three columns have no room beside each other.
-constexpr float kNarrow = 1000;
+constexpr float kNarrow = 1200;
+// Narrower than this on a low screen, two have none either.
+constexpr float kOnePane = 960;
+
+float TopBarHeight(const ui::Ui& ui) {
+  return ui.Px(ui::IsLow(ui) ? 36 : 48);
+}
 
 void DrawWaiting(App& app, const Rect& rect) {
   auto& ui = app.ui();
@@ -32,33 +38,66 @@ void DrawWaiting(App& app, const Rect& rect) {
         Align::kCentre);
 }
 
+void DrawLists(App& app, Rect rect) {
+  const Rect calls = rect.CutTop(std::min(CallsHeight(app), rect.height() * 0.45F));
+  rect.CutTop(app.ui().Px(8));
+  DrawCalls(app, calls);
+  DrawQueue(app, rect);
+}
+
+void DrawState(App& app, Rect rect) {
+  const Rect figures = rect.CutBottom(std::min(FiguresHeight(app), rect.height() * 0.6F));
+  rect.CutBottom(app.ui().Px(8));
+  DrawDoctors(app, rect);
+  DrawFigures(app, figures);
+}
+
+// The largest type on the smallest screen: the open contact and the lists take turns, where the focus is
+// (F6). Who rings stands above the contact.
+void DrawOnePane(App& app, Rect body) {
+  auto& ui = app.ui();
+  DrawHelpStrip(app, body);
+  if (app.contact() == nullptr) {
+    const Rect state = body.CutRight(ui.Px(256));
+    body.CutRight(ui.Px(8));
+    DrawLists(app, body);
+    return DrawState(app, state);
+  }
+  // What is not shown is drawn beside the screen, so that the keys find it.
+  const float away = 2 * body.max.x;
+  const Rect hidden{{body.min.x + away, body.min.y}, {body.max.x + away, body.max.y}};
+  const bool lists = ui.focus.InZone("queue") || ui.focus.InZone("calls");
+  DrawLists(app, lists ? body : hidden);
+  if (!lists && !app.picture().ringing().empty()) {
+    DrawCallsLine(app, body.CutTop(ui.Px(36)));
+    body.CutTop(ui.Px(8));
+  }
+  DrawContact(app, lists ? hidden : body);
+}
+
 void DrawBody(App& app, Rect body) {
   auto& ui = app.ui();
   const float gap = ui.Px(8);
   const float width = body.width();
-  Rect left = body.CutLeft(std::clamp(std::round(width * 0.335F), ui.Px(330), ui.Px(680)));
+  if (ui::IsLow(ui) && width < ui.Px(kOnePane)) return DrawOnePane(app, body);
+  DrawLists(app, body.CutLeft(std::clamp(std::round(width * 0.335F), ui.Px(330), ui.Px(680))));
   body.CutLeft(gap);
   // Large type on a small screen: beside an open contact there is no room for more than the queue. Doctors
   // stand in its measures, and every alarm above.
-  const bool narrow = width < ui.Px(kNarrow) && app.contact() != nullptr;
-  Rect right = narrow ? Rect{body.max, body.max}
-                      : body.CutRight(std::clamp(std::round(width * 0.19F), ui.Px(256), ui.Px(380)));
-  if (!narrow) body.CutRight(gap);
-  const Rect calls = left.CutTop(std::min(CallsHeight(app), left.height() * 0.45F));
-  left.CutTop(gap);
-  const Rect figures = right.CutBottom(std::min(FiguresHeight(app), right.height() * 0.6F));
-  right.CutBottom(gap);
-  DrawCalls(app, calls);
-  DrawQueue(app, left);
+  Rect state;
+  const bool has_state = width >= ui.Px(kNarrow) || app.contact() == nullptr;
+  if (has_state) {
+    state = body.CutRight(std::clamp(std::round(width * 0.19F), ui.Px(256), ui.Px(380)));
+    body.CutRight(gap);
+  }
+  DrawHelpStrip(app, body);
   DrawContact(app, body);
-  if (narrow) return;
-  DrawDoctors(app, right);
-  DrawFigures(app, figures);
+  if (has_state) DrawState(app, state);
 }
 
 void DrawZones(App& app, Rect screen) {
   auto& ui = app.ui();
-  DrawTopBar(app, screen.CutTop(ui.Px(kTopBar)));
+  DrawTopBar(app, screen.CutTop(TopBarHeight(ui)));
   DrawHintBar(app, screen.CutBottom(ui.Px(kHintBar)));
   if (!app.store().has_state()) return DrawWaiting(app, screen);
   DrawStrips(app, screen.CutTop(StripsHeight(app)));
@@ -71,7 +110,7 @@ void DrawZones(App& app, Rect screen) {
 }  // namespace
 
 float StripsBottom(const App& app) {
-  return app.ui().Px(kTopBar) + StripsHeight(app) + AlarmsHeight(app);
+  return TopBarHeight(app.ui()) + StripsHeight(app) + AlarmsHeight(app);
 }
 
 void DrawConsole(App& app) {
@@ -112,6 +151,11 @@ Rect Panel(App& app, Rect rect, std::string_view title, std::string_view right) 
 
 void Heading(App& app, const Rect& rect, std::string_view text) {
   Label(app.ui(), rect, app.ui().fonts.bold, Role::kText, text);
+}
+
+Rect PrimaryPlace(const ui::Ui& ui, Rect& body, const Rect& beside_tabs) {
+  if (ui::IsLow(ui)) return beside_tabs;
+  return body.CutBottom(ui.Px(64)).Inset(ui.Px(16), ui.Px(12));
 }
 
 bool PrimaryBar(App& app, Rect rect, const ui::Id& id, std::string_view label, bool enabled,

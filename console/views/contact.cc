@@ -8,7 +8,6 @@
 #include "console/ui/marks.h"
 #include "console/ui/widgets.h"
 #include "console/views/draw.h"
-#include "console/views/need_help.h"
 #include "console/views/words.h"
 
 namespace legevakt::console {
@@ -119,13 +118,14 @@ bool IsNarrow(const ui::Ui& ui, const Rect& rect) {
 }
 
 float HeaderHeight(const ui::Ui& ui, const Rect& rect) {
+  if (ui::IsLow(ui)) return ui.Px(IsNarrow(ui, rect) ? 102 : 76);
   return ui.Px(IsNarrow(ui, rect) ? 142 : 116);
 }
 
 void DrawHeader(App& app, Rect rect, const v1::Contact& contact) {
   auto& ui = app.ui();
   ui::RuleBelow(ui, rect);
-  Rect inner = rect.Inset(ui.Px(16), ui.Px(10));
+  Rect inner = rect.Inset(ui.Px(16), ui.Px(ui::IsLow(ui) ? 6 : 10));
   Rect top = inner.CutTop(ui.Px(32));
   const Rect badge = top.CutLeft(ui.Px(ui::kBadgeWidth));
   ui::UrgencyBadge(ui, {badge.min.x, std::round(badge.middle().y - ui.Px(ui::kBadgeHeight) / 2)},
@@ -164,20 +164,24 @@ void DrawHeader(App& app, Rect rect, const v1::Contact& contact) {
   Label(ui, second, ui.fonts.body, Role::kTextDim, app.Words("row.line", contact.contact_id(), [&] {
     return PatientLine(ui, app.store().state(), contact);
   }));
-  inner.CutTop(ui.Px(2));
-  Label(ui, inner.CutTop(ui.Px(26)), ui.fonts.body, Role::kText,
-        app.Words("contact.urgency", contact.contact_id(), [&] { return UrgencyLine(app, contact); }));
+  // On a low screen the badge says it, and the history why.
+  if (!ui::IsLow(ui)) {
+    inner.CutTop(ui.Px(2));
+    Label(ui, inner.CutTop(ui.Px(26)), ui.fonts.body, Role::kText,
+          app.Words("contact.urgency", contact.contact_id(), [&] { return UrgencyLine(app, contact); }));
+  }
   inner.CutTop(ui.Px(4));
   DrawOwner(app, inner.CutTop(ui.Px(28)), contact);
 }
 
-void DrawTabs(App& app, Rect rect) {
+// Gives what it leaves of its row.
+Rect DrawTabs(App& app, Rect rect) {
   auto& ui = app.ui();
   ui::RuleBelow(ui, rect);
   constexpr const char* kNames[] = {"console.tab.intake", "console.tab.triage", "console.tab.measure",
                                     "console.tab.close", "console.tab.history"};
   Rect row = rect.Inset(ui.Px(16), 0);
-  const bool wide = rect.width() > ui.Px(760);
+  const bool wide = rect.width() > ui.Px(760) && !ui::IsLow(ui);
   for (int i = 0; i < 5; ++i) {
     const auto text = ui.T(kNames[i]);
     const std::string key = wide ? "Ctrl+" + std::to_string(i + 1) : std::string();
@@ -196,6 +200,7 @@ void DrawTabs(App& app, Rect rect) {
     if (ui.probe != nullptr) ui.probe->Widget(id.name(), tab.min, tab.max, true, false);
     row.CutLeft(ui.Px(22));
   }
+  return {{row.min.x, row.min.y + ui.Px(2)}, {row.max.x, row.max.y - ui.Px(4)}};
 }
 
 // "Feil pasient 22:30: noe som sto her, er flyttet (Kari Nes)", for an hour; empty where nothing was.
@@ -278,24 +283,23 @@ void DrawEmpty(App& app, Rect rect) {
 
 void DrawContact(App& app, Rect rect) {
   auto& ui = app.ui();
-  DrawHelpStrip(app, rect);
   const v1::Contact* contact = app.contact();
   if (contact == nullptr) return DrawEmpty(app, rect);
   ui::Fill(ui, rect, Role::kPanel, ui.Px(3));
   DrawHeader(app, rect.CutTop(HeaderHeight(ui, rect)), *contact);
-  DrawTabs(app, rect.CutTop(ui.Px(44)));
+  const Rect beside_tabs = DrawTabs(app, rect.CutTop(ui.Px(ui::IsLow(ui) ? 38 : 44)));
   DrawMessage(app, rect, *contact);
   switch (app.view().tab) {
     case Tab::kIntake:
-      return DrawIntake(app, rect, *contact);
+      return DrawIntake(app, rect, beside_tabs, *contact);
     case Tab::kTriage:
-      return DrawTriage(app, rect, *contact);
+      return DrawTriage(app, rect, beside_tabs, *contact);
     case Tab::kMeasure:
-      return DrawMeasure(app, rect, *contact);
+      return DrawMeasure(app, rect, beside_tabs, *contact);
     case Tab::kClose:
-      return DrawClose(app, rect, *contact);
+      return DrawClose(app, rect, beside_tabs, *contact);
     case Tab::kHistory:
-      return DrawHistory(app, rect, *contact);
+      return DrawHistory(app, rect, beside_tabs, *contact);
   }
 }
 

@@ -29,6 +29,8 @@ void DrawHintBar(App& app, const ui::Rect& rect);
 // Ringing calls and call-backs: how high they want to be, and drawn.
 float CallsHeight(const App& app);
 void DrawCalls(App& app, ui::Rect rect);
+// Who has rung longest, and how many ring, on one line. Where somebody rings.
+void DrawCallsLine(App& app, ui::Rect rect);
 void DrawQueue(App& app, ui::Rect rect);
 void DrawContact(App& app, ui::Rect rect);
 void DrawDoctors(App& app, ui::Rect rect);
@@ -40,11 +42,12 @@ float FiguresHeight(const App& app);
 // --- the steps of the open contact
 // What is known about who rings; takes its rows from the top of `rect`.
 void DrawKnown(App& app, ui::Rect& rect, const v1::Contact& contact);
-void DrawIntake(App& app, const ui::Rect& rect, const v1::Contact& contact);
-void DrawTriage(App& app, const ui::Rect& rect, const v1::Contact& contact);
-void DrawMeasure(App& app, const ui::Rect& rect, const v1::Contact& contact);
-void DrawClose(App& app, const ui::Rect& rect, const v1::Contact& contact);
-void DrawHistory(App& app, const ui::Rect& rect, const v1::Contact& contact);
+// `beside_tabs` is what the tabs leave of their row: the primary button's place where there is none below.
+void DrawIntake(App& app, const ui::Rect& rect, const ui::Rect& beside_tabs, const v1::Contact& contact);
+void DrawTriage(App& app, const ui::Rect& rect, const ui::Rect& beside_tabs, const v1::Contact& contact);
+void DrawMeasure(App& app, const ui::Rect& rect, const ui::Rect& beside_tabs, const v1::Contact& contact);
+void DrawClose(App& app, const ui::Rect& rect, const ui::Rect& beside_tabs, const v1::Contact& contact);
+void DrawHistory(App& app, const ui::Rect& rect, const ui::Rect& beside_tabs, const v1::Contact& contact);
 
 // --- cards above the zones
 void DrawOverlay(App& app, const ui::Rect& screen);
@@ -54,6 +57,8 @@ void DrawOverlay(App& app, const ui::Rect& screen);
 ui::Rect Panel(App& app, ui::Rect rect, std::string_view title, std::string_view right = {});
 // A heading inside a panel.
 void Heading(App& app, const ui::Rect& rect, std::string_view text);
+// Where a step's primary button stands: at the bottom of its body, or beside the tabs on a low screen.
+ui::Rect PrimaryPlace(const ui::Ui& ui, ui::Rect& body, const ui::Rect& beside_tabs);
 // The primary button of a step, with Ctrl+Enter, and the message that belongs to it. False where nothing was
 // pressed.
 bool PrimaryBar(App& app, ui::Rect rect, const ui::Id& id, std::string_view label, bool enabled,

@@ -232,8 +232,11 @@ void DrawHandover(App& app, Rect card) {
   inner.CutTop(ui.Px(8));
   const Rect foot = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
   inner.CutBottom(ui.Px(12));
-  Rect left = inner.Column(0, 2, ui.Px(24));
-  const Rect right = inner.Column(1, 2, ui.Px(24));
+  // The names are on the left: where there is little room they have most of it.
+  const float share = inner.width() < ui.Px(900) ? 0.62F : 0.5F;
+  Rect left = inner;
+  const Rect right = left.CutRight(std::round(inner.width() * (1 - share) - ui.Px(12)));
+  left.CutRight(ui.Px(24));
   ui::Fill(ui, {{right.min.x - ui.Px(12), inner.min.y}, {right.min.x - ui.Px(11), inner.max.y}}, Role::kRule);
   DrawShares(app, left);
   DrawRest(app, right);

@@ -205,13 +205,13 @@ void DrawCaller(App& app, ui::Scroll& flow, IntakeDraft& draft, bool enabled) {
 
 }  // namespace
 
-void DrawIntake(App& app, const Rect& rect, const v1::Contact& contact) {
+void DrawIntake(App& app, const Rect& rect, const Rect& beside_tabs, const v1::Contact& contact) {
   auto& ui = app.ui();
   auto& draft = app.DraftOf(contact.contact_id());
   const bool enabled = app.MayChange(contact);
   Rect body = rect;
   DrawKnown(app, body, contact);
-  Rect bottom = body.CutBottom(ui.Px(64)).Inset(ui.Px(16), ui.Px(12));
+  Rect bottom = PrimaryPlace(ui, body, beside_tabs);
   {
     ui::Scroll flow(ui, "intake", body.Inset(ui.Px(4), 0));
     DrawSafety(app, flow, draft.intake, enabled);

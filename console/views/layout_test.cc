@@ -22,6 +22,7 @@ struct Shape {
   float width;
   float height;
   float scale;
+  text::Lang lang = text::Lang::kNb;
 };
 
 class LayoutTest : public ::testing::TestWithParam<std::tuple<const char*, Shape>> {
@@ -36,7 +37,7 @@ class LayoutTest : public ::testing::TestWithParam<std::tuple<const char*, Shape
   template <class Look>
   void Play(Look look) {
     const auto& [scene_name, shape] = GetParam();
-    ui::Screen screen(ui::ThemeName::kNatt, text::Lang::kNb, shape.scale);
+    ui::Screen screen(ui::ThemeName::kNatt, shape.lang, shape.scale);
     ASSERT_TRUE(screen.LoadFonts().ok());
     screen.ApplyStyle();
     ImGui::GetIO().DisplaySize = {shape.width, shape.height};
@@ -58,7 +59,7 @@ class LayoutTest : public ::testing::TestWithParam<std::tuple<const char*, Shape
 
 TEST_P(LayoutTest, NoWordOfOursAndNoNameIsCut) {
   std::set<std::string> words;
-  for (const auto key : text::Keys()) words.insert(std::string(text::Get(text::Lang::kNb, key)));
+  for (const auto key : text::Keys()) words.insert(std::string(text::Get(std::get<1>(GetParam()).lang, key)));
   std::set<std::string> cut;
   Play([&](const ui::Probe& probe, const domain::State& state) {
     for (std::size_t i = 0; i < probe.cut().size(); ++i) {
@@ -74,19 +75,86 @@ TEST_P(LayoutTest, NoWordOfOursAndNoNameIsCut) {
   for (const auto& text : cut) ADD_FAILURE() << "cut: " << text;
 }
 
+// What the keys act on can be seen: the widget with the focus, and the button that Ctrl+Enter presses.
+TEST_P(LayoutTest, WhatTheKeysActOnIsOnTheScreen) {
+  const Shape& shape = std::get<1>(GetParam());
+  std::vector<ui::Probe::Item> last;
+  Play([&](const ui::Probe& probe, const domain::State&) { last = probe.items(); });
+  for (const auto& item : last) {
+    if (!item.focused && !item.id.ends_with("/primary")) continue;
+    const bool seen = item.min.x >= 0 && item.max.x <= shape.width + 1 && item.max.y > 0 &&
+                      item.min.y < shape.height - 36 * shape.scale + 1;
+    EXPECT_TRUE(seen) << item.id << " at " << item.min.x << "," << item.min.y << " to " << item.max.x << ","
+                      << item.max.y;
+    if (item.focused) continue;
+    for (const auto& other : last) {
+      const bool over = other.id != item.id && other.min.x < item.max.x && item.min.x < other.max.x &&
+                        other.min.y < item.max.y && item.min.y < other.max.y;
+      const bool scrolled_away = other.id.starts_with("triage/q") || other.id.starts_with("triage/v") ||
+                                 other.id.starts_with("intake/") || other.id.starts_with("measure/");
+      EXPECT_FALSE(over && !scrolled_away && !other.id.starts_with("overlay/"))
+          << other.id << " lies over " << item.id;
+    }
+  }
+}
+
+// Where contact and lists take turns, the key to the next zone brings the lists, and the way back is as
+// short.
+TEST(OnePane, ContactAndListsTakeTurnsWhereTheFocusIs) {
+  ui::Screen screen(ui::ThemeName::kNatt, text::Lang::kNb, 1.75F);
+  ASSERT_TRUE(screen.LoadFonts().ok());
+  screen.ApplyStyle();
+  ImGui::GetIO().DisplaySize = {1366, 768};
+  ImGui::GetIO().DeltaTime = 1.0F / 60.0F;
+  ImGui::GetIO().MousePos = {-1, -1};
+  ui::Probe probe;
+  screen.ui().probe = &probe;
+  testing::LocalCentral central;
+  Store store(central);
+  App app(store, screen, {});
+  testing::Scene scene("triage", central, app);
+  for (int i = 0; i < 2000 && !scene.done(); ++i) scene.Frame();
+  ASSERT_TRUE(scene.done());
+  const auto shown = [&](std::string_view id) {
+    const auto* item = probe.Find(id);
+    return item != nullptr && item->min.x < 1366;
+  };
+  EXPECT_TRUE(shown("triage/primary"));
+  EXPECT_FALSE(shown("queue/list"));
+  bool lists = false;
+  for (int i = 0; i < 8 && !lists; ++i) {
+    screen.ui().focus.StepZone(1);
+    scene.Frame();
+    scene.Frame();
+    lists = shown("queue/list");
+  }
+  EXPECT_TRUE(lists);
+  EXPECT_FALSE(shown("triage/primary"));
+  for (int i = 0; i < 8 && lists; ++i) {
+    screen.ui().focus.StepZone(1);
+    scene.Frame();
+    scene.Frame();
+    lists = !shown("triage/primary");
+  }
+  EXPECT_FALSE(lists);
+}
+
 std::string NameOf(const ::testing::TestParamInfo<std::tuple<const char*, Shape>>& info) {
   return std::string(std::get<0>(info.param)) + "_" + std::get<1>(info.param).name;
 }
 
 INSTANTIATE_TEST_SUITE_P(Small, LayoutTest,
                          ::testing::Combine(::testing::ValuesIn(kScenes),
-                                            ::testing::Values(Shape{"1366x768", 1366, 768, 1.0F})),
+                                            ::testing::Values(Shape{"1366x768", 1366, 768, 1.0F},
+                                                              Shape{"1366x768_en", 1366, 768, 1.0F,
+                                                                    text::Lang::kEn})),
                          NameOf);
 INSTANTIATE_TEST_SUITE_P(Others, LayoutTest,
                          ::testing::Combine(::testing::Values("queue", "help", "triage", "measure", "red",
                                                               "waiting_room", "handover", "ring", "lookup",
                                                               "extract"),
                                             ::testing::Values(Shape{"1366x768_150", 1366, 768, 1.5F},
+                                                              Shape{"1366x768_175", 1366, 768, 1.75F},
                                                               Shape{"1920x1080_100", 1920, 1080, 1.0F},
                                                               Shape{"1920x1080_175", 1920, 1080, 1.75F},
                                                               Shape{"3840x2160_090", 3840, 2160, 0.9F},

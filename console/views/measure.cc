@@ -318,13 +318,13 @@ std::string DivertText(App& app, const v1::Mission& mission) {
         contact == nullptr ? "" : std::string(EnumWord(ui, v1::Hastegrad_Name(contact->hastegrad())))}});
 }
 
-void DrawMeasure(App& app, const Rect& rect, const v1::Contact& contact) {
+void DrawMeasure(App& app, const Rect& rect, const Rect& beside_tabs, const v1::Contact& contact) {
   auto& ui = app.ui();
   auto& draft = app.DraftOf(contact.contact_id()).measure;
   const bool enabled = app.MayChange(contact);
   Prefill(app, contact, draft);
   Rect body = rect;
-  Rect bottom = body.CutBottom(ui.Px(64)).Inset(ui.Px(16), ui.Px(12));
+  Rect bottom = PrimaryPlace(ui, body, beside_tabs);
   {
     ui::Scroll flow(ui, "measure", body.Inset(ui.Px(4), 0));
     if (contact.mission_ids_size() > 0) {

@@ -57,7 +57,7 @@ void DrawIsbar(App& app, ui::Scroll& flow, const v1::Contact& contact) {
                              ->CalcTextSizeA(ui.fonts.body->FontSize, FLT_MAX, flow.width() - left,
                                              shown.data(), shown.data() + shown.size())
                              .y;
-    Rect row = flow.Next(std::max(ui.Px(24), height) + ui.Px(10));
+    Rect row = flow.Next(std::max(ui.Px(24), height) + ui.Px(ui::IsLow(ui) ? 2 : 10));
     Rect head = row.CutLeft(left);
     Label(ui, {head.min, {head.max.x, head.min.y + ui.fonts.bold->FontSize}}, ui.fonts.bold, Role::kTextDim,
           ui.T(key));
@@ -122,7 +122,9 @@ void DrawRed(App& app, Rect card) {
   auto& ui = app.ui();
   const v1::Contact* contact = app.store().state().FindContact(app.view().overlay_id);
   if (contact == nullptr) return app.CloseOverlay();
-  Rect head = card.CutTop(ui.Px(60));
+  // On a low screen the room goes to what is to be said.
+  const bool low = ui::IsLow(ui);
+  Rect head = card.CutTop(ui.Px(low ? 44 : 60));
   ui::Fill(ui, head, Role::kHigh);
   head = head.Inset(ui.Px(20), 0);
   const Rect mark = head.CutLeft(ui.Px(28));
@@ -138,26 +140,26 @@ void DrawRed(App& app, Rect card) {
   }
   Label(ui, head, ui.fonts.title, Role::kOnHigh,
         text::Format(ui.lang, "console.red.title", {{"phone", app.store().state().region.amk_phone()}}));
-  Rect inner = card.Inset(ui.Px(20), ui.Px(16));
+  Rect inner = card.Inset(ui.Px(20), ui.Px(low ? 6 : 16));
   Label(ui, inner.CutTop(ui.Px(34)), ui.fonts.title, Role::kText,
         PatientName(ui, *contact) + " · " + PatientLine(ui, app.store().state(), *contact));
-  inner.CutTop(ui.Px(8));
+  if (!low) inner.CutTop(ui.Px(8));
   if (!red) return DrawRaise(app, inner, *contact);
   const auto& r = contact->red();
   // None of these has the focus by itself: one Enter too many confirms nothing.
-  DrawConfirmation(app, inner.CutTop(ui.Px(44)), "console.red.amk", r.amk_confirmed_us(),
+  DrawConfirmation(app, inner.CutTop(ui.Px(low ? 38 : 44)), "console.red.amk", r.amk_confirmed_us(),
                    r.amk_confirmed_by(), "overlay/amk", "console.red.confirm_amk", true);
-  DrawConfirmation(app, inner.CutTop(ui.Px(44)), "console.red.doctor", r.doctor_confirmed_us(),
+  DrawConfirmation(app, inner.CutTop(ui.Px(low ? 38 : 44)), "console.red.doctor", r.doctor_confirmed_us(),
                    r.doctor_confirmed_by(), "overlay/doctor", "console.red.confirm_doctor", false);
   const v1::Doctor* doctor = app.store().state().FindDoctor(r.doctor_id());
-  Rect alerted = inner.CutTop(ui.Px(28));
+  Rect alerted = inner.CutTop(ui.Px(low ? 22 : 28));
   alerted.CutLeft(ui.Px(30));
   Label(ui, alerted, ui.fonts.small, Role::kTextDim,
         doctor == nullptr
             ? std::string(ui.T("console.red.no_doctor"))
             : text::Format(ui.lang, "console.red.alerted",
                            {{"doctor", doctor->name()}, {"phone", PhoneText(doctor->phone())}}));
-  Rect bottom = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
+  Rect bottom = inner.CutBottom(ui.Px(low ? 32 : ui::kPrimaryHeight));
   // Only where it is a doctor on the road who could come instead.
   if (const v1::Mission* mission = app.DivertNow(); mission != nullptr && r.doctor_confirmed_us() == 0) {
     inner.CutTop(ui.Px(4));
@@ -177,8 +179,10 @@ void DrawRed(App& app, Rect card) {
   if (ui::Button(ui, "overlay/cancel", bottom.CutRight(ui.Px(240)), ui.T("console.red.keep"),
                  ui::ButtonKind::kQuiet, true, "Esc"))
     return app.CloseOverlay();
-  inner.CutTop(ui.Px(8));
-  Heading(app, inner.CutTop(ui.Px(28)), ui.T("console.isbar.title"));
+  if (!low) {
+    inner.CutTop(ui.Px(8));
+    Heading(app, inner.CutTop(ui.Px(28)), ui.T("console.isbar.title"));
+  }
   ui::Scroll flow(
       ui, "isbar",
       {{inner.min.x - ui.Px(12), inner.min.y}, {inner.max.x + ui.Px(12), inner.max.y - ui.Px(8)}});

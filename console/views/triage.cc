@@ -133,7 +133,8 @@ bool LevelIsStacked(const ui::Ui& ui, float width) {
 }
 
 float LevelHeight(const ui::Ui& ui, float width) {
-  return ui.Px(LevelIsStacked(ui, width) ? 78 + ui::kCaptionHeight + ui::kFieldHeight : 78);
+  const float choice = LevelIsStacked(ui, width) ? ui::kCaptionHeight + ui::kFieldHeight : 0;
+  return ui.Px((ui::IsLow(ui) ? 64 : 78) + choice);
 }
 
 void DrawLevel(App& app, Rect rect, const v1::Contact& contact, Draft& draft, const triage::Tool& tool,
@@ -141,7 +142,7 @@ void DrawLevel(App& app, Rect rect, const v1::Contact& contact, Draft& draft, co
   auto& ui = app.ui();
   ui::Fill(ui, rect, Role::kBackground);
   ui::RuleBelow(ui, rect);
-  Rect inner = rect.Inset(ui.Px(16), ui.Px(8));
+  Rect inner = rect.Inset(ui.Px(16), ui.Px(ui::IsLow(ui) ? 3 : 8));
   const bool stacked = LevelIsStacked(ui, rect.width());
   const auto& level = tool.levels()[result.level];
   const auto suggested = static_cast<v1::Hastegrad>(level.hastegrad);
@@ -298,7 +299,7 @@ void DrawQuestions(App& app, ui::Scroll& flow, Draft& draft, const triage::Tool&
                    const triage::Result& result, const std::vector<triage::Index>& asked,
                    triage::Index complaint, bool enabled) {
   auto& ui = app.ui();
-  Heading(app, flow.Next(ui.Px(28)), ui.T("console.triage.questions"));
+  if (!ui::IsLow(ui)) Heading(app, flow.Next(ui.Px(28)), ui.T("console.triage.questions"));
   const std::string language = LanguageCode(draft.intake.interpreter);
   if (OnPaperOnly(language))
     ui::Caption(
@@ -363,11 +364,9 @@ void DrawVitals(App& app, ui::Scroll& flow, Draft& draft, const triage::Tool& to
   for (const auto& score : tool.scores()) ui::Caption(ui, flow.Next(ui.Px(24)), score.credit);
 }
 
-void DrawForm(App& app, Rect rect, const v1::Contact& contact, Draft& draft, const triage::Tool& tool,
-              triage::Index complaint, bool enabled) {
+// What is assessed, the way to another, and which version of the tool asks.
+void DrawComplaint(App& app, Rect head, const triage::Tool& tool, triage::Index complaint) {
   auto& ui = app.ui();
-  const auto result = EvaluateDraft(tool, app.store().state(), contact, draft, app.now_us());
-  Rect head = rect.CutTop(ui.Px(44)).Inset(ui.Px(16), 0);
   const std::string key = "F3";
   const Rect cap = head.CutRight(ui::KeyCapWidth(ui, key) + ui.Px(8) +
                                  ui::TextWidth(ui, ui.fonts.small, ui.T("console.triage.change")));
@@ -384,6 +383,14 @@ void DrawForm(App& app, Rect rect, const v1::Contact& contact, Draft& draft, con
         text::Format(ui.lang, "console.triage.own_version", {{"version", tool.version()}}) + " · " + about;
   }
   Label(ui, head, ui.fonts.small, Role::kTextDim, about);
+}
+
+void DrawForm(App& app, Rect rect, const v1::Contact& contact, Draft& draft, const triage::Tool& tool,
+              triage::Index complaint, bool enabled) {
+  auto& ui = app.ui();
+  const auto result = EvaluateDraft(tool, app.store().state(), contact, draft, app.now_us());
+  const bool low = ui::IsLow(ui);
+  if (!low) DrawComplaint(app, rect.CutTop(ui.Px(44)).Inset(ui.Px(16), 0), tool, complaint);
   DrawLevel(app, rect.CutTop(LevelHeight(ui, rect.width())), contact, draft, tool, result, enabled);
   if (Lowered(contact, draft, tool, result)) {
     Rect row = rect.CutTop(ui.Px(ui::kCaptionHeight + ui::kFieldHeight + 14)).Inset(ui.Px(16), ui.Px(4));
@@ -404,6 +411,8 @@ void DrawForm(App& app, Rect rect, const v1::Contact& contact, Draft& draft, con
   const Rect vitals = rect.CutRight(vitals_width);
   {
     ui::Scroll flow(ui, "questions", rect);
+    // On a low screen it goes up with the first questions.
+    if (low) DrawComplaint(app, flow.Next(ui.Px(34)).Inset(ui.Px(12), 0), tool, complaint);
     DrawQuestions(app, flow, draft, tool, result, form.asked, complaint, enabled);
     if (!beside && !form.vitals.empty()) {
       flow.Gap(ui.Px(12));
@@ -418,7 +427,7 @@ void DrawForm(App& app, Rect rect, const v1::Contact& contact, Draft& draft, con
 
 }  // namespace
 
-void DrawTriage(App& app, const Rect& rect, const v1::Contact& contact) {
+void DrawTriage(App& app, const Rect& rect, const Rect& beside_tabs, const v1::Contact& contact) {
   auto& ui = app.ui();
   const triage::Tool* tool = app.ToolOf(contact);
   const bool enabled = app.MayChange(contact);
@@ -431,7 +440,7 @@ void DrawTriage(App& app, const Rect& rect, const v1::Contact& contact) {
   const triage::Index complaint = tool->FindComplaint(draft.assessment.complaint_id);
   if (complaint == triage::kNone || app.view().searching) return DrawSearch(app, rect, draft, *tool, enabled);
   Rect body = rect;
-  Rect bottom = body.CutBottom(ui.Px(64)).Inset(ui.Px(16), ui.Px(12));
+  Rect bottom = PrimaryPlace(ui, body, beside_tabs);
   DrawForm(app, body, contact, draft, *tool, complaint, enabled);
   if (PrimaryBar(app, bottom, "triage/primary", ui.T("console.triage.save"), enabled,
                  {.contact_id = contact.contact_id()}))

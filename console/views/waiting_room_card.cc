@@ -46,7 +46,9 @@ bool DrawLine(App& app, Rect row, const VisitLine& line, bool first) {
   const auto width = [&](v1::VisitState state) {
     return ui::TextWidth(ui, ui.fonts.body, EnumWord(ui, v1::VisitState_Name(state))) + ui.Px(28);
   };
-  Rect buttons = inner.CutRight(ui.Px(384));
+  // Large type on a small screen: the name needs the room.
+  const bool tight = row.width() < ui.Px(760);
+  Rect buttons = inner.CutRight(ui.Px(tight ? 268 : 384));
   const auto id = line.mission->mission_id();
   bool stepped = false;
   const Rect next_rect = buttons.CutLeft(width(next));
@@ -72,7 +74,7 @@ bool DrawLine(App& app, Rect row, const VisitLine& line, bool first) {
     stepped = true;
   }
   inner.CutRight(ui.Px(12));
-  Rect when = inner.CutRight(ui.Px(170));
+  Rect when = inner.CutRight(ui.Px(tight ? 90 : 170));
   if (line.mission->visit().late()) {
     ui::Shape(ui, {when.min.x, when.middle().y}, ui.Px(12), ui::MarkShape::kDiamond,
               ui.Colour(Role::kMedium));
