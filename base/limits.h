@@ -44,6 +44,17 @@ inline constexpr std::size_t kSnapshotsKept = 2;
 inline constexpr std::int64_t kSnapshotEvery = 20'000;
 // Not more often than this, unless ten times as many have come.
 inline constexpr std::int64_t kSnapshotPauseUs = 60LL * 1'000'000;
+// The check of the whole journal beside serving: at a start, then once a day; so many rows in one read, at
+// this pace, and with SQLite's own check of the file's structure where that is not larger.
+inline constexpr std::int64_t kScrubEveryUs = 24LL * 3600 * 1'000'000;
+inline constexpr std::size_t kScrubPartRows = 256;
+inline constexpr std::int64_t kScrubBytesPerSecond = 8LL * 1024 * 1024;
+inline constexpr std::uint64_t kQuickCheckBytesMax = 1024ULL * 1024 * 1024;
+// Backups that could not be made are tried again after this long, or after the interval where that is
+// shorter.
+inline constexpr std::int64_t kBackupRetryUs = 10LL * 60 * 1'000'000;
+inline constexpr int kBackupsKeptMax = 1000;
+inline constexpr int kBackupEveryMinutesMax = 7 * 24 * 60;
 
 // --- triage tools
 // The active one and those that a rollback can go back to, one step at a time.

@@ -52,7 +52,17 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(const ServeOptions& options, C
   rpc_options.tls = options.tls;
   rpc_options.reflection = options.reflection;
   rpc_options.server_version = std::string(Version());
+  host->care_ = std::make_unique<RecordCare>(*host->engine_, options.data, options.care);
   rpc_options.hooks = RecordHooks(options.data);
+  rpc_options.hooks.backup = [make = rpc_options.hooks.backup,
+                              care = host->care_.get()](const std::string& out) {
+    v1::BackupResponse made = make(out);
+    if (made.ok()) care->NoteBackup(made.revision());
+    return made;
+  };
+  rpc_options.hooks.record_status = [care = host->care_.get()](v1::GetStatusResponse& response) {
+    care->FillStatus(response);
+  };
   LV_ASSIGN_OR_RETURN(host->rpc_,
                       rpc::RpcServer::Start(*host->engine_, host->sessions_, std::move(rpc_options)));
   host->addresses_.grpc = host->rpc_->address();
@@ -205,16 +215,21 @@ void Host::Serve() {
   if (const absl::Status status = WriteAddresses(options_.data, addresses_); !status.ok()) {
     spdlog::error("{}", Message(status));
   }
+  // Last: whoever waits for central does not wait for this.
+  care_->Start();
+  served_ = true;
 }
 
 void Host::Stop() {
   if (std::exchange(stopped_, true)) return;
   if (web_ != nullptr) web_->Drain();
   if (rpc_ != nullptr) rpc_->Announce();
+  if (care_ != nullptr) care_->Stop();
   if (engine_ != nullptr) engine_->Stop();
   if (web_ != nullptr) web_->Stop();
   if (rpc_ != nullptr) rpc_->Shutdown();
   if (rpc_ != nullptr) RemoveAddresses(options_.data);
+  if (served_) care_->KeepForNextStart();
 }
 
 }  // namespace legevakt::cli

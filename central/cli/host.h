@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "central/cli/address_file.h"
+#include "central/cli/record_care.h"
 #include "central/engine/engine.h"
 #include "central/engine/sessions.h"
 #include "central/rpc/server.h"
@@ -29,6 +30,7 @@ struct ServeOptions {
   std::string readable_by;
   bool reflection = false;
   rpc::TlsFiles tls;
+  RecordCare::Options care;
 };
 
 class Host {
@@ -72,9 +74,11 @@ class Host {
   std::shared_ptr<EngineClock> clock_;
   std::int64_t wall_steps_told_ = 0;
   std::unique_ptr<engine::Engine> engine_;
+  std::unique_ptr<RecordCare> care_;
   std::unique_ptr<rpc::RpcServer> rpc_;
   std::unique_ptr<web::WebServer> web_;
   Addresses addresses_;
+  bool served_ = false;
   bool stopped_ = false;
 };
 

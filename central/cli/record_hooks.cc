@@ -90,6 +90,7 @@ absl::Status ExportNow(const std::filesystem::path& journal, const v1::ExportReq
 rpc::AdminHooks RecordHooks(const std::filesystem::path& data_dir) {
   const std::filesystem::path journal = store::JournalPath(data_dir);
   return {
+      .record_status = nullptr,
       .verify = [journal] { return VerifyNow(journal); },
       .backup = [journal](const std::string& out) { return BackupNow(journal, out); },
       .export_all = [journal](const v1::ExportRequest& request,

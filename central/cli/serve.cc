@@ -15,6 +15,7 @@
 #include <string>
 #include <utility>
 
+#include "base/limits.h"
 #include "base/status.h"
 #include "base/text.h"
 #include "central/cli/exit_code.h"
@@ -147,6 +148,19 @@ void AddServe(CLI::App& app, int* exit_code) {
   command->add_option("--tls-cert", options->tls.cert, Say("central.serve_tls_cert"));
   command->add_option("--tls-key", options->tls.key, Say("central.serve_tls_key"));
   command->add_option("--tls-ca", options->tls.ca, Say("central.serve_tls_ca"));
+  command->add_option("--snapshot-every", options->care.snapshot_every, Say("central.serve_snapshot_every"))
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
+  CLI::Option* const backups =
+      command->add_option("--backup-dir", options->care.backup_dir, Say("central.serve_backup_dir"));
+  command->add_option("--backup-every", options->care.backup_every_minutes, Say("central.serve_backup_every"))
+      ->needs(backups)
+      ->capture_default_str()
+      ->check(CLI::Range(1, limits::kBackupEveryMinutesMax));
+  command->add_option("--backups-kept", options->care.backups_kept, Say("central.serve_backups_kept"))
+      ->needs(backups)
+      ->capture_default_str()
+      ->check(CLI::Range(1, limits::kBackupsKeptMax));
   command->callback([options, exit_code] { *exit_code = Serve(*options); });
 }
 

@@ -141,9 +141,13 @@ Found TelephonyDown(const State& state) {
   return Of(v1::ALARM_KIND_TELEPHONY_DOWN, 0, AlarmPriority::kLow, state.telephony.since_us(), 0);
 }
 
-Found RecordProblem(const State& state) {
-  if (state.notice.backup_problem().empty() && state.notice.record_problem().empty()) return {};
-  return Of(v1::ALARM_KIND_RECORD_PROBLEM, 0, AlarmPriority::kMedium, state.notice.backup_verified_us(), 0);
+// Two alarms: whoever has acknowledged that there is no backup has not seen that the journal is damaged.
+Found RecordProblem(const State& state, std::int64_t subject_id) {
+  const bool damage = subject_id == kAlarmOfDamage;
+  if (!damage && subject_id != kAlarmOfBackup) return {};
+  if ((damage ? state.notice.record_problem() : state.notice.backup_problem()).empty()) return {};
+  return Of(v1::ALARM_KIND_RECORD_PROBLEM, subject_id, AlarmPriority::kMedium,
+            damage ? 0 : state.notice.backup_verified_us(), 0);
 }
 
 void Marked(const State& state, Alarm& alarm, std::int64_t now_us) {
@@ -188,7 +192,7 @@ Found Derive(const State& state, AlarmId id, std::int64_t now_us) {
     case v1::ALARM_KIND_TELEPHONY_DOWN:
       return subject_id == 0 ? TelephonyDown(state) : Found();
     case v1::ALARM_KIND_RECORD_PROBLEM:
-      return subject_id == 0 ? RecordProblem(state) : Found();
+      return RecordProblem(state, subject_id);
     default:
       return {};
   }
@@ -228,7 +232,8 @@ std::vector<Alarm> AlarmsOf(const State& state, std::int64_t now_us) {
   if (const v1::Call* longest = LongestRinging(state)) add(AnswerTime(state, *longest, now_us));
   for (const auto& [id, help] : state.help) add(Help(help));
   add(TelephonyDown(state));
-  add(RecordProblem(state));
+  add(RecordProblem(state, kAlarmOfDamage));
+  add(RecordProblem(state, kAlarmOfBackup));
   const auto key = [](const Alarm& alarm) {
     return std::tuple(alarm.shelved(), alarm.priority, alarm.kind, alarm.since_us, alarm.subject_id);
   };

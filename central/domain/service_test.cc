@@ -54,13 +54,34 @@ TEST(Restart, LiesAheadAndCanBeTakenBack) {
 
 TEST(Record, AProblemIsAnAlarmUntilItIsMendedAndTheLastGoodBackupStaysKnown) {
   Centre centre;
-  const AlarmId alarm{v1::ALARM_KIND_RECORD_PROBLEM, 0};
+  const AlarmId alarm{v1::ALARM_KIND_RECORD_PROBLEM, kAlarmOfBackup};
   State state = After(centre, NoteBackup(centre.state(), 1000, "", By(centre, Berit())));
   EXPECT_FALSE(FindAlarm(state, alarm, centre.now_us()));
   const Decision failed = NoteBackup(state, 2000, "No room on the disk.", By(centre, Berit()));
   for (const v1::Event& event : failed.events) ASSERT_TRUE(Apply(state, event).ok());
   EXPECT_TRUE(FindAlarm(state, alarm, centre.now_us()));
   EXPECT_EQ(state.notice.backup_verified_us(), 1000);
+}
+
+TEST(Record, WhoHasAcknowledgedThatThereIsNoBackupHasNotSeenThatTheJournalIsDamaged) {
+  Centre centre;
+  const AlarmId backup{v1::ALARM_KIND_RECORD_PROBLEM, kAlarmOfBackup};
+  const AlarmId damage{v1::ALARM_KIND_RECORD_PROBLEM, kAlarmOfDamage};
+  State state = After(centre, NoteBackup(centre.state(), 1000, "No room on the disk.", By(centre, Berit())));
+  v1::Event acknowledged;
+  acknowledged.set_revision(state.revision + 1);
+  acknowledged.set_at_us(state.at_us);
+  v1::AlarmRef& about = *acknowledged.mutable_alarm_acknowledged()->mutable_alarm();
+  about.set_kind(v1::ALARM_KIND_RECORD_PROBLEM);
+  about.set_subject_id(kAlarmOfBackup);
+  ASSERT_TRUE(Apply(state, acknowledged).ok());
+  const Decision found = NoteRecordProblem(state, "Damaged at revision 7.", By(centre, Berit()));
+  for (const v1::Event& event : found.events) ASSERT_TRUE(Apply(state, event).ok());
+  ASSERT_TRUE(FindAlarm(state, backup, centre.now_us()));
+  ASSERT_TRUE(FindAlarm(state, damage, centre.now_us()));
+  EXPECT_TRUE(FindAlarm(state, backup, centre.now_us())->acknowledged());
+  EXPECT_FALSE(FindAlarm(state, damage, centre.now_us())->acknowledged());
+  EXPECT_EQ(AlarmsOf(state, centre.now_us()).size(), 2U);
 }
 
 TEST(Lookup, IsWrittenDownWithAReasonAndOnlyForThoseWhoMay) {

@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 #include "base/clock.h"
@@ -176,8 +177,9 @@ class Engine {
 
   // Keeps what is durable now for the next start, which then replays only what came later. Made of the store,
   // not of the serving state: takes nothing from the strand. An error loses nothing. Blocks for as long as
-  // the events since the last one take; any thread but the strand, one at a time, also after Stop.
-  virtual absl::Status MakeSnapshot() = 0;
+  // the events since the last one take, and is CANCELLED soon after a stop is requested; any thread but the
+  // strand, one at a time, also after Stop.
+  virtual absl::Status MakeSnapshot(const std::stop_token& stop = {}) = 0;
   // The revision of the newest snapshot that is known to be good; 0 for none.
   virtual std::int64_t snapshot_revision() const = 0;
 

@@ -271,8 +271,8 @@ void EngineImpl::ReportRecord(RecordReport report, Done done) {
   if (!posted) (*shared)(NotServing());
 }
 
-absl::Status EngineImpl::MakeSnapshot() {
-  LV_ASSIGN_OR_RETURN(snapshot_revision_, KeepSnapshot(*store_));
+absl::Status EngineImpl::MakeSnapshot(const std::stop_token& stop) {
+  LV_ASSIGN_OR_RETURN(snapshot_revision_, KeepSnapshot(*store_, stop));
   return absl::OkStatus();
 }
 
@@ -307,7 +307,7 @@ absl::StatusOr<std::vector<EventPtr>> EngineImpl::Published(std::int64_t after, 
 absl::StatusOr<std::vector<v1::Event>> EngineImpl::History(std::int64_t after, std::size_t limit) {
   const std::int64_t durable = durable_revision_;
   if (after >= durable) return std::vector<v1::Event>();
-  return store_->Read(after, std::min(limit, static_cast<std::size_t>(durable - after)));
+  return store_->ReadBeside(after, std::min(limit, static_cast<std::size_t>(durable - after)));
 }
 
 void EngineImpl::Stop() {

@@ -57,7 +57,7 @@ class EngineImpl : public Engine {
   const domain::ToolSet& tools() const override { return tools_; }
   std::int64_t invariant_checks() const override { return invariant_checks_; }
   bool serving() const override { return accepting_; }
-  absl::Status MakeSnapshot() override;
+  absl::Status MakeSnapshot(const std::stop_token& stop) override;
   std::int64_t snapshot_revision() const override { return snapshot_revision_; }
   void Stop() override;
 

@@ -63,6 +63,12 @@ class EventStore {
   // Events with revision > after, in order, at most `limit`. Any thread.
   virtual absl::StatusOr<std::vector<v1::Event>> Read(std::int64_t after, std::size_t limit) = 0;
 
+  // The same for whoever goes through the journal beside the service: it holds neither Append nor Read up,
+  // however slow its thread is, and an error of it is no fail-stop. Any thread, one at a time.
+  virtual absl::StatusOr<std::vector<v1::Event>> ReadBeside(std::int64_t after, std::size_t limit) {
+    return Read(after, limit);
+  }
+
   // Replies not older than `since_us`, in the order of being kept. At start.
   virtual absl::StatusOr<std::vector<StoredReply>> ReadReplies(std::int64_t since_us) = 0;
 

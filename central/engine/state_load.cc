@@ -36,14 +36,16 @@ absl::StatusOr<LoadedState> FromNewestSnapshot(EventStore& store, std::int64_t a
   return loaded;
 }
 
-}  // namespace
+using ReadEvents = absl::StatusOr<std::vector<v1::Event>> (EventStore::*)(std::int64_t, std::size_t);
 
-absl::StatusOr<LoadedState> LoadState(EventStore& store, std::int64_t revision, const SeeReplayed& see) {
+absl::StatusOr<LoadedState> Load(EventStore& store, ReadEvents read, std::int64_t revision,
+                                 const SeeReplayed& see, const std::stop_token& stop) {
   LV_ASSIGN_OR_RETURN(LoadedState loaded, FromNewestSnapshot(store, revision));
   domain::State& state = loaded.state;
   while (state.revision < revision) {
+    if (stop.stop_requested()) return absl::CancelledError();
     const auto limit = static_cast<std::size_t>(std::min(kReplayChunk, revision - state.revision));
-    LV_ASSIGN_OR_RETURN(std::vector<v1::Event> events, store.Read(state.revision, limit));
+    LV_ASSIGN_OR_RETURN(std::vector<v1::Event> events, (store.*read)(state.revision, limit));
     if (events.empty()) {
       return MakeStatus(absl::StatusCode::kDataLoss, "the journal ends at revision " +
                                                          std::to_string(state.revision) +
@@ -60,9 +62,15 @@ absl::StatusOr<LoadedState> LoadState(EventStore& store, std::int64_t revision, 
   return loaded;
 }
 
-absl::StatusOr<std::int64_t> KeepSnapshot(EventStore& store) {
+}  // namespace
+
+absl::StatusOr<LoadedState> LoadState(EventStore& store, std::int64_t revision, const SeeReplayed& see) {
+  return Load(store, &EventStore::Read, revision, see, {});
+}
+
+absl::StatusOr<std::int64_t> KeepSnapshot(EventStore& store, const std::stop_token& stop) {
   const std::int64_t revision = store.last_revision();
-  LV_ASSIGN_OR_RETURN(LoadedState loaded, LoadState(store, revision));
+  LV_ASSIGN_OR_RETURN(LoadedState loaded, Load(store, &EventStore::ReadBeside, revision, nullptr, stop));
   if (loaded.snapshot_revision == revision) return revision;
   StoredSnapshot snapshot{.revision = revision,
                           .maker = std::string(domain::StateMaker()),

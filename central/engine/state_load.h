@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -33,8 +34,9 @@ using SeeReplayed = std::function<void(v1::Event&& event)>;
 absl::StatusOr<LoadedState> LoadState(EventStore& store, std::int64_t revision,
                                       const SeeReplayed& see = nullptr);
 
-// Keeps a snapshot of what is durable now, and gives its revision. Takes the memory of a second state while
-// it works. Any thread but the strand, one at a time.
-absl::StatusOr<std::int64_t> KeepSnapshot(EventStore& store);
+// Keeps a snapshot of what is durable now, and gives its revision. Reads beside the service, and takes the
+// memory of a second state while it works. CANCELLED soon after a stop is requested. Any thread but the
+// strand, one at a time.
+absl::StatusOr<std::int64_t> KeepSnapshot(EventStore& store, const std::stop_token& stop = {});
 
 }  // namespace legevakt::engine

@@ -34,6 +34,9 @@ void FillStatus(const domain::State& state, std::int64_t now_us, v1::GetStatusRe
   response.set_calls_ringing(ringing);
   response.set_invariant_repairs(state.invariant_repairs);
   response.set_active_tool_hash(state.active_tool_hash);
+  response.set_backup_verified_us(state.notice.backup_verified_us());
+  response.set_backup_problem(state.notice.backup_problem());
+  response.set_record_problem(state.notice.record_problem());
   for (const v1::ToolRecord& tool : state.tools) {
     if (tool.tool_hash() == state.active_tool_hash) response.set_active_tool_id(tool.tool_id());
   }
@@ -144,6 +147,7 @@ grpc::ServerUnaryReactor* AdminService::GetStatus(grpc::CallbackServerContext* c
   response->set_server_version(server_version_);
   response->set_queue_depth(static_cast<std::int32_t>(engine_.queue_depth()));
   response->set_shed(engine_.shed());
+  if (hooks_.record_status) hooks_.record_status(*response);
   engine_.Read(
       [response](const domain::State& state, std::int64_t now_us) { FillStatus(state, now_us, *response); },
       [unary] { unary->Finish(absl::OkStatus()); });

@@ -21,6 +21,8 @@ using ExportWrite = std::function<bool(std::string file, std::string data)>;
 class ExportStream;
 
 struct AdminHooks {
+  // Fills in what the record's own checks say. Any thread, at once.
+  std::function<void(v1::GetStatusResponse& response)> record_status;
   std::function<v1::VerifyResponse()> verify;
   std::function<v1::BackupResponse(const std::string& out_path)> backup;
   // Gives the export in parts of at most limits::kChunkBytes.

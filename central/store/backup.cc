@@ -16,12 +16,21 @@ absl::Status Refused(absl::StatusCode code, std::string_view key, const fs::path
 }  // namespace
 
 absl::StatusOr<Verification> Backup(const fs::path& journal, const fs::path& out) {
+  return Backup(journal, out, {});
+}
+
+absl::StatusOr<Verification> Backup(const fs::path& journal, const fs::path& out, const LiveState& live) {
   std::error_code ignored;
   if (fs::exists(out, ignored)) return Refused(absl::StatusCode::kAlreadyExists, "store.file_exists", out);
   PartialFile file(out);
   LV_RETURN_IF_ERROR(file.Create());
   LV_RETURN_IF_ERROR(CopyJournal(journal, file.partial()));
-  LV_ASSIGN_OR_RETURN(Verification found, MustBeWhole(file.partial()));
+  LV_ASSIGN_OR_RETURN(Verification found, MustBeWhole(file.partial(), live.revision));
+  if (found.hash_there != live.state_hash) {
+    return MakeStatus(absl::StatusCode::kDataLoss,
+                      text::Format(text::ProcessLang(), "store.backup_other_state",
+                                   {{"revision", std::to_string(live.revision)}}));
+  }
   LV_RETURN_IF_ERROR(file.Finish());
   return found;
 }

@@ -2,7 +2,9 @@
 // copy itself has been verified; and a new data directory made of such a file.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <string>
 
 #include "base/status.h"
 #include "central/store/verify.h"
@@ -12,6 +14,15 @@ namespace legevakt::store {
 // Copies `journal` (journal.db of a live or a dead directory) to `out`. ALREADY_EXISTS where `out` is there;
 // DATA_LOSS, and no `out`, where the copy is not whole.
 absl::StatusOr<Verification> Backup(const std::filesystem::path& journal, const std::filesystem::path& out);
+
+// What a running central has in memory, at a revision that is durable.
+struct LiveState {
+  std::int64_t revision = 0;
+  std::string state_hash;
+};
+// The same, for a journal that is being served: what the copy replays to must also be what central had then.
+absl::StatusOr<Verification> Backup(const std::filesystem::path& journal, const std::filesystem::path& out,
+                                    const LiveState& live);
 
 // Makes `dir` (new or empty) from the backup `in`, with a new journal_id, so that every client starts afresh.
 // DATA_LOSS, and nothing made, where `in` is not whole.

@@ -16,20 +16,27 @@ namespace fs = std::filesystem;
 
 absl::Status CopyJournal(const fs::path& from, const fs::path& to) {
   LV_ASSIGN_OR_RETURN(Db source, Db::Open(from, Db::Mode::kReadOnly));
+  // Held to the end: the pages may then be copied in parts, and are those of one moment all the same.
+  LV_RETURN_IF_ERROR(source.Exec("BEGIN"));
   LV_RETURN_IF_ERROR(ReadMeta(source).status());
   LV_ASSIGN_OR_RETURN(Db target, Db::Open(to, Db::Mode::kReadWrite));
   sqlite3_backup* backup = sqlite3_backup_init(target.raw(), "main", source.raw(), "main");
   if (backup == nullptr) return SqliteStatus(target.raw(), sqlite3_errcode(target.raw()));
-  const int step = sqlite3_backup_step(backup, -1);
+  constexpr int kPagesInOnePart = 4096;
+  int step = SQLITE_OK;
+  while (step == SQLITE_OK && !Interruptible::StopRequested()) {
+    step = sqlite3_backup_step(backup, kPagesInOnePart);
+  }
   const int finish = sqlite3_backup_finish(backup);
+  if (step == SQLITE_OK) return absl::CancelledError();
   if (step != SQLITE_DONE) return SqliteStatus(target.raw(), step);
   if (finish != SQLITE_OK) return SqliteStatus(target.raw(), finish);
   // One file that stands alone, without a log beside it.
   return target.QueryText("PRAGMA journal_mode=DELETE").status();
 }
 
-absl::StatusOr<Verification> MustBeWhole(const fs::path& file) {
-  LV_ASSIGN_OR_RETURN(Verification found, Verify(file));
+absl::StatusOr<Verification> MustBeWhole(const fs::path& file, std::int64_t there) {
+  LV_ASSIGN_OR_RETURN(Verification found, Verify(file, there));
   if (!found.ok) return MakeStatus(absl::StatusCode::kDataLoss, found.problem());
   return found;
 }

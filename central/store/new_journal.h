@@ -10,12 +10,13 @@
 
 namespace legevakt::store {
 
-// Copies a journal in one step, in which the source stands still for us: in several, a busy writer would make
-// it begin again and again. `to` is one file that stands alone afterwards.
+// Copies a journal in one read, in which the source stands still for us: in several, a busy writer would make
+// it begin again and again. `to` is one file that stands alone afterwards. CANCELLED where an Interruptible
+// of this thread says so.
 absl::Status CopyJournal(const std::filesystem::path& from, const std::filesystem::path& to);
 
-// DATA_LOSS where it is not.
-absl::StatusOr<Verification> MustBeWhole(const std::filesystem::path& file);
+// DATA_LOSS where it is not. `there` as in Verify.
+absl::StatusOr<Verification> MustBeWhole(const std::filesystem::path& file, std::int64_t there = 0);
 
 class NewJournal {
  public:

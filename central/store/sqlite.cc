@@ -2,6 +2,9 @@
 
 #include <sqlite3.h>
 
+#include <functional>
+#include <utility>
+
 #include "base/text.h"
 
 namespace legevakt::store {
@@ -20,6 +23,8 @@ absl::StatusCode CodeOf(int code) {
     case SQLITE_CONSTRAINT:
     case SQLITE_READONLY:
       return absl::StatusCode::kFailedPrecondition;
+    case SQLITE_INTERRUPT:
+      return absl::StatusCode::kCancelled;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return absl::StatusCode::kUnavailable;
@@ -42,7 +47,42 @@ int Flags(Db::Mode mode) {
   return kAlways | SQLITE_OPEN_READONLY;
 }
 
+// Of this thread.
+thread_local std::stop_token current_stop;
+
 }  // namespace
+
+// --- Interruptible
+
+Interruptible::Interruptible(std::stop_token stop) {
+  current_stop = std::move(stop);
+}
+
+Interruptible::~Interruptible() {
+  current_stop = std::stop_token();
+}
+
+bool Interruptible::StopRequested() {
+  return current_stop.stop_requested();
+}
+
+// The interrupt ends what is deep in one instruction of SQLite, as an integrity check is; the progress
+// handler ends whatever comes after it.
+struct Db::Stopping {
+  Stopping(sqlite3* db, const std::stop_token& stop)
+      : token(stop), interrupt(stop, [db] { sqlite3_interrupt(db); }) {
+    constexpr int kEveryInstructions = 1000;
+    sqlite3_progress_handler(
+        db, kEveryInstructions,
+        [](void* self) { return static_cast<Stopping*>(self)->token.stop_requested() ? 1 : 0; }, this);
+  }
+  std::stop_token token;
+  std::stop_callback<std::function<void()>> interrupt;
+};
+
+void Db::EndStopping::operator()(Stopping* stopping) const {
+  delete stopping;
+}
 
 absl::Status SqliteStatus(sqlite3* db, int code) {
   const char* file = db == nullptr ? nullptr : sqlite3_db_filename(db, "main");
@@ -153,6 +193,7 @@ absl::StatusOr<Db> Db::Open(const std::filesystem::path& path, Mode mode) {
                                                  {{"file", path.native()}, {"what", sqlite3_errstr(code)}}));
   }
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  if (current_stop.stop_possible()) db.stopping_.reset(new Stopping(raw, current_stop));
   LV_RETURN_IF_ERROR(
       db.Exec("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
               "PRAGMA wal_autocheckpoint=0; PRAGMA locking_mode=NORMAL; PRAGMA temp_store=MEMORY;"

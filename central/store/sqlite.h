@@ -2,13 +2,14 @@
 // sqlite3.h besides backup.cc.
 //
 // Errors: DATA_LOSS for a damaged file, RESOURCE_EXHAUSTED for a full disk, NOT_FOUND for a file that cannot
-// be opened, FAILED_PRECONDITION for a constraint or a trigger that refuses, UNAVAILABLE for a lock, else
-// INTERNAL. Thread: one at a time; the caller locks.
+// be opened, FAILED_PRECONDITION for a constraint or a trigger that refuses, UNAVAILABLE for a lock,
+// CANCELLED for a stop, else INTERNAL. Thread: one at a time; the caller locks.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,19 @@ struct sqlite3;
 struct sqlite3_stmt;
 
 namespace legevakt::store {
+
+// While it lives, the connections that this thread opens end their work soon after `stop` is requested,
+// whoever goes on with them then: what runs gives CANCELLED, and so does what is begun afterwards.
+class Interruptible {
+ public:
+  explicit Interruptible(std::stop_token stop);
+  ~Interruptible();
+  Interruptible(const Interruptible&) = delete;
+  Interruptible& operator=(const Interruptible&) = delete;
+
+  // Of the calling thread; false outside of any.
+  static bool StopRequested();
+};
 
 class Statement {
  public:
@@ -76,9 +90,15 @@ class Db {
   struct Close {
     void operator()(sqlite3* db) const;
   };
+  struct Stopping;
+  struct EndStopping {
+    void operator()(Stopping* stopping) const;
+  };
   explicit Db(sqlite3* db) : db_(db) {}
 
   std::unique_ptr<sqlite3, Close> db_;
+  // Null where nobody stops it. After the connection: it ends first.
+  std::unique_ptr<Stopping, EndStopping> stopping_;
 };
 
 // The status of an extended result code of SQLite, with the file and SQLite's words.

@@ -106,21 +106,41 @@ absl::Status SqliteStore::Append(const engine::Batch& batch) {
 absl::StatusOr<std::vector<v1::Event>> SqliteStore::Read(std::int64_t after, std::size_t limit) {
   LV_RETURN_IF_ERROR(Failure());
   const std::lock_guard lock(reader_mutex_);
+  auto events = ReadWith(reader_, after, limit);
+  // A journal that cannot be read as it was written is not written to either.
+  if (!events.ok() && !absl::IsUnavailable(events.status())) return Latch(events.status());
+  return events;
+}
+
+absl::StatusOr<std::vector<v1::Event>> SqliteStore::ReadBeside(std::int64_t after, std::size_t limit) {
+  LV_RETURN_IF_ERROR(Failure());
+  const std::lock_guard lock(beside_mutex_);
+  LV_ASSIGN_OR_RETURN(Reader * reader, Beside());
+  return ReadWith(*reader, after, limit);
+}
+
+absl::StatusOr<Reader*> SqliteStore::Beside() {
+  if (!beside_.has_value()) {
+    LV_ASSIGN_OR_RETURN(beside_, Reader::Open(JournalPath(options_.dir)));
+  }
+  return &*beside_;
+}
+
+absl::StatusOr<std::vector<v1::Event>> SqliteStore::ReadWith(Reader& reader, std::int64_t after,
+                                                             std::size_t limit) const {
   const std::int64_t last = last_revision();
   std::vector<v1::Event> events;
   if (after < 0 || after >= last) return events;
   limit = std::min(limit, static_cast<std::size_t>(last - after));
   events.reserve(limit);
-  absl::StatusOr<std::size_t> count = reader_.Scan(after, limit, [&events](v1::Event&& event) {
+  LV_ASSIGN_OR_RETURN(const std::size_t count, reader.Scan(after, limit, [&events](v1::Event&& event) {
     events.push_back(std::move(event));
     return absl::OkStatus();
-  });
-  if (count.ok() && *count < limit) {
-    count = BrokenAt(after + static_cast<std::int64_t>(*count) + 1,
-                     text::Get(text::ProcessLang(), "store.broken_missing"));
+  }));
+  if (count < limit) {
+    return BrokenAt(after + static_cast<std::int64_t>(count) + 1,
+                    text::Get(text::ProcessLang(), "store.broken_missing"));
   }
-  // A journal that cannot be read as it was written is not written to either.
-  if (!count.ok()) return absl::IsUnavailable(count.status()) ? count.status() : Latch(count.status());
   return events;
 }
 
@@ -133,8 +153,9 @@ absl::StatusOr<std::vector<engine::StoredReply>> SqliteStore::ReadReplies(std::i
 }
 
 absl::StatusOr<Hash> SqliteStore::HashAt(std::int64_t revision) {
-  const std::lock_guard lock(reader_mutex_);
-  return reader_.HashAt(revision);
+  const std::lock_guard lock(beside_mutex_);
+  LV_ASSIGN_OR_RETURN(Reader * reader, Beside());
+  return reader->HashAt(revision);
 }
 
 absl::Status SqliteStore::WriteSnapshot(const engine::StoredSnapshot& snapshot) {

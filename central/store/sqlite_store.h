@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -50,6 +51,7 @@ class SqliteStore : public engine::EventStore {
   std::int64_t last_revision() const override { return last_revision_.load(std::memory_order_acquire); }
   absl::Status Append(const engine::Batch& batch) override;
   absl::StatusOr<std::vector<v1::Event>> Read(std::int64_t after, std::size_t limit) override;
+  absl::StatusOr<std::vector<v1::Event>> ReadBeside(std::int64_t after, std::size_t limit) override;
   absl::StatusOr<std::vector<engine::StoredReply>> ReadReplies(std::int64_t since_us) override;
   absl::Status WriteSnapshot(const engine::StoredSnapshot& snapshot) override;
   absl::StatusOr<engine::FoundSnapshot> ReadSnapshot(std::int64_t at_most) override;
@@ -65,6 +67,10 @@ class SqliteStore : public engine::EventStore {
   SqliteStore(Options options, DirLock lock, std::unique_ptr<Writer> writer, Reader reader);
 
   absl::Status Failure();
+  absl::StatusOr<std::vector<v1::Event>> ReadWith(Reader& reader, std::int64_t after,
+                                                  std::size_t limit) const;
+  // With the reader beside the service, which is opened when it is first needed.
+  absl::StatusOr<Reader*> Beside();
   absl::StatusOr<Hash> HashAt(std::int64_t revision);
   // Keeps the first error and refuses from then on.
   absl::Status Latch(absl::Status error);
@@ -86,6 +92,9 @@ class SqliteStore : public engine::EventStore {
 
   std::mutex reader_mutex_;
   Reader reader_;
+
+  std::mutex beside_mutex_;
+  std::optional<Reader> beside_;
 
   const SnapshotFiles snapshots_;
 

@@ -163,6 +163,25 @@ TEST(SqliteStore, AFlippedBitIsToldWithItsPositionAndNothingIsServed) {
   EXPECT_TRUE(absl::IsDataLoss(store->Read(0, 5).status()));
 }
 
+// Whoever goes through the journal beside the service finds the same, and ends nothing.
+TEST(SqliteStore, AFlippedBitThatIsReadBesideTheServiceIsToldAndTheServiceGoesOn) {
+  const TempDir dir;
+  MustOpen(dir.path())->Append(SampleBatch(1, 20)).IgnoreError();
+  std::string bytes = ReadFile(JournalPath(dir.path()));
+  const std::size_t at = bytes.find("ring tilbake nummer 12");
+  ASSERT_NE(at, std::string::npos);
+  bytes[at + 3] = static_cast<char>(bytes[at + 3] ^ 0x01);
+  WriteFile(JournalPath(dir.path()), bytes);
+
+  const auto store = MustOpen(dir.path());
+  ASSERT_NE(store, nullptr);
+  EXPECT_EQ(store->ReadBeside(0, 5)->size(), 5U);
+  EXPECT_EQ(PositionOf(store->ReadBeside(0, 100).status()), 12);
+  EXPECT_TRUE(store->Append(SampleBatch(21, 21)).ok());
+  EXPECT_EQ(store->ReadBeside(12, 100)->size(), 9U);
+  EXPECT_EQ(store->Read(20, 100)->size(), 1U);
+}
+
 TEST(SqliteStore, RowsThatVanishFromTheEndAreMissedAtStart) {
   const TempDir dir;
   MustOpen(dir.path())->Append(SampleBatch(1, 9)).IgnoreError();

@@ -104,7 +104,7 @@ class Snapshots {
 // Goes through the parts one by one; what is wrong with one keeps none of the others from being looked at.
 class Looking {
  public:
-  explicit Looking(Verification& found) : found_(found) {}
+  Looking(Verification& found, std::int64_t there) : found_(found), there_(there) {}
 
   void Take(Part part, const absl::Status& status) {
     if (status.ok()) return;
@@ -139,7 +139,7 @@ class Looking {
     domain::State state;
     absl::Status status =
         Replay(reader, meta.head_revision, state,
-               [&](const domain::State& before, const v1::Event&) { snapshots.Compare(before); });
+               [&](const domain::State& before, const v1::Event&) { See(before, snapshots); });
     if (status.ok()) {
       const absl::StatusOr<Hash> head = reader.HashAt(meta.head_revision);
       status = head.status();
@@ -149,9 +149,15 @@ class Looking {
     }
     Take(Part::kEvents, status);
     if (!status.ok()) return;
-    snapshots.Compare(state);
+    See(state, snapshots);
     found_.events = meta.head_revision;
     found_.state_hash = domain::StateHash(state);
+  }
+
+  // Each state that the replay comes to.
+  void See(const domain::State& state, Snapshots& snapshots) {
+    snapshots.Compare(state);
+    if (there_ > 0 && state.revision == there_) found_.hash_there = domain::StateHash(state);
   }
 
   // A table that is missing or another says more than that it could not be read.
@@ -169,6 +175,7 @@ class Looking {
   }
 
   Verification& found_;
+  const std::int64_t there_;
 };
 
 }  // namespace
@@ -191,9 +198,9 @@ std::string_view NameOf(Part part) {
   return "file";
 }
 
-absl::StatusOr<Verification> Verify(const fs::path& file) {
+absl::StatusOr<Verification> Verify(const fs::path& file, std::int64_t there) {
   Verification found;
-  LV_RETURN_IF_ERROR(Looking(found).Look(file));
+  LV_RETURN_IF_ERROR(Looking(found, there).Look(file));
   found.ok = found.damages.empty();
   if (!found.ok) found.state_hash.clear();
   return found;

@@ -36,6 +36,8 @@ struct Verification {
   std::string state_hash;
   // The first of each part, in the order above; empty where all is whole.
   std::vector<Damage> damages;
+  // Of the state at the revision that was asked for; empty where none was, or it is not there.
+  std::string hash_there = {};
 
   // Of the first damage; empty and 0 where there is none.
   std::string problem() const { return damages.empty() ? std::string() : damages.front().sentence; }
@@ -44,7 +46,7 @@ struct Verification {
 
 // `file` is journal.db of a data directory, with its log and snapshots beside it, or a file that stands
 // alone. An error (NOT_FOUND, FAILED_PRECONDITION for a newer format) where the question could not be asked
-// at all; damage is an answer.
-absl::StatusOr<Verification> Verify(const std::filesystem::path& file);
+// at all; damage is an answer. `there`: a revision whose state's hash is wanted too; 0 for none.
+absl::StatusOr<Verification> Verify(const std::filesystem::path& file, std::int64_t there = 0);
 
 }  // namespace legevakt::store

@@ -86,7 +86,7 @@ class FakeEngine final : public engine::Engine {
   const domain::ToolSet& tools() const override { return tools_; }
   std::int64_t invariant_checks() const override { return 0; }
   bool serving() const override { return true; }
-  absl::Status MakeSnapshot() override { return absl::OkStatus(); }
+  absl::Status MakeSnapshot(const std::stop_token&) override { return absl::OkStatus(); }
   std::int64_t snapshot_revision() const override { return 0; }
   void Stop() override {}
 

@@ -117,7 +117,13 @@ AlarmWords MakeWords(App& app, const domain::Alarm& alarm) {
       say("shell.alarm.telephony", {{"at", ClockHm(alarm.since_us)}});
       break;
     case v1::ALARM_KIND_RECORD_PROBLEM:
-      say("shell.alarm.record", {});
+      if (alarm.subject_id == domain::kAlarmOfDamage) {
+        say("shell.alarm.record", {});
+      } else {
+        const std::int64_t last_us = state.notice.backup_verified_us();
+        say("shell.alarm.backup", {{"at", last_us == 0 ? "–" : DayMonth(last_us) + " " + ClockHm(last_us)}});
+        words.consequence = ui.T("shell.alarm.consequence.backup");
+      }
       break;
     case v1::ALARM_KIND_CONSULT_WAITS:
       say("shell.alarm.consult", {{"who", who}, {"time", age}});

@@ -23,6 +23,7 @@ namespace {
 constexpr float kPlotHeight = 108;
 constexpr float kWaitingRow = 30;
 constexpr float kWaitingHeight = 24 + 4 * kWaitingRow;
+constexpr float kHealthRow = 26;
 constexpr float kAnswerLine = 20;
 constexpr float kAnswerHeight = 22 + 38 + 3 * kAnswerLine;
 
@@ -120,6 +121,20 @@ void DrawAlarmLoad(App& app, Rect rect) {
         }));
 }
 
+// When there is one; that there is none in time is an alarm.
+void DrawLastBackup(App& app, Rect rect) {
+  const auto& ui = app.ui();
+  rect.CutLeft(ui.Px(20));
+  Label(ui, rect, ui.fonts.small, Role::kTextDim, app.Words("figures.backup", 0, [&] {
+    const std::int64_t at_us = app.store().state().notice.backup_verified_us();
+    return text::Format(ui.lang, "shell.load.backup", {{"at", DayMonth(at_us) + " " + ClockHm(at_us)}});
+  }));
+}
+
+bool HasBackup(const App& app) {
+  return app.store().state().notice.backup_verified_us() != 0;
+}
+
 bool IsLeader(const App& app) {
   return app.store().me().role() == v1::ROLE_SHIFT_LEADER;
 }
@@ -140,7 +155,8 @@ std::array<ui::HourBar, kHoursShown> HourBars(App& app) {
 }
 
 float FiguresHeight(const App& app) {
-  const float load = IsLeader(app) ? 26 : 0;
+  float load = IsLeader(app) ? kHealthRow : 0;
+  if (IsLeader(app) && HasBackup(app)) load += kHealthRow;
   return app.ui().Px(36 + 12 + kAnswerHeight + 8 + kPlotHeight + 10 + kWaitingHeight + load + 12);
 }
 
@@ -166,7 +182,9 @@ void DrawFigures(App& app, Rect rect) {
     inner.CutTop(ui.Px(10));
   }
   DrawWaitingTable(app, inner.CutTop(ui.Px(kWaitingHeight)));
-  if (IsLeader(app) && hours) DrawAlarmLoad(app, inner.CutTop(ui.Px(26)));
+  if (!IsLeader(app) || !hours) return;
+  DrawAlarmLoad(app, inner.CutTop(ui.Px(kHealthRow)));
+  if (HasBackup(app)) DrawLastBackup(app, inner.CutTop(ui.Px(kHealthRow)));
 }
 
 }  // namespace legevakt::console

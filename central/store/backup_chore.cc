@@ -1,0 +1,84 @@
+#include "central/store/backup_chore.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "base/time_units.h"
+#include "central/store/reader.h"
+
+namespace legevakt::store {
+namespace {
+
+// What it was verified to hold when it was made; 0 where it cannot be read any more.
+std::int64_t RevisionOf(const std::filesystem::path& backup) {
+  auto reader = Reader::Open(backup);
+  if (!reader.ok()) return 0;
+  const auto meta = reader->ReadMeta();
+  return meta.ok() ? meta->head_revision : 0;
+}
+
+std::string Say(std::string_view key, const std::filesystem::path& dir, std::string_view what = "") {
+  return text::Format(text::ProcessLang(), key, {{"dir", dir.native()}, {"what", what}});
+}
+
+}  // namespace
+
+void BackupChore::Begin(std::int64_t now_us) {
+  newest_us_ = now_us;
+  next_us_ = now_us;
+  const auto kept = options_.folder.List();
+  if (kept.empty()) return;
+  newest_us_ = kept.front().at_us;
+  next_us_ = newest_us_ + options_.every_us;
+  if (const std::int64_t revision = RevisionOf(kept.front().file); revision > 0) {
+    options_.tell_made(newest_us_, revision);
+  }
+}
+
+std::int64_t BackupChore::Do(std::int64_t now_us, const std::stop_token& stop) {
+  if (!begun_) {
+    begun_ = true;
+    Begin(now_us);
+  }
+  if (now_us >= next_us_) Make(now_us, stop);
+  TellWhereOld(now_us);
+  return next_us_;
+}
+
+void BackupChore::Make(std::int64_t now_us, const std::stop_token& stop) {
+  const Interruptible interruptible(stop);
+  const std::optional<LiveState> live = options_.live();
+  if (!live.has_value() || stop.stop_requested()) {
+    // Central is about to end.
+    next_us_ = now_us + kSecondUs;
+    return;
+  }
+  const auto made = options_.folder.Make(options_.journal, now_us, *live);
+  // Whatever it says then, it was not looked at to the end.
+  if (stop.stop_requested() && !made.ok()) return;
+  if (!made.ok()) {
+    const std::string sentence = Say("store.backup_failed", options_.folder.dir(), Message(made.status()));
+    spdlog::error("{}", sentence);
+    options_.tell_problem(sentence);
+    failed_ = true;
+    next_us_ = now_us + std::min(limits::kBackupRetryUs, options_.every_us);
+    return;
+  }
+  spdlog::info("a backup is made and verified up to revision {}", made->events);
+  options_.folder.KeepNewest(options_.kept);
+  failed_ = false;
+  newest_us_ = now_us;
+  next_us_ = now_us + options_.every_us;
+  options_.tell_made(now_us, made->events);
+}
+
+void BackupChore::TellWhereOld(std::int64_t now_us) {
+  if (failed_ || now_us - newest_us_ <= 2 * options_.every_us) return;
+  failed_ = true;
+  options_.tell_problem(Say("store.backup_old", options_.folder.dir()));
+}
+
+}  // namespace legevakt::store
