@@ -27,6 +27,12 @@ std::string ClockTime(std::int64_t at_us, const DocumentContext& context) {
   return TwoDigits(of_day / 60) + ":" + TwoDigits(of_day % 60);
 }
 
+void Append(std::string& text, std::string_view separator, const std::string& part) {
+  if (part.empty()) return;
+  if (!text.empty()) text += separator;
+  text += part;
+}
+
 const triage::Tool* ToolOf(const DocumentContext& context, const std::string& hash) {
   return context.tools == nullptr ? nullptr : context.tools->Find(hash);
 }
@@ -34,11 +40,6 @@ const triage::Tool* ToolOf(const DocumentContext& context, const std::string& ha
 std::string ComplaintWords(const DocumentContext& context, const v1::Assessment& assessment) {
   return domain::ComplaintWords(context.lang, ToolOf(context, assessment.tool_hash()),
                                 assessment.complaint_id());
-}
-
-std::string RuleWords(const DocumentContext& context, const v1::Assessment& assessment,
-                      const std::string& rule_id) {
-  return domain::RuleWords(context.lang, ToolOf(context, assessment.tool_hash()), rule_id);
 }
 
 // "Puls 112 /min, smerter i brystet: ja". Vital signs only, or questions only.
@@ -87,15 +88,34 @@ const v1::Assessment* LastAssessment(const v1::Contact& contact) {
   return last;
 }
 
+// What the tool says of itself. A rule that raised it gave the level that stands, so it comes first.
+std::string RulesOf(const DocumentContext& context, const v1::Assessment& assessment, int at_most) {
+  const v1::Suggestion& suggestion = assessment.suggestion();
+  const triage::Tool* tool = ToolOf(context, assessment.tool_hash());
+  std::string words;
+  for (const auto* rules : {&suggestion.raised_by(), &suggestion.decided_by()}) {
+    for (const std::string& rule : *rules) {
+      if (at_most-- > 0) Append(words, ", ", RuleWords(context.lang, tool, rule));
+    }
+  }
+  return words;
+}
+
+// A level that is not the tool's is the operator's: no rule is its reason, whatever the rules said.
+std::string WhyThisLevel(const DocumentContext& context, const v1::Assessment& assessment,
+                         const std::string& level_id, int at_most) {
+  const v1::Suggestion& suggestion = assessment.suggestion();
+  std::string rules = RulesOf(context, assessment, at_most);
+  if (suggestion.level_id() == level_id) return rules;
+  if (suggestion.level_id().empty()) return std::string(Get(context.lang, "domain.operators_choice"));
+  std::string tool(Word(context.lang, suggestion.hastegrad()));
+  Append(tool, ", ", rules);
+  return Format(context.lang, "domain.operators_choice_not", {{"tool", tool}});
+}
+
 std::string MunicipalityName(const State& state, const v1::Contact& contact) {
   const v1::Municipality* municipality = state.FindMunicipality(contact.intake().municipality());
   return municipality == nullptr ? std::string() : municipality->name();
-}
-
-void Append(std::string& text, std::string_view separator, const std::string& part) {
-  if (part.empty()) return;
-  if (!text.empty()) text += separator;
-  text += part;
 }
 
 std::string PatientLine(const State& state, const v1::Contact& contact, Lang lang) {
@@ -135,13 +155,7 @@ std::string AssessmentLine(const DocumentContext& context, const v1::Assessment&
   std::string line = std::string(Letter(assessment.hastegrad())) + " " +
                      std::string(Word(lang, assessment.hastegrad())) + ", " +
                      ComplaintWords(context, assessment);
-  std::string why;
-  for (const std::string& rule : assessment.suggestion().decided_by()) {
-    Append(why, ", ", RuleWords(context, assessment, rule));
-  }
-  for (const std::string& rule : assessment.suggestion().raised_by()) {
-    Append(why, ", ", RuleWords(context, assessment, rule));
-  }
+  const std::string why = WhyThisLevel(context, assessment, assessment.level_id(), kAllReasons);
   if (!why.empty()) line += " (" + why + ")";
   if (!assessment.lowering_reason().empty()) {
     line += ". " + Format(lang, "domain.lowered_because", {{"reason", assessment.lowering_reason()}});
@@ -282,6 +296,13 @@ std::string JournalNote(const State& state, const v1::Contact& contact, const Do
   return note.Take();
 }
 
+std::string UrgencyReason(const v1::Contact& contact, const DocumentContext& context, int at_most) {
+  if (contact.hastegrad() == v1::HASTEGRAD_UNSPECIFIED) return {};
+  const v1::Assessment* last = LastAssessment(contact);
+  if (last == nullptr) return std::string(Get(context.lang, "domain.operators_choice"));
+  return WhyThisLevel(context, *last, contact.level_id(), at_most);
+}
+
 v1::Isbar MakeIsbar(const State& state, const v1::Contact& contact, const DocumentContext& context) {
   const Lang lang = context.lang;
   v1::Isbar isbar;
@@ -307,15 +328,16 @@ v1::Isbar MakeIsbar(const State& state, const v1::Contact& contact, const Docume
   }
   isbar.set_background(background);
 
+  std::string words;
+  if (assessment != nullptr || contact.hastegrad() != v1::HASTEGRAD_UNSPECIFIED) {
+    words = Word(lang, contact.hastegrad());
+    Append(words, ": ", UrgencyReason(contact, context));
+  }
   if (assessment != nullptr) {
-    std::string words(Word(lang, contact.hastegrad()));
-    for (const std::string& rule : assessment->suggestion().decided_by()) {
-      Append(words, ". ", RuleWords(context, *assessment, rule));
-    }
     Append(words, ". ", AnswerWords(context, *assessment, true));
     Append(words, ". ", FindingWords(context, *assessment));
-    isbar.set_assessment(words);
   }
+  isbar.set_assessment(words);
   std::string recommendation;
   if (contact.measure() != v1::MEASURE_UNSPECIFIED) recommendation = Word(lang, contact.measure());
   if (contact.has_promise()) {

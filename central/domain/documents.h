@@ -22,6 +22,14 @@ struct DocumentContext {
 // One readable note: times, who, what was said, urgency and why, measure, advice, safety net.
 std::string JournalNote(const State& state, const v1::Contact& contact, const DocumentContext& context);
 
+inline constexpr int kAllReasons = 1000;
+
+// Why the urgency is what it is: the reasons of the rules, at most so many, where the level is the tool's;
+// else that the operator chose it, and what the tool said. A level that no rule gave never has a rule's
+// reason. Empty where there is no urgency yet, or where the tool gave it without a rule.
+std::string UrgencyReason(const v1::Contact& contact, const DocumentContext& context,
+                          int at_most = kAllReasons);
+
 v1::Isbar MakeIsbar(const State& state, const v1::Contact& contact, const DocumentContext& context);
 
 // A doctor's whole screen. Empty names where the doctor is unknown.

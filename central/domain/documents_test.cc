@@ -58,6 +58,40 @@ TEST(Isbar, TellsFindingsAndOnlyCountsWhatWasDenied) {
   EXPECT_EQ(words.find("? nei"), std::string::npos) << words;
 }
 
+// AMK and the doctor must not be told that a rule asks for what only the operator chose.
+TEST(Isbar, ALevelThatNoRuleGaveIsTheOperatorsAndHasNoRulesReason) {
+  Centre centre;
+  const std::int64_t id = centre.Answered();
+  v1::Command intake;
+  intake.mutable_record_intake()->set_contact_id(id);
+  intake.mutable_record_intake()->mutable_intake()->set_age_months(71 * 12);
+  centre.Must(Kari(), intake);
+  DocumentContext context;
+  context.tools = &centre.tools();
+  centre.Must(Kari(), AssessCommand(id, "chest_pain", ""));
+  ASSERT_EQ(centre.contact(id).hastegrad(), v1::HASTEGRAD_HASTER);
+  const std::string rule = UrgencyReason(centre.contact(id), context);
+  ASSERT_FALSE(rule.empty());
+  EXPECT_EQ(MakeIsbar(centre.state(), centre.contact(id), context).assessment().find("Haster: " + rule), 0U);
+
+  centre.Must(Kari(), AssessCommand(id, "chest_pain", "akutt"));
+  const std::string chosen = "operatørens valg; verktøyet: Haster, " + rule;
+  EXPECT_EQ(UrgencyReason(centre.contact(id), context), chosen);
+  EXPECT_EQ(MakeIsbar(centre.state(), centre.contact(id), context).assessment().find("Akutt: " + chosen), 0U);
+  const std::string note = JournalNote(centre.state(), centre.contact(id), context);
+  EXPECT_NE(note.find("A Akutt, Brystsmerter (" + chosen + ")"), std::string::npos) << note;
+  EXPECT_NE(note.find("H Haster, Brystsmerter (" + rule + ")"), std::string::npos) << note;
+}
+
+TEST(Isbar, ARedWithoutAnAssessmentIsTheOperatorsChoice) {
+  v1::Contact contact;
+  EXPECT_EQ(UrgencyReason(contact, {}), "");
+  contact.set_hastegrad(v1::HASTEGRAD_AKUTT);
+  contact.mutable_red()->set_raised_us(1);
+  EXPECT_EQ(UrgencyReason(contact, {}), "operatørens valg");
+  EXPECT_EQ(MakeIsbar(State(), contact, {}).assessment(), "Akutt: operatørens valg");
+}
+
 TEST(DutyView, ShowsTheDoctorsOwnMissionsAndRedAlertsOnly) {
   Centre centre;
   const std::int64_t red = centre.Assessed("akutt");

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "central/domain/documents.h"
 #include "console/model/format.h"
 #include "console/model/language.h"
 #include "console/model/triage_form.h"
@@ -19,23 +20,21 @@ using ui::Role;
 
 namespace {
 
-// "Brystsmerte med kald svette": why the urgency is what it is, from the last assessment.
+// "Haster · Brystsmerter · Alder 40 år eller mer", or that the operator chose it.
 std::string UrgencyLine(App& app, const v1::Contact& contact) {
   const auto& ui = app.ui();
-  if (contact.assessments_size() == 0) return std::string(ui.T("console.contact.not_assessed"));
-  const auto& last = contact.assessments(contact.assessments_size() - 1);
+  const bool assessed = contact.assessments_size() > 0;
+  if (!assessed && contact.hastegrad() == v1::HASTEGRAD_UNSPECIFIED)
+    return std::string(ui.T("console.contact.not_assessed"));
   std::string line(EnumWord(ui, v1::Hastegrad_Name(contact.hastegrad())));
   if (const auto complaint = ComplaintName(app, contact); !complaint.empty()) line += " · " + complaint;
-  const triage::Tool* tool = app.ToolOf(contact);
-  for (const auto& rule : tool == nullptr ? std::span<const triage::Rule>() : tool->rules()) {
-    if (last.suggestion().decided_by_size() > 0 && rule.id == last.suggestion().decided_by(0)) {
-      line += " · " + In(ui.lang, rule.reason);
-      break;
-    }
-  }
-  if (!last.lowering_reason().empty()) {
-    line += " · " + text::Format(ui.lang, "console.contact.lowered", {{"why", last.lowering_reason()}});
-  }
+  domain::DocumentContext context;
+  context.lang = ui.lang;
+  context.tools = &app.store().tools();
+  if (const auto why = domain::UrgencyReason(contact, context, 1); !why.empty()) line += " · " + why;
+  if (!assessed) return line;
+  const auto& lowered = contact.assessments(contact.assessments_size() - 1).lowering_reason();
+  if (!lowered.empty()) line += " · " + text::Format(ui.lang, "console.contact.lowered", {{"why", lowered}});
   return line;
 }
 

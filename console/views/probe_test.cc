@@ -208,6 +208,21 @@ TEST_F(ProbeTest, TwoKeysMakeARedAndBothConfirmationsAreRecorded) {
   EXPECT_TRUE(app_.alarms().empty());
 }
 
+// The rule about age gives Haster only: neither the header nor AMK is told that it is why this is Akutt.
+TEST_F(ProbeTest, TheOperatorsRedIsNotSaidToBeTheRules) {
+  TakeAndIntake();
+  Assess("brystsmerter");
+  ASSERT_EQ(Contact().hastegrad(), v1::HASTEGRAD_HASTER);
+  EXPECT_TRUE(Says("Haster · Brystsmerter · Alder 40 år eller mer"));
+  Press(Key::kF12);
+  Press(Key::kEnter);
+  ASSERT_TRUE(Contact().has_red());
+  EXPECT_TRUE(Says("Akutt · Brystsmerter · operatørens valg; verktøyet: Haster, Alder 40 år eller mer"));
+  EXPECT_TRUE(Says("Akutt: operatørens valg; verktøyet: Haster, Alder 40 år eller mer"));
+  EXPECT_FALSE(Says("Akutt · Brystsmerter · Alder 40"));
+  EXPECT_FALSE(Says("Akutt. Alder 40"));
+}
+
 // The operator who is told by phone writes it down: all by keys.
 TEST_F(ProbeTest, TheDoctorsConfirmationOfARedIsReachedByKeys) {
   TakeAndIntake();
