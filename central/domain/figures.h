@@ -22,7 +22,11 @@ struct AnswerTime {
   int within_10_min = 0;
   std::int64_t median_us = 0;  // of the answered
   // Of all calls; 0 where there are none.
-  int within_2_min_percent() const { return calls == 0 ? 0 : (within_2_min * 100 + calls / 2) / calls; }
+  int within_2_min_percent() const { return Percent(within_2_min); }
+  int within_10_min_percent() const { return Percent(within_10_min); }
+
+ private:
+  int Percent(int some) const { return calls == 0 ? 0 : (some * 100 + calls / 2) / calls; }
 };
 
 // What of a call counts in the answer time. Whoever asks for many figures of one state reads it once.

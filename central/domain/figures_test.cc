@@ -38,6 +38,7 @@ TEST(AnswerTime, UnansweredCallsAreInTheDenominator) {
   EXPECT_EQ(figure.within_2_min, 2);
   EXPECT_EQ(figure.within_10_min, 3);
   EXPECT_EQ(figure.within_2_min_percent(), 40);
+  EXPECT_EQ(figure.within_10_min_percent(), 60);
 }
 
 TEST(AnswerTime, ACallThatStillRingsIsLateOnceItsTwoMinutesAreOver) {

@@ -25,10 +25,10 @@ constexpr float kWaitingRow = 30;
 constexpr float kWaitingHeight = 24 + 4 * kWaitingRow;
 constexpr float kHealthRow = 26;
 constexpr float kAnswerLine = 20;
-constexpr float kAnswerHeight = 22 + 38 + 3 * kAnswerLine;
+constexpr float kAnswerHeight = 22 + 38 + 4 * kAnswerLine;
 
 // "92 %" large, with what it is of below.
-void DrawAnswerTime(App& app, Rect rect, const char* title, const domain::AnswerTime& figure) {
+void DrawAnswerTime(App& app, Rect rect, const char* title, const domain::AnswerTime& figure, bool ten) {
   auto& ui = app.ui();
   ui::Caption(ui, rect.CutTop(ui.Px(22)), ui.T(title));
   if (figure.calls == 0) {
@@ -52,6 +52,10 @@ void DrawAnswerTime(App& app, Rect rect, const char* title, const domain::Answer
   };
   line(1, ui.fonts.small, Role::kTextDim, "console.figures.answered",
        [&] { return std::to_string(figure.within_2_min); });
+  if (ten) {
+    line(4, ui.fonts.small, Role::kTextDim, "console.figures.within_10",
+         [&] { return std::to_string(figure.within_10_min); });
+  }
   // Who rings still, and has rung too long already, is worth more than how it went for the others.
   if (figure.ringing_late > 0) {
     line(2, ui.fonts.small_bold, Role::kText, "console.figures.ringing_late",
@@ -162,19 +166,22 @@ float FiguresHeight(const App& app) {
 
 void DrawFigures(App& app, Rect rect) {
   auto& ui = app.ui();
-  // Large text on a small screen: who waits comes before how it went, and the hours go first.
-  const bool hours = rect.height() + 1 >= FiguresHeight(app);
-  const bool answer = rect.height() + 1 >= FiguresHeight(app) - ui.Px(kPlotHeight);
+  // Large text on a small screen: who waits comes before how it went, and the hours go first, then the ten
+  // minutes.
+  const float room = rect.height() + 1 - FiguresHeight(app);
+  const bool hours = room >= 0;
+  const bool ten = room >= -ui.Px(kPlotHeight);
+  const bool answer = room >= -ui.Px(kPlotHeight + kAnswerLine);
   Rect inner = Panel(app, rect, ui.T("console.figures.title")).Inset(ui.Px(12), ui.Px(8));
   if (!answer) return DrawWaitingTable(app, inner);
   const auto& figures = app.shell().figures.At(app.store().state(), app.now_us());
-  Rect top = inner.CutTop(ui.Px(kAnswerHeight));
+  Rect top = inner.CutTop(ui.Px(ten ? kAnswerHeight : kAnswerHeight - kAnswerLine));
   if (!app.store().state().telephony.connected()) {
     ui::Caption(ui, top.CutTop(ui.Px(22)), ui.T("console.figures.answer_time"));
     ui::Paragraph(ui, top, ui.fonts.body, Role::kText, ui.T("console.figures.not_measured"));
   } else {
-    DrawAnswerTime(app, top.Column(0, 2, ui.Px(16)), "console.figures.hour", figures.last_hour);
-    DrawAnswerTime(app, top.Column(1, 2, ui.Px(16)), "console.figures.shift", figures.shift);
+    DrawAnswerTime(app, top.Column(0, 2, ui.Px(16)), "console.figures.hour", figures.last_hour, ten);
+    DrawAnswerTime(app, top.Column(1, 2, ui.Px(16)), "console.figures.shift", figures.shift, ten);
   }
   inner.CutTop(ui.Px(8));
   if (hours) {

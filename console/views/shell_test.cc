@@ -391,6 +391,29 @@ TEST(ShellWallboard, ShowsFiguresAndNoNameAndActsOnNoKey) {
   EXPECT_EQ(rig.app.view().overlay, Overlay::kNone);
 }
 
+// Whoever waits long must be seen in the figures, on the screen and on the wall, and whole.
+TEST(ShellFigures, TheTenMinutesStandBelowTheTwo) {
+  LocalCentral central;
+  central.Telephony(true);
+  for (const std::int64_t wait_us : {30 * kSecondUs, 5 * kMinuteUs, 11 * kMinuteUs}) {
+    v1::Command answer;
+    answer.mutable_answer_call()->set_call_id(central.Ring("41200021", "4647"));
+    central.Pass(wait_us);
+    central.Do(central.Colleague(), answer);
+  }
+  for (const bool board : {false, true}) {
+    Rig rig(central, board);
+    central.SignIn();
+    for (const ImVec2 size : {ImVec2(1920, 1080), ImVec2(1366, 768)}) {
+      ImGui::GetIO().DisplaySize = size;
+      rig.Rest();
+      EXPECT_TRUE(rig.Says(board ? "67 % innen 10 min" : "2 innen 10 min")) << size.x;
+      EXPECT_TRUE(rig.Says(board ? "33 %" : "1 av 3 innen 2 min")) << size.x;
+      for (const auto& cut : rig.probe.cut()) EXPECT_EQ(cut.find("innen"), std::string::npos) << cut;
+    }
+  }
+}
+
 class HintBar : public ::testing::TestWithParam<std::pair<float, float>> {};
 
 // Whatever the width and the size of the type: nothing is cut, and help is always there.

@@ -27,6 +27,7 @@ constexpr float kTop = 84;
 constexpr float kAlarmRow = 60;
 constexpr std::size_t kAlarmRowsMax = 3;
 constexpr float kRow = 64;
+constexpr float kTenLine = 36;
 
 Rect BoardPanel(App& app, Rect rect, std::string_view title) {
   auto& ui = app.ui();
@@ -110,6 +111,16 @@ void DrawCallsNow(App& app, Rect rect) {
              ui.T("shell.board.longest"), target_us > 0 && longest_us * 5 > target_us * 4);
 }
 
+// "98 % innen 10 min", whole also where the board is narrow.
+void DrawTenMinutes(App& app, Rect rect, const domain::AnswerTime& time) {
+  if (time.calls == 0) return;
+  const auto& ui = app.ui();
+  const std::string text = text::Format(ui.lang, "console.figures.within_10",
+                                        {{"n", std::to_string(time.within_10_min_percent()) + " %"}});
+  ImFont* font = ui::TextWidth(ui, ui.fonts.title, text) <= rect.width() ? ui.fonts.title : ui.fonts.bold;
+  Label(ui, rect, font, Role::kText, text);
+}
+
 void DrawAnswer(App& app, Rect rect) {
   auto& ui = app.ui();
   const auto& state = app.store().state();
@@ -128,6 +139,12 @@ void DrawAnswer(App& app, Rect rect) {
   const Rect numbers = inner.CutTop(ui.Px(160));
   number(numbers.Column(0, 2, ui.Px(24)), figures.last_hour, "console.figures.hour");
   number(numbers.Column(1, 2, ui.Px(24)), figures.shift, "console.figures.shift");
+  // Under three alarms on a small board the two minutes stand alone.
+  if (inner.height() >= ui.Px(kTenLine)) {
+    const Rect tens = inner.CutTop(ui.Px(kTenLine));
+    DrawTenMinutes(app, tens.Column(0, 2, ui.Px(24)), figures.last_hour);
+    DrawTenMinutes(app, tens.Column(1, 2, ui.Px(24)), figures.shift);
+  }
   inner.CutTop(ui.Px(12));
   const auto bars = HourBars(app);
   ui::HourPlot(ui, inner, bars, goal, ui.fonts.title);
