@@ -454,6 +454,13 @@ void App::RaiseRed() {
   SaveAssessment();
 }
 
+void App::RaiseRedOnNew() {
+  if (!CanSend()) return;
+  CloseOverlay();
+  view_.red_on_new = true;
+  NewCall();
+}
+
 void App::TriedCallback(std::int64_t call_id, bool reached) {
   v1::Command command;
   command.mutable_try_callback()->set_call_id(call_id);

@@ -211,6 +211,8 @@ void App::Say(Subject subject, std::string text, bool refusal) {
 void App::TakeOutcomes() {
   for (const auto& outcome : store_.TakeOutcomes()) {
     followed_ = {};
+    // A refusal is said, and the next new contact is not for it.
+    if (outcome.command.has_record_call() && !outcome.ok()) view_.red_on_new = false;
     if (outcome.ok()) {
       std::erase_if(view_.messages,
                     [&outcome](const Message& message) { return message.subject == outcome.subject; });
@@ -242,6 +244,7 @@ void App::Settled(const Outcome& outcome) {
       }
       Show(outcome.response.contact_id(), Tab::kIntake);
       ui().focus.Set("intake/airway");
+      if (outcome.command.has_record_call() && std::exchange(view_.red_on_new, false)) RaiseRed();
       break;
     case v1::Command::kMergeContacts: {
       const auto into = outcome.command.merge_contacts().into_contact_id();

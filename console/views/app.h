@@ -127,6 +127,8 @@ struct ViewState {
   Overlay overlay = Overlay::kNone;
   std::int64_t overlay_id = 0;
   CardInput card;
+  // The contact that was asked for becomes red as soon as it is there.
+  bool red_on_new = false;
   // The step that the operator is recording on a doctor's behalf, and the outcome or reason chosen for it by
   // its place in the list; -1 while none is.
   v1::MissionState step = v1::MISSION_STATE_UNSPECIFIED;
@@ -297,6 +299,8 @@ class App {
   void GiveTime(const v1::Mission& mission, std::int64_t at_us);
   void ConfirmRed(bool amk);
   void RaiseRed();
+  // A new contact first, as Ctrl+N makes it.
+  void RaiseRedOnNew();
   void TriedCallback(std::int64_t call_id, bool reached);
   void NextMine();
   // Shows what it is about, and takes nothing.

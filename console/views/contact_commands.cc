@@ -74,16 +74,18 @@ void AddContactCommands(App& app) {
   add("contact.copy_note", "contact", {Key::kJ, true}, 55, open, [&app] { app.CopyNote(); });
   add(
       "contact.entered", "contact", {Key::kE, true}, 54,
-      [&app] { return app.CanSend() && app.contact() != nullptr && app.contact()->note_entered_us() == 0; },
+      [&app] {
+        return app.CanSend() && app.contact() != nullptr && app.contact()->note_entered_us() == 0 &&
+               // Before that there is nothing to enter.
+               (app.contact()->assessments_size() > 0 || !domain::IsOpen(*app.contact()));
+      },
       [&app] { app.MarkEntered(); });
 
   // --- red
   add(
       "red.card", "red", {Key::kF12}, 75,
-      [&app] {
-        return app.contact() != nullptr ||
-               (!app.alarms().empty() && app.alarms()[0].alarm.kind == v1::ALARM_KIND_RED_NOT_CONFIRMED);
-      },
+      // Also while stale, and with nothing open: the card says whom to ring.
+      [&app] { return app.store().has_state(); },
       [&app] {
         const bool any =
             !app.alarms().empty() && app.alarms()[0].alarm.kind == v1::ALARM_KIND_RED_NOT_CONFIRMED;

@@ -223,6 +223,32 @@ TEST_F(ProbeTest, TheOperatorsRedIsNotSaidToBeTheRules) {
   EXPECT_FALSE(Says("Akutt. Alder 40"));
 }
 
+// At any moment: also with nothing open. The first key creates nothing.
+TEST_F(ProbeTest, TwoKeysMakeARedWithNothingOpen) {
+  ASSERT_EQ(app_.contact(), nullptr);
+  const auto before = central_.state().contacts.size();
+  Press(Key::kF12);
+  ASSERT_EQ(app_.view().overlay, Overlay::kRed);
+  EXPECT_TRUE(Says("AMK-konferanse, ring 113"));
+  EXPECT_TRUE(Says("Oppretter en ny henvendelse"));
+  Press(Key::kEscape);
+  EXPECT_EQ(app_.view().overlay, Overlay::kNone);
+  EXPECT_EQ(central_.state().contacts.size(), before);
+  Press(Key::kF12);
+  Press(Key::kEnter);
+  ASSERT_EQ(central_.state().contacts.size(), before + 1);
+  ASSERT_NE(app_.view().contact_id, 0);
+  EXPECT_TRUE(Contact().has_red());
+  EXPECT_EQ(Contact().claim().by().user_id(), "kari");
+  EXPECT_EQ(app_.view().overlay, Overlay::kRed);
+  EXPECT_TRUE(Says("Si dette til AMK"));
+  // Only that one: the next new contact is a contact like any other.
+  Press(Key::kEscape);
+  Press(Key::kN, true);
+  ASSERT_EQ(central_.state().contacts.size(), before + 2);
+  EXPECT_FALSE(Contact().has_red());
+}
+
 // The operator who is told by phone writes it down: all by keys.
 TEST_F(ProbeTest, TheDoctorsConfirmationOfARedIsReachedByKeys) {
   TakeAndIntake();

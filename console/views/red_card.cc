@@ -65,13 +65,16 @@ void DrawIsbar(App& app, ui::Scroll& flow, const v1::Contact& contact) {
   }
 }
 
+// Whom to ring where nothing can be sent.
+std::string CannotReach(App& app) {
+  return text::Format(app.ui().lang, "console.red.raise_stale",
+                      {{"phone", app.store().state().region.amk_phone()}});
+}
+
 // Why it cannot be raised from here, and what to do instead; empty where it can.
 std::string CannotRaise(App& app, const v1::Contact& contact) {
   const auto& ui = app.ui();
-  if (!app.CanSend()) {
-    return text::Format(ui.lang, "console.red.raise_stale",
-                        {{"phone", app.store().state().region.amk_phone()}});
-  }
+  if (!app.CanSend()) return CannotReach(app);
   if (!domain::IsOpen(contact)) return std::string(ui.T("console.red.raise_closed"));
   if (app.MayChange(contact)) return {};
   return text::Format(ui.lang, "console.contact.read_only", {{"who", contact.claim().by().name()}});
@@ -110,18 +113,35 @@ void DrawRaise(App& app, Rect inner, const v1::Contact& contact) {
   DrawIsbar(app, flow, AsTyped(app, contact));
 }
 
+// With nothing open: a contact of its own first, and only once it is asked for.
+void DrawRaiseNew(App& app, Rect inner) {
+  auto& ui = app.ui();
+  const bool can = app.CanSend();
+  Label(ui, inner.CutTop(ui.Px(34)), ui.fonts.title, Role::kText, ui.T("console.contact.none_title"));
+  inner.CutTop(ui.Px(8));
+  ui::Paragraph(ui, inner.CutTop(ui.Px(56)), ui.fonts.body, Role::kText,
+                can ? std::string(ui.T("console.red.raise_new_text")) : CannotReach(app));
+  const Rect row = inner.CutTop(ui.Px(ui::kPrimaryHeight));
+  if (ui::Button(ui, "overlay/first", row.Column(0, 2, ui.Px(12)), ui.T("console.red.raise_new"),
+                 ui::ButtonKind::kUrgent, can, ui.T("console.key.257")))
+    return app.RaiseRedOnNew();
+  if (ui::Button(ui, "overlay/cancel", row.Column(1, 2, ui.Px(12)), ui.T("console.red.cancel"),
+                 ui::ButtonKind::kQuiet, true, "Esc"))
+    app.CloseOverlay();
+}
+
 }  // namespace
 
 ImVec2 RedSize(App& app) {
   const v1::Contact* contact = app.store().state().FindContact(app.view().overlay_id);
-  const bool short_card = contact != nullptr && !contact->has_red() && CannotRaise(app, *contact).empty();
+  const bool short_card = contact == nullptr || (!contact->has_red() && CannotRaise(app, *contact).empty());
   return {app.ui().Px(760), app.ui().Px(short_card ? 250 : 620)};
 }
 
 void DrawRed(App& app, Rect card) {
   auto& ui = app.ui();
   const v1::Contact* contact = app.store().state().FindContact(app.view().overlay_id);
-  if (contact == nullptr) return app.CloseOverlay();
+  if (contact == nullptr && app.view().overlay_id != 0) return app.CloseOverlay();
   // On a low screen the room goes to what is to be said.
   const bool low = ui::IsLow(ui);
   Rect head = card.CutTop(ui.Px(low ? 44 : 60));
@@ -130,7 +150,7 @@ void DrawRed(App& app, Rect card) {
   const Rect mark = head.CutLeft(ui.Px(28));
   ui::Shape(ui, mark.middle(), ui.Px(24), ui::MarkShape::kTriangle, ui.Colour(Role::kOnHigh));
   head.CutLeft(ui.Px(12));
-  const bool red = contact->has_red();
+  const bool red = contact != nullptr && contact->has_red();
   if (red) {
     const std::int64_t left_us = contact->red().confirm_by_us() - app.now_us();
     const bool done = contact->red().amk_confirmed_us() != 0 && contact->red().doctor_confirmed_us() != 0;
@@ -141,6 +161,7 @@ void DrawRed(App& app, Rect card) {
   Label(ui, head, ui.fonts.title, Role::kOnHigh,
         text::Format(ui.lang, "console.red.title", {{"phone", app.store().state().region.amk_phone()}}));
   Rect inner = card.Inset(ui.Px(20), ui.Px(low ? 6 : 16));
+  if (contact == nullptr) return DrawRaiseNew(app, inner);
   Label(ui, inner.CutTop(ui.Px(34)), ui.fonts.title, Role::kText,
         PatientName(ui, *contact) + " · " + PatientLine(ui, app.store().state(), *contact));
   if (!low) inner.CutTop(ui.Px(8));
