@@ -57,7 +57,8 @@ void DrawRinging(App& app, Rect row, const v1::Call& call, bool first) {
             ui.Colour(urgent ? Role::kHigh : (late ? Role::kMedium : Role::kAccent)));
   inner.CutLeft(ui.Px(8));
   Label(ui, inner.CutLeft(ui.Px(64)), ui.fonts.bold, Role::kText, Timer(wait_us));
-  if (first) {
+  // Where the key does nothing, nothing says that it does.
+  if (first && app.CanSend()) {
     const Rect cap = inner.CutRight(ui::KeyCapWidth(ui, "F2"));
     ui::KeyCap(ui, {cap.min.x, row.middle().y}, "F2");
     inner.CutRight(ui.Px(12));

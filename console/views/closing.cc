@@ -71,7 +71,8 @@ void DrawNote(App& app, ui::Scroll& flow, const v1::Contact& contact) {
   if (contact.note_entered_us() == 0) {
     const auto label = ui.T("console.cmd.contact.entered");
     const Rect button = head.CutRight(ui::TextWidth(ui, ui.fonts.body, label) + ui.Px(92));
-    if (ui::Button(ui, "close/entered", button, label, ui::ButtonKind::kQuiet, app.CanSend(), "Ctrl+E"))
+    if (ui::Button(ui, "close/entered", button, label, ui::ButtonKind::kQuiet,
+                   app.registry().Find("contact.entered")->enabled(), "Ctrl+E"))
       app.MarkEntered();
     head.CutRight(ui.Px(8));
   }

@@ -249,6 +249,16 @@ TEST_F(ProbeTest, TwoKeysMakeARedWithNothingOpen) {
   EXPECT_FALSE(Contact().has_red());
 }
 
+// Nothing can have been entered in the record before there is something to enter.
+TEST_F(ProbeTest, OnlyWhatIsAssessedCanBeMarkedAsEntered) {
+  TakeAndIntake();
+  Press(Key::kE, true);
+  EXPECT_EQ(Contact().note_entered_us(), 0);
+  Assess("brystsmerter");
+  Press(Key::kE, true);
+  EXPECT_NE(Contact().note_entered_us(), 0);
+}
+
 // The operator who is told by phone writes it down: all by keys.
 TEST_F(ProbeTest, TheDoctorsConfirmationOfARedIsReachedByKeys) {
   TakeAndIntake();

@@ -153,6 +153,29 @@ TEST(ShellAlarms, NothingSoundsWhileThisOperatorTalks) {
   EXPECT_FALSE(rig.played.empty());
 }
 
+// It is the one who is free that can take the call.
+TEST(ShellAlarms, TheAnswerTimeAlarmIsHeardByWhoeverIsFreeAndNotByWhoeverTalks) {
+  for (const bool talks : {true, false}) {
+    LocalCentral central;
+    Rig rig(central);
+    const auto id = Take(rig);
+    if (!talks) EndCallOf(central, id);
+    central.Ring("41200022", "4647");
+    rig.Rest();
+    const auto answer_time = [&rig] {
+      return std::any_of(rig.app.alarms().begin(), rig.app.alarms().end(),
+                         [](const AlarmRow& row) { return row.alarm.kind == v1::ALARM_KIND_ANSWER_TIME; });
+    };
+    rig.played.clear();
+    for (int i = 0; i < 12 && !answer_time(); ++i) rig.Pass(10 * kSecondUs);
+    ASSERT_TRUE(answer_time());
+    ASSERT_EQ(rig.app.alarms().size(), 1U) << "nothing else is to be heard";
+    rig.Pass(kSecondUs);
+    EXPECT_EQ(rig.app.Talking(), talks);
+    EXPECT_EQ(rig.played.empty(), talks);
+  }
+}
+
 // F12 is about the open contact: an alarm of another shows the key that goes there, and no other row shows
 // it.
 TEST(ShellAlarms, TheKeyOnAnAlarmActsOnThatAlarm) {
@@ -202,6 +225,18 @@ TEST(ShellStale, TheAmkCardSaysWhatToSayWithoutCentral) {
   EXPECT_TRUE(rig.Says("Ring 113 og legen på vakt nå."));
   EXPECT_TRUE(rig.Says("Si dette til AMK"));
   EXPECT_TRUE(rig.Says("Åse Bjørnstad"));
+}
+
+TEST(ShellStale, TheKeyThatTakesACallIsNotShownWhereItDoesNothing) {
+  LocalCentral central;
+  Rig rig(central);
+  central.Telephony(true);
+  central.Ring("41200021", "4647");
+  rig.Rest();
+  const auto shown = [&rig] { return std::count(rig.probe.texts().begin(), rig.probe.texts().end(), "F2"); };
+  EXPECT_EQ(shown(), 3) << "the hint bar's, the empty page's, and the call's";
+  rig.Silence(10 * kSecondUs);
+  EXPECT_EQ(shown(), 0);
 }
 
 TEST(ShellStale, WhatIsSavedWhileStaleIsKeptOnTheDiskAndArrivesOnce) {
@@ -391,11 +426,27 @@ TEST(ShellWallboard, ShowsFiguresAndNoNameAndActsOnNoKey) {
   EXPECT_EQ(rig.app.view().overlay, Overlay::kNone);
 }
 
+// Nor does it tell who among the staff has which patient.
+TEST(ShellWallboard, NextNamesNobodyOfTheStaff) {
+  LocalCentral central;
+  central.Telephony(true);
+  v1::Command answer;
+  answer.mutable_answer_call()->set_call_id(central.Ring("41200021", "4647"));
+  central.Do(central.Colleague(), answer);
+  Rig rig(central, true);
+  EXPECT_TRUE(rig.Says("Tatt"));
+  EXPECT_FALSE(rig.Says(central.Colleague().name()));
+  testing::FillEvening(central);
+  rig.Rest();
+  EXPECT_TRUE(rig.Says("Hjemmebesøk: Kvittert"));
+  for (const auto& doctor : central.state().region.doctors()) EXPECT_FALSE(rig.Says(doctor.name()));
+}
+
 // Whoever waits long must be seen in the figures, on the screen and on the wall, and whole.
 TEST(ShellFigures, TheTenMinutesStandBelowTheTwo) {
   LocalCentral central;
   central.Telephony(true);
-  for (const std::int64_t wait_us : {30 * kSecondUs, 5 * kMinuteUs, 11 * kMinuteUs}) {
+  for (const std::int64_t wait_us : {11 * kMinuteUs, 5 * kMinuteUs, 30 * kSecondUs}) {
     v1::Command answer;
     answer.mutable_answer_call()->set_call_id(central.Ring("41200021", "4647"));
     central.Pass(wait_us);

@@ -211,7 +211,7 @@ void DrawNext(App& app, Rect rect) {
       ui::Shape(ui, mark.middle(), ui.Px(24), MarkShape::kDiamond, ui.Colour(Attention(ui)));
     }
     row.CutRight(ui.Px(16));
-    Label(ui, row, ui.fonts.title, Role::kText, PlanLine(app, *contact));
+    Label(ui, row, ui.fonts.title, Role::kText, PlanLine(app, *contact, false));
   }
 }
 

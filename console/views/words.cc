@@ -69,7 +69,7 @@ std::string ComplaintName(const App& app, const v1::Contact& contact) {
   return index == triage::kNone ? contact.complaint_id() : In(app.ui().lang, tool->complaints()[index].name);
 }
 
-std::string PlanLine(App& app, const v1::Contact& contact) {
+std::string PlanLine(App& app, const v1::Contact& contact, bool names) {
   const auto& ui = app.ui();
   const auto& state = app.store().state();
   for (int i = contact.mission_ids_size() - 1; i >= 0; --i) {
@@ -77,7 +77,7 @@ std::string PlanLine(App& app, const v1::Contact& contact) {
     if (mission == nullptr || !domain::IsOpen(*mission)) continue;
     std::string line(MeasureWord(ui, mission->measure()));
     const std::string owner = DoctorName(state, mission->owner_id());
-    if (!owner.empty()) line += ", " + owner;
+    if (names && !owner.empty()) line += ", " + owner;
     line += ": ";
     line += MissionStateWord(ui, mission->state());
     return line;
@@ -87,6 +87,7 @@ std::string PlanLine(App& app, const v1::Contact& contact) {
                         {{"time", Timer(app.now_us() - contact.parked_us())}});
   }
   if (contact.has_claim()) {
+    if (!names) return std::string(ui.T("shell.board.taken"));
     return text::Format(ui.lang, "console.plan.claimed", {{"who", contact.claim().by().name()}});
   }
   if (contact.measure() != v1::MEASURE_UNSPECIFIED) {

@@ -24,7 +24,8 @@ std::string DoctorName(const domain::State& state, const std::string& doctor_id)
 // The complaint in words; empty where there is none.
 std::string ComplaintName(const App& app, const v1::Contact& contact);
 // Who has it and what is planned: "Hjemmebesøk, Dr. Berg: på vei", "Kari O. vurderer", "Parkert 04:12".
-std::string PlanLine(App& app, const v1::Contact& contact);
+// Without names for the wall: "Hjemmebesøk: på vei", "Tatt".
+std::string PlanLine(App& app, const v1::Contact& contact, bool names = true);
 // The second opinion that waits for an answer; null for none. "Kari Nes spurte Anne Nilsen for 3 min siden".
 const v1::Consult* OpenConsult(const v1::Contact& contact);
 std::string ConsultLine(App& app, const v1::Consult& consult);
