@@ -155,6 +155,8 @@ void Window::Run(const std::function<void()>& frame, const std::function<double(
 }
 
 void Window::OneFrame(const std::function<void()>& frame) {
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  if (screen_.ui().board && size.x > 0) screen_.FitBoard(size.x, size.y);
   if (screen_.TakeScale()) {
     ImGui_ImplOpenGL3_DestroyFontsTexture();
     ImGui_ImplOpenGL3_CreateFontsTexture();

@@ -121,6 +121,11 @@ void Screen::RequestScale(float scale) {
   wanted_scale_ = std::clamp(scale, 0.9F, 1.75F);
 }
 
+void Screen::FitBoard(float width, float height) {
+  const float fits = std::min(width / 1920, height / 1080);
+  wanted_scale_ = std::clamp(std::floor(fits * 20 + 0.01F) / 20, 0.5F, 2.5F);
+}
+
 bool Screen::TakeScale() {
   if (wanted_scale_ <= 0 || wanted_scale_ == ui_.scale) return false;
   ui_.scale = wanted_scale_;

@@ -28,6 +28,8 @@ class Screen {
   // The operator wants another text size: taken before the next frame (TakeScale), since fonts cannot change
   // within one.
   void RequestScale(float scale);
+  // A wallboard is drawn for 1920x1080, and its type follows the screen that it hangs on.
+  void FitBoard(float width, float height);
   // True where the scale changed and fonts were made anew: the platform must upload them.
   bool TakeScale();
 

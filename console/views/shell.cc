@@ -75,7 +75,8 @@ void App::KeepOutbox() {
 
 void App::KeepSettings() {
   shell_.settings.day = ui().theme.name() == ui::ThemeName::kDag;
-  shell_.settings.scale = ui().scale;
+  // A wallboard's follows its screen, and is nobody's choice.
+  if (!ui().board) shell_.settings.scale = ui().scale;
   if (shell_.settings == shell_.saved) return;
   shell_.saved = shell_.settings;
   if (surroundings_.save_settings) surroundings_.save_settings(ToText(shell_.settings));

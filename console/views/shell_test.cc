@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cctype>
 #include <vector>
 
 #include "console/testing/local_central.h"
@@ -424,6 +425,25 @@ TEST(ShellWallboard, ShowsFiguresAndNoNameAndActsOnNoKey) {
   for (const Key key : {Key::kF2, Key::kF8, Key::kF9, Key::kF12, Key::kEnter}) rig.Press(key);
   EXPECT_EQ(central.commands(), before);
   EXPECT_EQ(rig.app.view().overlay, Overlay::kNone);
+}
+
+// On every screen it is the same picture, larger or smaller: at 1366x768 the figures lay over each other.
+TEST(ShellWallboard, FollowsTheScreenThatItHangsOn) {
+  LocalCentral central;
+  testing::FillEvening(central);
+  Rig rig(central, true);
+  rig.Rest();
+  const std::size_t cut = rig.probe.cut().size();
+  for (const ImVec2 size : {ImVec2(1366, 768), ImVec2(3840, 2160)}) {
+    ImGui::GetIO().DisplaySize = size;
+    rig.screen.FitBoard(size.x, size.y);
+    ASSERT_TRUE(rig.screen.TakeScale());
+    rig.Rest();
+    EXPECT_LE(rig.probe.cut().size(), cut) << size.x;
+    for (const auto& text : rig.probe.cut())
+      EXPECT_FALSE(std::isdigit(static_cast<unsigned char>(text[0]))) << text;
+  }
+  EXPECT_FLOAT_EQ(rig.screen.ui().scale, 2.0F);
 }
 
 // Nor does it tell who among the staff has which patient.
