@@ -142,15 +142,18 @@ TEST(SqliteStore, ACutLogLosesOnlyWholeBatchesFromTheEnd) {
   EXPECT_GT(shorter, 20);
 }
 
-TEST(SqliteStore, AFlippedBitIsToldWithItsPositionAndNothingIsServed) {
-  const TempDir dir;
-  MustOpen(dir.path())->Append(SampleBatch(1, 20)).IgnoreError();
-  std::string bytes = ReadFile(JournalPath(dir.path()));
+void KeepTwentyWithABitFlippedInTheTwelfth(const std::filesystem::path& dir) {
+  MustOpen(dir)->Append(SampleBatch(1, 20)).IgnoreError();
+  std::string bytes = ReadFile(JournalPath(dir));
   const std::size_t at = bytes.find("ring tilbake nummer 12");
   ASSERT_NE(at, std::string::npos);
   bytes[at + 3] = static_cast<char>(bytes[at + 3] ^ 0x01);
-  WriteFile(JournalPath(dir.path()), bytes);
+  WriteFile(JournalPath(dir), bytes);
+}
 
+TEST(SqliteStore, AFlippedBitIsToldWithItsPositionAndNothingIsServed) {
+  const TempDir dir;
+  KeepTwentyWithABitFlippedInTheTwelfth(dir.path());
   const auto store = MustOpen(dir.path());
   ASSERT_NE(store, nullptr);
   EXPECT_TRUE(store->Read(0, 5).ok());
@@ -166,13 +169,7 @@ TEST(SqliteStore, AFlippedBitIsToldWithItsPositionAndNothingIsServed) {
 // Whoever goes through the journal beside the service finds the same, and ends nothing.
 TEST(SqliteStore, AFlippedBitThatIsReadBesideTheServiceIsToldAndTheServiceGoesOn) {
   const TempDir dir;
-  MustOpen(dir.path())->Append(SampleBatch(1, 20)).IgnoreError();
-  std::string bytes = ReadFile(JournalPath(dir.path()));
-  const std::size_t at = bytes.find("ring tilbake nummer 12");
-  ASSERT_NE(at, std::string::npos);
-  bytes[at + 3] = static_cast<char>(bytes[at + 3] ^ 0x01);
-  WriteFile(JournalPath(dir.path()), bytes);
-
+  KeepTwentyWithABitFlippedInTheTwelfth(dir.path());
   const auto store = MustOpen(dir.path());
   ASSERT_NE(store, nullptr);
   EXPECT_EQ(store->ReadBeside(0, 5)->size(), 5U);
