@@ -199,6 +199,7 @@ class Follower(threading.Thread):
         self._address, self._user_id, self._journal_id = address, user_id, journal_id
         self._ending = threading.Event()
         self._moved = threading.Condition()
+        self._at = None
         self.events, self.resumed, self.problem = [], 0, None
 
     def run(self):
@@ -211,10 +212,13 @@ class Follower(threading.Thread):
             self._moved.notify_all()
 
     def _follow(self):
+        address = self._address()
         try:
-            with Client(self._address(), self._user_id) as client:
+            with Client(address, self._user_id) as client:
                 self._watch = watch = client.watch(self._journal_id, len(self.events))
-                self.resumed += bool(self.events)
+                with self._moved:
+                    self._at, self.resumed = address, self.resumed + bool(self.events)
+                    self._moved.notify_all()
                 while not self._ending.is_set():
                     before = len(watch.events)
                     watch.read()
@@ -228,11 +232,18 @@ class Follower(threading.Thread):
 
     def wait_for(self, revision, seconds):
         """True as soon as it holds this revision."""
+        return self._wait(lambda: len(self.events) >= revision, seconds)
+
+    def wait_until_at(self, address, seconds):
+        """True as soon as it watches there."""
+        return self._wait(lambda: self._at == address, seconds)
+
+    def _wait(self, there, seconds):
         with self._moved:
-            self._moved.wait_for(lambda: len(self.events) >= revision or self.problem, seconds)
+            self._moved.wait_for(lambda: there() or self.problem, seconds)
         if self.problem:
             raise self.problem
-        return len(self.events) >= revision
+        return there()
 
     def stop(self):
         self._ending.set()

@@ -196,8 +196,12 @@ class Kills:
         self.followers = [Follower(lambda: self.central.address, user, self.journal_id) for user in OPERATORS[:2]]
         for follower in self.followers:
             follower.start()
+            check(follower.wait_for(1, WAIT_S), "a watcher got nothing")
 
     def round(self, number):
+        # On a busy machine a round can be over before a watcher is back; then it would not be there to be cut off.
+        for follower in self.followers:
+            check(follower.wait_until_at(self.central.address, WAIT_S), "a watcher did not come back")
         operators = [Operator(self.central.address, user, number) for user in OPERATORS]
         for operator in operators:
             operator.start()
