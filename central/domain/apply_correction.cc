@@ -302,6 +302,11 @@ void ApplyCorrections(Applying& applying) {
       if (repaired.mission_id() != 0) {
         applying.EditMission(repaired.mission_id(), [&](v1::Mission& mission) {
           if (!repaired.owner_id().empty()) mission.set_owner_id(repaired.owner_id());
+          // Its contact is gone: there is nobody to go to, and nothing that could ever end it.
+          if (repaired.contact_id() == 0) {
+            mission.set_state(v1::MISSION_STATE_CANCELLED);
+            mission.set_ended_us(event.at_us());
+          }
         });
       }
       break;

@@ -46,6 +46,21 @@ TEST(Rule01, EveryOpenContactHasAListAndADeadlineAndEveryMissionAnOwner) {
   EXPECT_TRUE(CheckAll(centre.state()).empty());
 }
 
+TEST(Rule01, AMissionWhoseContactIsGoneIsEnded) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("haster");
+  const std::int64_t mission_id = centre.Requested(id, Station(), v1::MEASURE_STATION);
+  State broken = centre.state();
+  broken.contacts.erase(id);
+  RebuildAgenda(broken);
+  const auto violations = CheckAll(broken);
+  ASSERT_EQ(violations.size(), 1u);
+  ASSERT_TRUE(Apply(broken, Repair(broken, violations[0], centre.now_us())).ok());
+  EXPECT_TRUE(CheckAll(broken).empty());
+  EXPECT_EQ(broken.missions.at(mission_id).state(), v1::MISSION_STATE_CANCELLED);
+  EXPECT_EQ(broken.invariant_repairs, 1);
+}
+
 TEST(Rule01, AViolationIsFoundAndRepairedByAnEvent) {
   Centre centre;
   const std::int64_t id = centre.Assessed("haster");
