@@ -131,14 +131,14 @@ void EngineImpl::Start() {
 bool EngineImpl::MendAtStart() {
   for (const domain::Violation& violation : domain::CheckAll(state_)) {
     spdlog::error("repairing what the journal left: {}", violation.what);
-    mended_ = Mended(state_.revision, violation.what);
+    record_problem_ = Mended(state_.revision, violation.what);
     if (!ApplyOne(domain::Repair(state_, violation, TickUs()))) return false;
   }
   if (state_.planned_tool.has_value() && tools_.Find(state_.planned_tool->tool().tool_hash()) == nullptr &&
       !ApplyOne(domain::CancelToolPlan(state_, MakeContext(SystemActor())))) {
     return false;
   }
-  if (!TellMended()) return false;
+  if (!TellRecordProblem()) return false;
   // An announced restart is over: this is it.
   if (state_.notice.training() == training_ && state_.notice.restart_at_us() == 0) return true;
   v1::ServiceNotice notice = state_.notice;
@@ -255,7 +255,7 @@ void EngineImpl::ReportRecord(RecordReport report, Done done) {
   const bool posted = runner_->Post([this, report = std::move(report), shared]() mutable {
     if (!RunTime()) return (*shared)(NotServing());
     const v1::ServiceNotice& now = state_.notice;
-    if (report.record_problem.empty()) report.record_problem = mended_;
+    if (report.record_problem.empty()) report.record_problem = record_problem_;
     const bool news = now.backup_verified_us() != report.backup_verified_us ||
                       now.backup_problem() != report.backup_problem ||
                       now.record_problem() != report.record_problem;
@@ -297,11 +297,25 @@ absl::StatusOr<std::vector<EventPtr>> EngineImpl::Published(std::int64_t after, 
   limit = std::min(limit, static_cast<std::size_t>(durable - after));
   if (limit == 0) return std::vector<EventPtr>();
   if (auto recent = ring_.ReadAfter(after, limit); recent.has_value()) return *std::move(recent);
-  LV_ASSIGN_OR_RETURN(auto events, store_->Read(after, limit));
+  auto events = store_->Read(after, limit);
+  if (!events.ok()) {
+    TellUnreadable(events.status());
+    return events.status();
+  }
   std::vector<EventPtr> result;
-  result.reserve(events.size());
-  for (v1::Event& event : events) result.push_back(std::make_shared<const v1::Event>(std::move(event)));
+  result.reserve(events->size());
+  for (v1::Event& event : *events) result.push_back(std::make_shared<const v1::Event>(std::move(event)));
   return result;
+}
+
+void EngineImpl::TellUnreadable(const absl::Status& status) {
+  if (absl::IsUnavailable(status)) return;  // it passes by itself
+  spdlog::error("what a watcher asks for cannot be read: {}", Message(status));
+  runner_->Post([this, what = Message(status)] {
+    if (!record_problem_.empty() || !RunTime()) return;
+    record_problem_ = text::Format(text::Lang::kNb, "central.history_unreadable", {{"what", what}});
+    if (TellRecordProblem()) WhenDurable([](const absl::Status&) {});
+  });
 }
 
 absl::StatusOr<std::vector<v1::Event>> EngineImpl::History(std::int64_t after, std::size_t limit) {
@@ -447,18 +461,18 @@ bool EngineImpl::RepairWhatBroke(std::size_t first_new_event) {
     const std::int64_t revision = deciding_.batch.events[i].revision();
     for (const domain::Violation& violation : domain::CheckTouched(state_, deciding_.batch.events[i])) {
       spdlog::error("repairing after revision {}: {}", revision, violation.what);
-      mended_ = Mended(revision, violation.what);
+      record_problem_ = Mended(revision, violation.what);
       if (!ApplyOne(domain::Repair(state_, violation, MakeContext(SystemActor()).now_us))) return false;
     }
   }
-  return TellMended();
+  return TellRecordProblem();
 }
 
 // On every screen, as an alarm about the record, until the next start.
-bool EngineImpl::TellMended() {
-  if (mended_.empty() || !state_.notice.record_problem().empty()) return true;
+bool EngineImpl::TellRecordProblem() {
+  if (record_problem_.empty() || !state_.notice.record_problem().empty()) return true;
   v1::ServiceNotice notice = state_.notice;
-  notice.set_record_problem(mended_);
+  notice.set_record_problem(record_problem_);
   return ApplyOne(NoticeEvent(std::move(notice)));
 }
 

@@ -110,7 +110,9 @@ class EngineImpl : public Engine {
   bool Accept(std::vector<v1::Event> events);
   bool ApplyOne(v1::Event event);
   bool RepairWhatBroke(std::size_t first_new_event);
-  bool TellMended();
+  bool TellRecordProblem();
+  // Any thread.
+  void TellUnreadable(const absl::Status& status);
   bool RunTime();
   // Tells the host of an announced restart that is due; takes it back where a red has come meanwhile.
   bool RunRestart();
@@ -174,8 +176,9 @@ class EngineImpl : public Engine {
   // As it was said when the restart was announced. Not in the journal: a central that starts has restarted.
   bool restart_even_with_red_ = false;
   bool restart_told_ = false;
-  // What was mended last since the start; empty for nothing.
-  std::string mended_;
+  // What this engine has found wrong with the record since its start, and mended where it could; empty for
+  // nothing.
+  std::string record_problem_;
   std::optional<std::promise<void>> stopped_;
 
   // Last: nothing runs any more when the rest goes.

@@ -247,6 +247,43 @@ TEST_F(EngineTest, PublishedGivesWhatIsAskedForAndNothingElse) {
   }
 }
 
+// A store whose past can go bad while the engine serves.
+class AgeingStore : public testing::BorrowedStore {
+ public:
+  AgeingStore(std::shared_ptr<MemoryStore> store, std::shared_ptr<std::atomic<bool>> bad)
+      : BorrowedStore(std::move(store)), bad_(std::move(bad)) {}
+  absl::StatusOr<std::vector<v1::Event>> Read(std::int64_t after, std::size_t limit) override {
+    if (*bad_) return absl::DataLossError("Hendelse 1 er skadet.");
+    return BorrowedStore::Read(after, limit);
+  }
+
+ private:
+  std::shared_ptr<std::atomic<bool>> bad_;
+};
+
+TEST_F(EngineTest, APastThatCannotBeReadIsToldOnEveryScreenAndTheServiceGoesOn) {
+  // More than is kept in memory.
+  for (std::size_t i = 0; i < limits::kWatchRingEventsMax; ++i) {
+    ASSERT_TRUE(Run(Kari(), OpenContact()).ok());
+  }
+  engine_.reset();
+  const auto bad = std::make_shared<std::atomic<bool>>(false);
+  Engine::Options options;
+  options.clock = clock_;
+  options.store = std::make_unique<AgeingStore>(store_, bad);
+  engine_ = *Engine::Open(std::move(options));
+  *bad = true;
+  const auto problem = [](const domain::State& state) { return state.notice.record_problem(); };
+  EXPECT_EQ(Ask<std::string>(problem), "");
+  for (int i = 0; i < 2; ++i) EXPECT_TRUE(absl::IsDataLoss(engine_->Published(0, 10).status()));
+  EXPECT_NE(Ask<std::string>(problem).find("Hendelse 1 er skadet."), std::string::npos);
+  const std::int64_t told = engine_->durable_revision();
+  // Another report of the record does not take it away.
+  ASSERT_TRUE(Run(Kari(), OpenContact()).ok());
+  EXPECT_EQ(engine_->durable_revision(), told + 1);
+  EXPECT_NE(Ask<std::string>(problem), "");
+}
+
 TEST_F(EngineTest, ABrokenJournalIsNotServed) {
   engine_.reset();
   Batch batch;

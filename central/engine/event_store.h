@@ -60,11 +60,12 @@ class EventStore {
   // One durable transaction: all of it, or none. Refused replies come in batches without events.
   virtual absl::Status Append(const Batch& batch) = 0;
 
-  // Events with revision > after, in order, at most `limit`. Any thread.
+  // Events with revision > after, in order, at most `limit`. Any thread. An error of it is no fail-stop: at a
+  // start there is no state without it, and later the state does not depend on it. Who asks tells it.
   virtual absl::StatusOr<std::vector<v1::Event>> Read(std::int64_t after, std::size_t limit) = 0;
 
   // The same for whoever goes through the journal beside the service: it holds neither Append nor Read up,
-  // however slow its thread is, and an error of it is no fail-stop. Any thread, one at a time.
+  // however slow its thread is. Any thread, one at a time.
   virtual absl::StatusOr<std::vector<v1::Event>> ReadBeside(std::int64_t after, std::size_t limit) {
     return Read(after, limit);
   }

@@ -128,7 +128,8 @@ bool WatchFeed::NextEvents(std::string& out, std::int64_t now_us) {
   if (engine_.durable_revision() <= sent_) return false;
   auto events = engine_.Published(sent_, limits::kWatchRefillEvents);
   if (!events.ok()) {
-    // It fell out of the window while it read: what it lacks is no longer sent event by event.
+    // It fell out of the window while it read, or what it lacks cannot be read (the engine tells that): it
+    // begins anew from the state.
     Resync(v1::RESYNC_REASON_COMPACTED);
     return false;
   }

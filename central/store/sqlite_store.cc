@@ -106,10 +106,7 @@ absl::Status SqliteStore::Append(const engine::Batch& batch) {
 absl::StatusOr<std::vector<v1::Event>> SqliteStore::Read(std::int64_t after, std::size_t limit) {
   LV_RETURN_IF_ERROR(Failure());
   const std::lock_guard lock(reader_mutex_);
-  auto events = ReadWith(reader_, after, limit);
-  // A journal that cannot be read as it was written is not written to either.
-  if (!events.ok() && !absl::IsUnavailable(events.status())) return Latch(events.status());
-  return events;
+  return ReadWith(reader_, after, limit);
 }
 
 absl::StatusOr<std::vector<v1::Event>> SqliteStore::ReadBeside(std::int64_t after, std::size_t limit) {
