@@ -23,12 +23,18 @@ namespace {
 using google::protobuf::RepeatedPtrField;
 using text::Get;
 
-std::string NameIn(const v1::Region& region, const std::string& user_id) {
+std::string NameIn(const v1::Region& region, const std::string& id) {
   for (const v1::Doctor& doctor : region.doctors()) {
-    if (doctor.doctor_id() == user_id) return doctor.name();
+    if (doctor.doctor_id() == id) return doctor.name();
   }
   for (const v1::Staff& staff : region.staff()) {
-    if (staff.user_id() == user_id) return staff.name();
+    if (staff.user_id() == id) return staff.name();
+  }
+  for (const v1::Station& station : region.stations()) {
+    if (station.station_id() == id) return station.name();
+  }
+  for (const v1::Municipality& municipality : region.municipalities()) {
+    if (municipality.number() == id) return municipality.name();
   }
   return {};
 }
@@ -43,7 +49,7 @@ class Extracting {
         tools_(history),
         items_(
             lang, [this](std::int64_t at_us) { return at_us == 0 ? std::string() : clock_.InWords(at_us); },
-            [this](const std::string& user_id) { return NameIn(history_.region, user_id); }) {
+            [this](const std::string& id) { return NameIn(history_.region, id); }) {
     out_.set_format_version(1);
     out_.set_journal_id(history.journal_id);
     out_.set_revision(history.revision);

@@ -118,6 +118,18 @@ TEST(ContactExtract, HasEveryEventOfTheContactAndOfNoOther) {
   }
 }
 
+TEST(ContactExtract, PlacesHaveNamesAndEachTextSaysWhatItIs) {
+  const Story one;
+  const v1::ContactExtract extract = one.Extract();
+  const v1::Municipality& place = one.centre.state().region.municipalities(0);
+  EXPECT_EQ(Find(extract.facts(), "municipality")->value(), place.name() + " (" + place.number() + ")");
+  const auto advice = std::find_if(extract.facts().begin(), extract.facts().end(), [](const auto& fact) {
+    return fact.value() == "Ta kontakt igjen ved feber";
+  });
+  ASSERT_NE(advice, extract.facts().end());
+  EXPECT_EQ(advice->label(), "Råd og når de skal ta kontakt igjen");
+}
+
 TEST(ContactExtract, WhatWasCorrectedStaysReadable) {
   const Story one;
   const v1::ContactExtract extract = one.Extract();
@@ -127,7 +139,7 @@ TEST(ContactExtract, WhatWasCorrectedStaysReadable) {
     const v1::ExtractItem* name = Find(entry.items(), "name");
     if (name == nullptr || name->value() != "Test Testesen") continue;
     EXPECT_EQ(name->before(), "Test Testsen");
-    EXPECT_EQ(Find(entry.items(), "age_months")->before(), std::to_string(34 * 12));
+    EXPECT_EQ(Find(entry.items(), "age_months")->before(), "34 år (408 md)");
     ++changed;
   }
   EXPECT_EQ(changed, 1);

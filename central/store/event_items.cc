@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "central/domain/words.h"
+
 namespace legevakt::store {
 namespace {
 
@@ -17,11 +19,11 @@ const std::set<std::string>& Silent() {
   return names;
 }
 
-// Ids of people, beside whom the name stands.
-bool NamesSomebody(const std::string& field) {
-  static const std::set<std::string> names = {"doctor_id",   "owner_id",     "asked_id",   "with_id",
-                                              "responsible", "from_user_id", "station_id", "readers",
-                                              "seen_by",     "user_id"};
+// Ids of people and places, beside which the name stands.
+bool HasAName(const std::string& field) {
+  static const std::set<std::string> names = {"doctor_id",   "owner_id",     "asked_id",    "with_id",
+                                              "responsible", "from_user_id", "station_id",  "readers",
+                                              "seen_by",     "user_id",      "municipality"};
   return names.contains(field);
 }
 
@@ -50,6 +52,15 @@ std::string EnumWords(text::Lang lang, const std::string& name) {
 // "Kari Nordmann (kari)".
 std::string PersonWords(const v1::Actor& actor) {
   return actor.name().empty() ? actor.user_id() : actor.name() + " (" + actor.user_id() + ")";
+}
+
+// "34 år (413 md)": as people say it, and as it was written.
+std::string AgeInWords(text::Lang lang, std::int32_t months) {
+  v1::Intake intake;
+  intake.set_age_months(months);
+  const std::string words = domain::AgeWords(lang, intake);
+  const std::string exact = text::Format(lang, "domain.age_months", {{"n", std::to_string(months)}});
+  return words == exact ? words : words + " (" + exact + ")";
 }
 
 bool Names(const Message& message, const std::set<std::int64_t>& ids) {
@@ -84,7 +95,9 @@ const Message* What(const v1::Event& event) {
 
 }  // namespace
 
-std::string FieldWords(text::Lang lang, const std::string& field) {
+std::string FieldWords(text::Lang lang, const std::string& field, const std::string& within) {
+  const std::string own = "extract.field_" + within + "_" + field;
+  if (!within.empty() && text::Has(lang, own)) return std::string(text::Get(lang, own));
   const std::string key = "extract." + ("field_" + field);
   return text::Has(lang, key) ? std::string(text::Get(lang, key)) : field;
 }
@@ -115,7 +128,7 @@ std::string EventItems::Value(const Message& message, const FieldDescriptor& fie
           repeated ? reflect->GetRepeatedString(message, &field, index) : reflect->GetString(message, &field);
       // A corrected time says which one by the field's name.
       if (field.name() == "field") return FieldWords(lang_, text);
-      const std::string name = NamesSomebody(field.name()) ? name_(text) : std::string();
+      const std::string name = HasAName(field.name()) ? name_(text) : std::string();
       return name.empty() ? text : name + " (" + text + ")";
     }
     case FieldDescriptor::CPPTYPE_INT64: {
@@ -123,9 +136,11 @@ std::string EventItems::Value(const Message& message, const FieldDescriptor& fie
           repeated ? reflect->GetRepeatedInt64(message, &field, index) : reflect->GetInt64(message, &field);
       return field.name().ends_with("_us") ? time_(number) : std::to_string(number);
     }
-    case FieldDescriptor::CPPTYPE_INT32:
-      return std::to_string(repeated ? reflect->GetRepeatedInt32(message, &field, index)
-                                     : reflect->GetInt32(message, &field));
+    case FieldDescriptor::CPPTYPE_INT32: {
+      const std::int32_t number =
+          repeated ? reflect->GetRepeatedInt32(message, &field, index) : reflect->GetInt32(message, &field);
+      return field.name() == "age_months" ? AgeInWords(lang_, number) : std::to_string(number);
+    }
     case FieldDescriptor::CPPTYPE_BOOL:
       return std::string(
           text::Get(lang_, reflect->GetBool(message, &field) ? "domain.answer_yes" : "domain.answer_no"));
@@ -139,16 +154,17 @@ std::string EventItems::Value(const Message& message, const FieldDescriptor& fie
   }
 }
 
-v1::ExtractItem EventItems::Labelled(const std::string& field, const std::string& value) const {
+v1::ExtractItem EventItems::Labelled(const std::string& field, const std::string& value,
+                                     const std::string& within) const {
   v1::ExtractItem item;
   item.set_id(field);
-  item.set_label(FieldWords(lang_, field));
+  item.set_label(FieldWords(lang_, field, within));
   item.set_value(value);
   return item;
 }
 
 void EventItems::Append(const Message& message, const Message* before, const std::set<std::string>& skip,
-                        std::vector<v1::ExtractItem>& items) const {
+                        std::vector<v1::ExtractItem>& items, const std::string& within) const {
   const auto* type = message.GetDescriptor();
   const auto* reflect = message.GetReflection();
   for (int i = 0; i < type->field_count(); ++i) {
@@ -158,13 +174,14 @@ void EventItems::Append(const Message& message, const Message* before, const std
       if (field.is_repeated() || !reflect->HasField(message, &field)) continue;
       if (field.message_type() == v1::Actor::descriptor()) {
         const auto& actor = static_cast<const v1::Actor&>(reflect->GetMessage(message, &field));
-        items.push_back(Labelled(field.name(), PersonWords(actor)));
+        items.push_back(Labelled(field.name(), PersonWords(actor), within));
         continue;
       }
       const bool pair = before != nullptr && before->GetDescriptor() == type &&
                         before->GetReflection()->HasField(*before, &field);
       Append(reflect->GetMessage(message, &field),
-             pair ? &before->GetReflection()->GetMessage(*before, &field) : nullptr, skip, items);
+             pair ? &before->GetReflection()->GetMessage(*before, &field) : nullptr, skip, items,
+             field.name());
       continue;
     }
     std::string value;
@@ -177,7 +194,7 @@ void EventItems::Append(const Message& message, const Message* before, const std
       if (!reflect->HasField(message, &field)) continue;
       value = Value(message, field, -1);
     }
-    v1::ExtractItem item = Labelled(field.name(), value);
+    v1::ExtractItem item = Labelled(field.name(), value, within);
     if (before != nullptr && before->GetDescriptor() == type && !field.is_repeated() &&
         before->GetReflection()->HasField(*before, &field)) {
       const std::string was = Value(*before, field, -1);

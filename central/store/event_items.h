@@ -20,14 +20,15 @@ namespace legevakt::store {
 
 namespace v1 = legevakt::v1;
 
-// The label of a field: `extract.field_<name>`, or the name where it has none.
-std::string FieldWords(text::Lang lang, const std::string& field);
+// The label of a field: `extract.field_<within>_<name>` where the field that it lies in gives it a meaning of
+// its own, else `extract.field_<name>`, else the name.
+std::string FieldWords(text::Lang lang, const std::string& field, const std::string& within = {});
 
 class EventItems {
  public:
-  // How a time reads; and the name behind a user's id, empty where it is not known.
+  // How a time reads; and the name behind the id of a person or place, empty where it is not known.
   using TimeWords = std::function<std::string(std::int64_t at_us)>;
-  using NameOf = std::function<std::string(const std::string& user_id)>;
+  using NameOf = std::function<std::string(const std::string& id)>;
   EventItems(text::Lang lang, TimeWords time, NameOf name)
       : lang_(lang), time_(std::move(time)), name_(std::move(name)) {}
 
@@ -36,7 +37,8 @@ class EventItems {
   std::vector<v1::ExtractItem> Of(const v1::Event& event, const v1::Contact* before) const;
   // Of a record or a part of one: every field that is set, and not in `skip`.
   void Append(const google::protobuf::Message& message, const google::protobuf::Message* before,
-              const std::set<std::string>& skip, std::vector<v1::ExtractItem>& items) const;
+              const std::set<std::string>& skip, std::vector<v1::ExtractItem>& items,
+              const std::string& within = {}) const;
 
   // "contact_assessed", and what people call it.
   static std::string KindOf(const v1::Event& event);
@@ -45,7 +47,8 @@ class EventItems {
  private:
   std::string Value(const google::protobuf::Message& message, const google::protobuf::FieldDescriptor& field,
                     int index) const;
-  v1::ExtractItem Labelled(const std::string& field, const std::string& value) const;
+  v1::ExtractItem Labelled(const std::string& field, const std::string& value,
+                           const std::string& within) const;
 
   const text::Lang lang_;
   const TimeWords time_;
