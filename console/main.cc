@@ -4,10 +4,12 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/clock.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "console/map/borders.h"
 #include "console/model/settings.h"
 #include "console/net/central_link.h"
 #include "console/platform/files.h"
@@ -31,6 +33,7 @@ struct Options {
   std::string lang = "nb";
   // Empty and 0: as this operator had it last.
   std::string theme;
+  std::string borders;
   float scale = 0;
   int width = 1920;
   int height = 1080;
@@ -94,6 +97,16 @@ Settings StartWith(const Options& options, const std::string& path) {
   return settings;
 }
 
+// Null where none are wanted, or the file is none: then it is said, and the map is drawn without.
+std::shared_ptr<const map::Borders> BordersFrom(const std::string& path) {
+  if (path.empty()) return nullptr;
+  auto borders = map::ReadBorders(ReadFile(path, map::kBordersBytesMax));
+  if (borders.ok()) return std::make_shared<const map::Borders>(*std::move(borders));
+  std::fprintf(stderr, "legevakt-console: %s: %s\n", path.c_str(),
+               legevakt::Message(borders.status()).c_str());
+  return nullptr;
+}
+
 // Everything that the console keeps on this machine, and how it is heard.
 Surroundings SurroundingsOf(const std::string& user_id, Window& window, Sound* sound) {
   const auto path = [user_id](std::string_view name, std::string_view ending) {
@@ -138,7 +151,9 @@ int Run(const Options& options) {
   if (!link.ok()) return Fail(link.status());
   Store store(**link);
   const std::unique_ptr<Sound> sound = picture ? nullptr : OpenSound();
-  App app(store, screen, picture ? Surroundings{} : SurroundingsOf(user->user_id(), **window, sound.get()));
+  Surroundings around = picture ? Surroundings{} : SurroundingsOf(user->user_id(), **window, sound.get());
+  around.borders = BordersFrom(options.borders);
+  App app(store, screen, std::move(around));
   app.StartWith(settings);
   if (picture) return TakePicture(app, **window, options);
   (*window)->Run([&] { app.Frame(BootNowUs()); }, [&] { return Tick(app); }, [] { return false; });
@@ -168,6 +183,8 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   cli.add_option("--theme", options.theme, "natt or dag; as it was last if absent")
       ->check(CLI::IsMember({"natt", "dag"}));
+  cli.add_option("--borders", options.borders,
+                 "GeoJSON with the borders of municipalities, for the map; without it the map is schematic");
   cli.add_option("--scale", options.scale, "Text size; as it was last if absent")
       ->check(CLI::Range(0.9, 1.75));
   cli.add_option("--width", options.width, "Of the window")

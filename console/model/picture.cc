@@ -42,7 +42,7 @@ void Picture::Follow(const Store& store, std::int64_t now_us) {
   ++changes_;
   second_ = second;
   now_us_ = now_us;
-  if (!changed) return;
+  if (!changed) return FollowStations(situation_, now_us);
   store_changes_ = store.changes();
   state_ = store.has_state() ? &store.state() : nullptr;
   user_id_ = store.me().user_id();
@@ -50,9 +50,11 @@ void Picture::Follow(const Store& store, std::int64_t now_us) {
   callbacks_.clear();
   mine_.clear();
   on_duty_.clear();
+  situation_ = {};
   talking_ = false;
   if (state_ == nullptr) return;
   on_duty_ = DoctorsOn(*state_);
+  situation_ = SituationOf(*state_, now_us);
   ringing_ = domain::Ringing(*state_);
   callbacks_ = domain::CallbacksDue(*state_);
   for (const auto& [id, contact] : state_->contacts) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "console/model/lists.h"
+#include "console/model/situation.h"
 #include "console/model/store.h"
 
 namespace legevakt::console {
@@ -34,6 +35,8 @@ class Picture {
   bool talking() const { return talking_; }
   // By duty role, then as the region has them.
   const std::vector<OnDuty>& on_duty() const { return on_duty_; }
+  // What the map tells.
+  const Situation& situation() const { return situation_; }
   // Ids, in order; see lists.h.
   const std::vector<std::int64_t>& Rows(ListView list);
   // Goes up whenever something here, or a second of central's clock, may have become another.
@@ -59,6 +62,7 @@ class Picture {
   std::vector<const v1::Call*> callbacks_;
   std::vector<const v1::Contact*> mine_;
   std::vector<OnDuty> on_duty_;
+  Situation situation_;
   bool talking_ = false;
   std::array<Listed, kListViews> lists_;
 };

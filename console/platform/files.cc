@@ -29,12 +29,12 @@ std::string StatePath(std::string_view name, std::string_view user_id, std::stri
   return (root / file).string();
 }
 
-std::string ReadFile(const std::string& path) {
+std::string ReadFile(const std::string& path, std::size_t most) {
   std::string text;
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return text;
   char part[4096];
-  for (ssize_t n = 0; (n = ::read(file, part, sizeof part)) > 0;)
+  for (ssize_t n = 0; text.size() <= most && (n = ::read(file, part, sizeof part)) > 0;)
     text.append(part, static_cast<std::size_t>(n));
   ::close(file);
   return text;

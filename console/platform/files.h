@@ -9,8 +9,8 @@ namespace legevakt::console {
 // "$XDG_STATE_HOME/legevakt/<name>-<user><ending>", as "drafts-kari.json"; the directory is made, readable by
 // this user alone.
 std::string StatePath(std::string_view name, std::string_view user_id, std::string_view ending);
-// Empty where there is none.
-std::string ReadFile(const std::string& path);
+// Empty where there is none. What is larger than `most` comes only as far as it shows that it is.
+std::string ReadFile(const std::string& path, std::size_t most = std::string::npos);
 // Whole or not at all: written beside, then renamed. Mode 0600, since what lies here is about patients. False
 // where it could not be written.
 bool WriteFile(const std::string& path, const std::string& text);

@@ -83,6 +83,22 @@ void AddEntry(v1::Region& region, v1::DirectoryKind kind, const char* name, cons
   open.set_to_us(kStartUs + to_h * 60 * kMinuteUs);
 }
 
+void AddStations(v1::Region& region) {
+  v1::Station& main = *region.add_stations();
+  main.set_station_id("stasjon");
+  main.set_name("Sunnfjord legevakt");
+  main.set_kind(v1::STATION_KIND_STATION);
+  main.set_municipality("4647");
+  v1::Station& satellite = *region.add_stations();
+  satellite.set_station_id("floro");
+  satellite.set_name("Florø satellitt");
+  satellite.set_kind(v1::STATION_KIND_SATELLITE);
+  satellite.set_municipality("4602");
+  v1::Interval& tomorrow = *satellite.add_open();
+  tomorrow.set_from_us(kStartUs + 14 * 60 * kMinuteUs);
+  tomorrow.set_to_us(kStartUs + 20 * 60 * kMinuteUs);
+}
+
 void AddDirectory(v1::Region& region) {
   AddEntry(region, v1::DIRECTORY_KIND_AMK, "AMK Førde", "113");
   AddEntry(region, v1::DIRECTORY_KIND_POLICE, "Politiet, Vest", "112");
@@ -122,6 +138,7 @@ v1::Region MakeRegion() {
             {v1::MEASURE_VIDEO, v1::MEASURE_DOCTOR_PHONE});
   AddStaff(region, MakeActor("kari", "Kari Nes", v1::ROLE_OPERATOR));
   AddStaff(region, MakeActor("ola", "Ola Vik", v1::ROLE_OPERATOR));
+  AddStations(region);
   AddDirectory(region);
   SetTargets(*region.mutable_targets());
   return region;

@@ -1,10 +1,14 @@
 // Shows a scene of the in-process central in a real window, writes a picture, and leaves: for the smoke test
 // and for looking at the screen without a server. Usage: console-preview SCENE OUT.png [nb|en] [natt|dag]
-// [SCALE] [W] [H]
+// [SCALE] [W] [H] [BORDERS]
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <string>
+#include <utility>
 
+#include "console/map/borders.h"
+#include "console/platform/files.h"
 #include "console/platform/window.h"
 #include "console/testing/local_central.h"
 #include "console/testing/scenes.h"
@@ -39,6 +43,10 @@ int main(int argc, char** argv) {
   around.save_work_list = [](const std::string&) {
     return std::string("/home/kari/.local/state/legevakt/arbeidsliste-kari.txt");
   };
+  if (argc > 8) {
+    auto borders = map::ReadBorders(ReadFile(argv[8]));
+    if (borders.ok()) around.borders = std::make_shared<const map::Borders>(*std::move(borders));
+  }
   App app(store, screen, around);
   testing::Scene scene(argv[1], central, app);
   int frames = 0;

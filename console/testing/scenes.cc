@@ -70,6 +70,7 @@ Scene::Scene(const std::string& name, LocalCentral& central, App& app) : central
   if (name == "directory") Add([this] { this->Key(Key::kF1, false, true); });
   if (name == "waiting_room") Add([this] { this->Key(Key::kF4, false, true); });
   if (name == "handover") Add([this] { this->Key(Key::kB, true); });
+  if (name == "map") Add([this] { this->Key(Key::kM, true); });
   if (name == "lookup" || name == "extract") AddLookup(name == "extract");
   if (name == "ring") {
     SomebodyToPhone(central);

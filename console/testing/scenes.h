@@ -14,7 +14,7 @@ class Scene {
  public:
   // queue, intake, search, triage, measure, close, red, help, stale, no_telephony, news, news_later,
   // directory, waiting_room, handover, ring, known, consult, fix, help_wanted, lookup, extract,
-  // empty
+  // map, empty
   Scene(const std::string& name, LocalCentral& central, App& app);
   // One frame of the app, and one step of the scene where the screen is at rest.
   void Frame();

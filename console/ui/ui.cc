@@ -13,26 +13,6 @@ std::size_t Fitting(ImFont* font, std::string_view text, float width) {
   return static_cast<std::size_t>(remaining - text.data());
 }
 
-// What is cut, whole, under the mouse: above everything, wrapped where the screen ends.
-void Whole(const Ui& ui, const Rect& rect, ImFont* font, std::string_view text) {
-  if (ui.probe != nullptr) ui.probe->Text(text);
-  const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  const float pad = ui.Px(8);
-  const float width = std::min(TextWidth(ui, font, text) + 1, screen.x * 0.6F);
-  const char* end = text.data() + text.size();
-  const float height = font->CalcTextSizeA(font->FontSize, FLT_MAX, width, text.data(), end).y;
-  const float x = std::clamp(rect.min.x - pad, 0.0F, std::max(0.0F, screen.x - width - 2 * pad));
-  const bool below = rect.max.y + height + 2 * pad < screen.y;
-  const float y = below ? rect.max.y : rect.min.y - height - 2 * pad;
-  const ImVec2 min{std::round(x), std::round(y)};
-  const ImVec2 max{min.x + width + 2 * pad, min.y + height + 2 * pad};
-  ImDrawList* draw = ImGui::GetForegroundDrawList();
-  draw->AddRectFilled(min, max, ui.Colour(Role::kPanel), ui.Px(3));
-  draw->AddRect(min, max, ui.Colour(Role::kBorder), ui.Px(3));
-  draw->AddText(font, font->FontSize, {min.x + pad, min.y + pad}, ui.Colour(Role::kText), text.data(), end,
-                width);
-}
-
 }  // namespace
 
 float Ui::Px(float at_scale_1) const {
@@ -101,7 +81,26 @@ void Label(const Ui& ui, const Rect& rect, ImFont* font, Role role, std::string_
   // Not below a card: what the mouse is over there is the card.
   if (ImGui::IsMouseHoveringRect(rect.min, rect.max) &&
       ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem))
-    Whole(ui, rect, font, text);
+    Tip(ui, rect, font, text);
+}
+
+void Tip(const Ui& ui, const Rect& rect, ImFont* font, std::string_view text) {
+  if (ui.probe != nullptr) ui.probe->Text(text);
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const float pad = ui.Px(8);
+  const float width = std::min(TextWidth(ui, font, text) + 1, screen.x * 0.6F);
+  const char* end = text.data() + text.size();
+  const float height = font->CalcTextSizeA(font->FontSize, FLT_MAX, width, text.data(), end).y;
+  const float x = std::clamp(rect.min.x - pad, 0.0F, std::max(0.0F, screen.x - width - 2 * pad));
+  const bool below = rect.max.y + height + 2 * pad < screen.y;
+  const float y = below ? rect.max.y : rect.min.y - height - 2 * pad;
+  const ImVec2 min{std::round(x), std::round(y)};
+  const ImVec2 max{min.x + width + 2 * pad, min.y + height + 2 * pad};
+  ImDrawList* draw = ImGui::GetForegroundDrawList();
+  draw->AddRectFilled(min, max, ui.Colour(Role::kPanel), ui.Px(3));
+  draw->AddRect(min, max, ui.Colour(Role::kBorder), ui.Px(3));
+  draw->AddText(font, font->FontSize, {min.x + pad, min.y + pad}, ui.Colour(Role::kText), text.data(), end,
+                width);
 }
 
 float Paragraph(const Ui& ui, const Rect& rect, ImFont* font, Role role, std::string_view text) {

@@ -70,6 +70,8 @@ float TextWidth(const Ui& ui, ImFont* font, std::string_view text);
 // One line in the middle of the rectangle's height, cut with "…" where it is too long; whole under the mouse.
 void Label(const Ui& ui, const Rect& rect, ImFont* font, Role role, std::string_view text,
            Align align = Align::kLeft);
+// Above everything, beside the rectangle, wrapped where the screen ends: what is under the mouse, whole.
+void Tip(const Ui& ui, const Rect& beside, ImFont* font, std::string_view text);
 // Wrapped from the rectangle's top; gives the height used.
 float Paragraph(const Ui& ui, const Rect& rect, ImFont* font, Role role, std::string_view text);
 

@@ -9,6 +9,7 @@
 #include "console/model/format.h"
 #include "console/views/commands.h"
 #include "console/views/draw.h"
+#include "console/views/map_layout.h"
 #include "console/views/words.h"
 
 namespace legevakt::console {
@@ -24,11 +25,17 @@ constexpr std::int64_t kElsewhereUs = 60 * kSecondUs;
 }  // namespace
 
 App::App(Store& store, ui::Screen& screen, Surroundings surroundings)
-    : store_(store), screen_(screen), surroundings_(std::move(surroundings)) {
+    : store_(store),
+      screen_(screen),
+      maps_(std::make_unique<MapShelf>()),
+      surroundings_(std::move(surroundings)) {
   AddContactCommands(*this);
   AddWorkCommands(*this);
   AddShellCommands(*this);
+  maps_->borders = surroundings_.borders;
 }
+
+App::~App() = default;
 
 void App::Frame(std::int64_t mono_us) {
   mono_us_ = mono_us;

@@ -7,11 +7,13 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "console/map/borders.h"
 #include "console/model/draft.h"
 #include "console/model/known.h"
 #include "console/model/lists.h"
@@ -25,6 +27,8 @@
 #include "console/views/shell.h"
 
 namespace legevakt::console {
+
+class MapShelf;
 
 enum class Tab : std::uint8_t { kIntake, kTriage, kMeasure, kClose, kHistory };
 enum class Overlay : std::uint8_t {
@@ -49,6 +53,7 @@ enum class Overlay : std::uint8_t {
   kOutbox,
   kMeanwhile,
   kShelve,
+  kMap,
 };
 
 // What is chosen and typed on the open card. A card begins empty.
@@ -179,11 +184,16 @@ struct Surroundings {
   // Absent where nothing can play.
   std::function<void(SoundPattern)> play = {};
   std::function<void()> quiet = {};
+  // The real borders of municipalities; null: the map is drawn without.
+  std::shared_ptr<const map::Borders> borders = {};
 };
 
 class App {
  public:
   App(Store& store, ui::Screen& screen, Surroundings surroundings);
+  ~App();
+  App(const App&) = delete;
+  App& operator=(const App&) = delete;
 
   // One frame. `mono_us` is the local monotonic clock.
   void Frame(std::int64_t mono_us);
@@ -222,6 +232,8 @@ class App {
   const std::string& Words(std::string_view name, std::int64_t id, Make make) {
     return words_.At(name, id, make);
   }
+  // How the maps of this screen stand on their paper.
+  MapShelf& maps() { return *maps_; }
   ui::Memo<AlarmWords>& alarm_words() { return alarm_words_; }
 
   // Null where nothing is open, or it is gone.
@@ -352,6 +364,7 @@ class App {
   Picture picture_;
   ui::Memo<std::string> words_;
   ui::Memo<AlarmWords> alarm_words_;
+  std::unique_ptr<MapShelf> maps_;
   Surroundings surroundings_;
   ui::Registry registry_;
   ViewState view_;

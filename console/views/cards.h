@@ -52,5 +52,7 @@ ImVec2 ShelveSize(App& app);
 void DrawShelve(App& app, ui::Rect card);
 ImVec2 NewsSize(App& app);
 void DrawNews(App& app, ui::Rect card);
+ImVec2 MapCardSize(App& app);
+void DrawMapCard(App& app, ui::Rect card);
 
 }  // namespace legevakt::console

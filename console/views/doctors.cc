@@ -1,4 +1,4 @@
-// Doctors on duty, and what each does.
+// Doctors on duty, what each does, and below them the map.
 #include <algorithm>
 #include <cmath>
 
@@ -6,6 +6,7 @@
 #include "console/ui/marks.h"
 #include "console/ui/widgets.h"
 #include "console/views/draw.h"
+#include "console/views/map.h"
 #include "console/views/words.h"
 
 namespace legevakt::console {
@@ -26,12 +27,19 @@ std::string NamesOff(const domain::State& state) {
   return off;
 }
 
+const std::string& OffWords(App& app) {
+  return app.Words("doctors.off", 0, [&] {
+    const std::string names = NamesOff(app.store().state());
+    return names.empty() ? names : text::Format(app.ui().lang, "console.doctors.off", {{"names", names}});
+  });
+}
+
 // Where the mission is, as far as anybody has said: the patient's municipality for one that goes out. Not
 // where the doctor is.
 std::string PlaceOf(const domain::State& state, const v1::Mission& mission, const v1::Contact* contact) {
-  const bool out = mission.measure() == v1::MEASURE_HOME_VISIT || mission.measure() == v1::MEASURE_OWN_TEAM;
-  return out && contact != nullptr ? MunicipalityName(state, contact->intake().municipality())
-                                   : std::string();
+  return GoesOut(mission.measure()) && contact != nullptr
+             ? MunicipalityName(state, contact->intake().municipality())
+             : std::string();
 }
 
 std::string MissionWords(App& app, const v1::Mission& mission) {
@@ -73,6 +81,39 @@ void DrawMission(App& app, ui::Scroll& flow, const v1::Mission& mission) {
         app.Words("doctors.whom", mission.mission_id(), [&] { return WhomWords(app, mission); }));
 }
 
+// Heading and names, as many lines as they need.
+float OffHeight(const App& app, float width, const std::string& off) {
+  const auto& ui = app.ui();
+  return std::ceil(ui::TextWidth(ui, ui.fonts.small, off) * 1.1F / std::max(1.0F, width)) * ui.Px(20);
+}
+
+// What the doctors need of the zone, as DrawDoctors draws them.
+float DoctorsHeight(App& app, float width) {
+  auto& ui = app.ui();
+  const auto& on = app.picture().on_duty();
+  float height = ui.Px(12) + (on.empty() ? ui.Px(30) : 0);
+  for (const OnDuty& each : on) {
+    height += ui.Px(28) + ui.Px(9);
+    height += each.missions.empty() ? ui.Px(24) : static_cast<float>(each.missions.size()) * 2 * ui.Px(22);
+  }
+  const std::string& off = OffWords(app);
+  if (!off.empty()) height += ui.Px(4) + OffHeight(app, width - ui.Px(28), off);
+  return height + ui.Px(4);
+}
+
+// The map has what the doctors leave of the zone, in steps, so that one line more or less does not move it.
+void DrawMapBelow(App& app, Rect& zone) {
+  auto& ui = app.ui();
+  const float step = ui.Px(24);
+  const float room = zone.height() - DoctorsHeight(app, zone.width());
+  Rect below = zone;
+  // No higher than a map of Norway's regions fills.
+  below = below.CutBottom(std::floor(std::min(room, zone.width() * 1.3F) / step) * step);
+  if (room <= step || !DrawMap(app, MapPlace::kZone, below.Inset(ui.Px(8), ui.Px(4)), ZoneMapType(ui)))
+    return;
+  zone.max.y = below.min.y;
+}
+
 void DrawDoctor(App& app, ui::Scroll& flow, const OnDuty& on, std::int64_t place) {
   auto& ui = app.ui();
   const auto& missions = on.missions;
@@ -106,7 +147,8 @@ void DrawDoctor(App& app, ui::Scroll& flow, const OnDuty& on, std::int64_t place
 void DrawDoctors(App& app, Rect rect) {
   auto& ui = app.ui();
   const auto& on = app.picture().on_duty();
-  const Rect inner = Panel(app, rect, ui.T("console.doctors.title"), std::to_string(on.size()));
+  Rect inner = Panel(app, rect, ui.T("console.doctors.title"), std::to_string(on.size()));
+  DrawMapBelow(app, inner);
   ui::Scroll flow(ui, "doctors", inner);
   if (on.empty()) {
     const Rect row = flow.Next(ui.Px(30));
@@ -116,11 +158,10 @@ void DrawDoctors(App& app, Rect rect) {
           ui.T("console.doctors.none"));
   }
   for (std::size_t i = 0; i < on.size(); ++i) DrawDoctor(app, flow, on[i], static_cast<std::int64_t>(i));
-  const std::string& off = app.Words("doctors.off", 0, [&] { return NamesOff(app.store().state()); });
+  const std::string& off = OffWords(app);
   if (!off.empty()) {
     flow.Gap(ui.Px(4));
-    ui::Caption(ui, flow.Next(ui.Px(22)), ui.T("console.doctors.off"));
-    const Rect row = flow.Next(ui.Px(44));
+    const Rect row = flow.Next(OffHeight(app, flow.width(), off));
     ui::Paragraph(ui, row, ui.fonts.small, Role::kTextDim, off);
   }
 }

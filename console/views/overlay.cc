@@ -41,6 +41,7 @@ constexpr Card kCards[] = {
     {Overlay::kOutbox, OutboxSize, DrawOutbox},
     {Overlay::kMeanwhile, MeanwhileSize, DrawMeanwhile},
     {Overlay::kShelve, ShelveSize, DrawShelve},
+    {Overlay::kMap, MapCardSize, DrawMapCard},
 };
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "console/ui/widgets.h"
 #include "console/views/alarm_words.h"
 #include "console/views/draw.h"
+#include "console/views/map.h"
 #include "console/views/words.h"
 
 namespace legevakt::console {
@@ -28,6 +29,7 @@ constexpr float kAlarmRow = 60;
 constexpr std::size_t kAlarmRowsMax = 3;
 constexpr float kRow = 64;
 constexpr float kTenLine = 36;
+constexpr float kStation = 432;
 
 Rect BoardPanel(App& app, Rect rect, std::string_view title) {
   auto& ui = app.ui();
@@ -263,6 +265,8 @@ void DrawDuty(App& app, Rect rect) {
     Label(ui, row, ui.fonts.title, Role::kText, EnumWord(ui, v1::DutyRole_Name(duty->duty_role())));
   }
   if (!any) Label(ui, inner.CutTop(ui.Px(44)), ui.fonts.title, Role::kText, ui.T("console.doctors.none"));
+  inner.CutTop(ui.Px(8));
+  DrawMap(app, MapPlace::kBoard, inner, BoardMapType(ui));
 }
 
 // Nothing on the wall may look current when it is not.
@@ -303,7 +307,8 @@ void DrawWallboard(App& app, Rect screen) {
   DrawUrgencies(app, middle.CutTop(std::round(middle.height() * 0.5F)));
   middle.CutTop(gap);
   DrawNext(app, middle);
-  DrawStation(app, right.CutTop(std::round(right.height() * 0.6F)));
+  // Its six numbers need no more; what is left is the map's.
+  DrawStation(app, right.CutTop(std::max(ui.Px(kStation), std::round(right.height() * 0.46F))));
   right.CutTop(gap);
   DrawDuty(app, right);
   if (app.stale()) ui::Hatch(ui, data);

@@ -67,6 +67,9 @@ void AddWorkCommands(App& app) {
       "page.handover", "pages", {Key::kB, true}, 7, [&app] { return app.store().has_state(); },
       [toggle] { toggle(Overlay::kHandover); });
   add(
+      "page.map", "pages", {Key::kM, true}, 4, [&app] { return app.store().has_state(); },
+      [toggle] { toggle(Overlay::kMap); });
+  add(
       "page.lookup", "pages", {Key::kF, true, true}, 6,
       [&app] { return app.store().has_state() && domain::MayLookUp(app.store().me().role()); },
       [toggle] { toggle(Overlay::kLookup); });

@@ -1,0 +1,124 @@
+// The map, large, and beside it the same in words: a row for each municipality, the one to take first in
+// front. Enter on a row, or a click on the map, shows that municipality alone in the queue.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "console/ui/marks.h"
+#include "console/ui/widgets.h"
+#include "console/views/cards.h"
+#include "console/views/map.h"
+#include "console/views/words.h"
+
+namespace legevakt::console {
+
+using ui::Align;
+using ui::Label;
+using ui::Rect;
+using ui::Role;
+
+namespace {
+
+constexpr float kRow = 36;
+constexpr float kLine = 22;
+
+MapType CardMapType(const ui::Ui& ui) {
+  return {ui.fonts.body, ui.fonts.bold, ui.fonts.bold, ui.Px(24)};
+}
+
+// Those who wait first; the others as the region has them.
+std::vector<std::size_t> RowsInOrder(const Situation& situation) {
+  std::vector<std::size_t> rows(situation.places.size());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
+    const PlaceLoad& left = situation.places[a];
+    const PlaceLoad& right = situation.places[b];
+    if ((left.open > 0) != (right.open > 0)) return left.open > 0;
+    return left.turn < right.turn;
+  });
+  return rows;
+}
+
+void DrawLine(App& app, ui::Scroll& flow, std::string_view words, bool dim) {
+  auto& ui = app.ui();
+  Rect line = flow.Next(ui.Px(kLine));
+  line.CutLeft(ui.Px(58));
+  Label(ui, line, ui.fonts.small, dim ? Role::kTextDim : Role::kText, words);
+}
+
+// True where it was chosen.
+bool DrawPlace(App& app, ui::Scroll& flow, std::size_t place, bool first) {
+  auto& ui = app.ui();
+  const auto& situation = app.picture().situation();
+  const PlaceLoad& load = situation.places[place];
+  const Rect whole = flow.Next(ui.Px(kRow));
+  const ui::Id id =
+      first ? ui::Id("overlay/first") : ui::Id("overlay/place", static_cast<std::int64_t>(place));
+  const bool chosen = ui::SelectableRow(ui, id, whole, false);
+  Rect row = whole.Inset(ui.Px(4), 0);
+  if (load.open > 0) {
+    ui::UrgencyBadge(ui, {row.min.x, std::round(row.middle().y - ui.Px(ui::kBadgeHeight) / 2)}, load.first);
+  }
+  row.CutLeft(ui.Px(54));
+  Label(ui, row.CutRight(ui.Px(44)), ui.fonts.bold, load.open > 0 ? Role::kText : Role::kTextDim,
+        std::to_string(load.open), Align::kRight);
+  Label(ui, row, load.open > 0 ? ui.fonts.bold : ui.fonts.body, load.open > 0 ? Role::kText : Role::kTextDim,
+        MunicipalityName(app.store().state(), load.number));
+  for (const StationNow& station : situation.stations) {
+    if (station.place == static_cast<int>(place)) DrawLine(app, flow, StationWords(app, station), true);
+  }
+  for (const Trip& trip : situation.trips) {
+    if (trip.to == static_cast<int>(place)) DrawLine(app, flow, TripWords(app, trip), false);
+  }
+  return chosen;
+}
+
+void Choose(App& app, std::size_t place) {
+  app.CloseOverlay();
+  FilterByPlace(app, place);
+  app.ui().focus.Set("queue/list");
+}
+
+void DrawRows(App& app, const Rect& rect) {
+  auto& ui = app.ui();
+  int chosen = -1;
+  {
+    ui::Scroll flow(ui, "map_rows", rect);
+    bool first = true;
+    for (const std::size_t place : RowsInOrder(app.picture().situation())) {
+      if (DrawPlace(app, flow, place, first)) chosen = static_cast<int>(place);
+      first = false;
+    }
+  }
+  if (chosen >= 0) Choose(app, static_cast<std::size_t>(chosen));
+}
+
+}  // namespace
+
+ImVec2 MapCardSize(App& app) {
+  return {app.ui().Px(1180), app.ui().Px(760)};
+}
+
+void DrawMapCard(App& app, Rect card) {
+  auto& ui = app.ui();
+  Rect inner = card.Inset(ui.Px(24), ui.Px(16));
+  Rect head = inner.CutTop(ui.Px(40));
+  const auto close = ui.T("console.card.close");
+  const Rect button = head.CutRight(ui::TextWidth(ui, ui.fonts.body, close) + ui.Px(80)).Inset(0, ui.Px(3));
+  const auto title = ui.T("console.map.title");
+  Label(ui, head.CutLeft(ui::TextWidth(ui, ui.fonts.title, title) + ui.Px(20)), ui.fonts.title, Role::kText,
+        title);
+  Label(ui, head, ui.fonts.small, Role::kTextDim, ui.T("console.map.hint"));
+  inner.CutTop(ui.Px(8));
+  Rect rows = inner.CutRight(std::clamp(inner.width() * 0.34F, ui.Px(250), ui.Px(400)));
+  inner.CutRight(ui.Px(16));
+  if (!DrawMap(app, MapPlace::kCard, inner, CardMapType(ui)))
+    ui::Paragraph(ui, inner, ui.fonts.body, Role::kTextDim, ui.T("console.map.no_room"));
+  DrawRows(app, rows);
+  if (ui::Button(ui,
+                 app.picture().situation().places.empty() ? ui::Id("overlay/first") : ui::Id("overlay/close"),
+                 button, close, ui::ButtonKind::kQuiet, true, "Esc"))
+    app.CloseOverlay();
+}
+
+}  // namespace legevakt::console
