@@ -15,6 +15,10 @@ bool Overlap(const Box& a, const Box& b) {
   return a.min.x < b.max.x && b.min.x < a.max.x && a.min.y < b.max.y && b.min.y < a.max.y;
 }
 
+float Away(const Box& box, Point at) {
+  return Distance(at, {std::clamp(at.x, box.min.x, box.max.x), std::clamp(at.y, box.min.y, box.max.y)});
+}
+
 std::optional<Box> PlaceNear(Point at, float width, float height, const Box& paper,
                              std::span<const Box> taken) {
   if (width > paper.max.x - paper.min.x || height > paper.max.y - paper.min.y) return std::nullopt;
@@ -38,6 +42,25 @@ std::optional<Box> PlaceNear(Point at, float width, float height, const Box& pap
       const Box box = around(at.x + away * std::cos(angle), at.y + away * std::sin(angle));
       if (free(box)) return box;
     }
+  }
+  return std::nullopt;
+}
+
+std::optional<Box> PlaceBeside(const Box& box, float width, float height, const Box& paper,
+                               std::span<const Box> taken) {
+  const float centred = std::round((box.min.x + box.max.x - width) / 2);
+  const float level = std::round((box.min.y + box.max.y - height) / 2);
+  // Most legible first.
+  for (const Point at :
+       {Point{centred, box.max.y}, Point{centred, box.min.y - height}, Point{box.max.x, level},
+        Point{box.min.x - width, level}, Point{box.min.x, box.max.y}, Point{box.max.x - width, box.max.y},
+        Point{box.min.x, box.min.y - height}, Point{box.max.x - width, box.min.y - height}}) {
+    const Box beside{at, {at.x + width, at.y + height}};
+    if (beside.min.x < paper.min.x || beside.max.x > paper.max.x || beside.min.y < paper.min.y ||
+        beside.max.y > paper.max.y)
+      continue;
+    if (std::none_of(taken.begin(), taken.end(), [&](const Box& other) { return Overlap(beside, other); }))
+      return beside;
   }
   return std::nullopt;
 }

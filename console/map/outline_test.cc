@@ -62,6 +62,13 @@ TEST(Outline, ACellIsWhatIsNearer) {
   EXPECT_FLOAT_EQ(Area(Nearer(kSquare, {5, 5}, {100, 5})), 100) << "far away takes nothing";
 }
 
+TEST(Boxes, HowFarAPointIsFromABox) {
+  const Box box{{10, 10}, {20, 20}};
+  EXPECT_EQ(Away(box, {15, 12}), 0);
+  EXPECT_EQ(Away(box, {25, 15}), 5);
+  EXPECT_EQ(Away(box, {23, 24}), 5);
+}
+
 TEST(Boxes, NoneLiesOverAnotherAllLieOnThePaperAndTheSameEveryTime) {
   const Box paper{{0, 0}, {300, 200}};
   const auto place = [&] {
@@ -85,6 +92,17 @@ TEST(Boxes, NoneLiesOverAnotherAllLieOnThePaperAndTheSameEveryTime) {
   }
   EXPECT_EQ(taken.front(), (Box{{0, 0}, {60, 20}})) << "the first as near as it goes";
   EXPECT_EQ(PlaceNear({10, 10}, 400, 20, paper, {}), std::nullopt) << "wider than the paper";
+}
+
+TEST(Boxes, WhatStandsBesideTouchesAndComesBelowWhereItCan) {
+  const Box paper{{0, 0}, {100, 100}};
+  const Box tag{{40, 40}, {60, 50}};
+  EXPECT_EQ(PlaceBeside(tag, 30, 10, paper, {}), (Box{{35, 50}, {65, 60}}));
+  const std::vector<Box> below = {{{0, 51}, {100, 70}}};
+  EXPECT_EQ(PlaceBeside(tag, 30, 10, paper, below), (Box{{35, 30}, {65, 40}})) << "else above";
+  const std::vector<Box> both = {{{0, 51}, {100, 70}}, {{0, 20}, {100, 39}}};
+  EXPECT_EQ(PlaceBeside(tag, 30, 10, paper, both), (Box{{60, 40}, {90, 50}})) << "else to the right";
+  EXPECT_EQ(PlaceBeside(tag, 45, 10, paper, both), std::nullopt);
 }
 
 }  // namespace

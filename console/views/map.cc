@@ -17,9 +17,10 @@ using ui::Role;
 
 namespace {
 
-// Less than this is no map.
+// Less than this is no map; and some badges must stand above each other.
 constexpr float kLeastWidth = 200;
 constexpr float kLeastHeight = 96;
+constexpr float kLeastBadges = 4.5F;
 constexpr float kFoot = 22;
 
 ImVec2 On(const Rect& paper, map::Point p) {
@@ -110,8 +111,8 @@ void DrawWays(App& app, const Rect& paper, const MapLayout& layout) {
     const auto from = static_cast<std::size_t>(trip.from);
     const auto to = static_cast<std::size_t>(trip.to);
     if (!layout.sheet.spots[from].known || !layout.sheet.spots[to].known) continue;
-    const Rect from_box = On(paper, layout.blocks[from].box);
-    const Rect to_box = On(paper, layout.blocks[to].box);
+    const Rect from_box = On(paper, layout.blocks[from].tag);
+    const Rect to_box = On(paper, layout.blocks[to].tag);
     DrawWay(app.ui(), EdgeOf(from_box, to_box.middle()), EdgeOf(to_box, from_box.middle()));
   }
 }
@@ -132,6 +133,22 @@ void DrawStation(const ui::Ui& ui, ImVec2 middle, float size, const StationNow& 
   draw->AddLine({middle.x - half, middle.y + half}, {middle.x + half, middle.y - half}, colour, ui.Px(2));
 }
 
+// A dot where nobody waits; what stands away from its place is tied to it.
+void DrawTies(App& app, const Rect& paper, const MapLayout& layout, const MapType& type) {
+  const auto& ui = app.ui();
+  const auto& places = app.picture().situation().places;
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  for (std::size_t i = 0; i < layout.blocks.size(); ++i) {
+    const map::Spot& spot = layout.sheet.spots[i];
+    if (!spot.known) continue;
+    const map::Box& tag = layout.blocks[i].tag;
+    const bool astray = map::Away(tag, spot.at) > type.badge / 4;
+    const ImVec2 at = On(paper, spot.at);
+    if (astray) draw->AddLine(at, EdgeOf(On(paper, tag), at), ui.Colour(Role::kBorder), 1);
+    if (astray || places[i].open == 0) draw->AddCircleFilled(at, ui.Px(2), ui.Colour(Role::kBorder));
+  }
+}
+
 void DrawTag(App& app, Rect tag, const PlaceLoad& load, const MapType& type) {
   auto& ui = app.ui();
   ui::Fill(ui, tag, Role::kPanel, ui.Px(3));
@@ -141,47 +158,34 @@ void DrawTag(App& app, Rect tag, const PlaceLoad& load, const MapType& type) {
         app.Words("map.count", load.open, [&] { return std::to_string(load.open); }), Align::kCentre);
 }
 
-void DrawBlock(App& app, const Rect& paper, const MapLayout& layout, std::size_t i, const MapType& type) {
+// The name, with its stations in front.
+void DrawName(App& app, const Rect& name, std::size_t i, const MapType& type) {
   auto& ui = app.ui();
   const auto& situation = app.picture().situation();
-  const PlaceLoad& load = situation.places[i];
-  const MapBlock& block = layout.blocks[i];
-  Rect box = On(paper, block.box);
-  if (ui.probe != nullptr) ui.probe->Widget(ui::Id("map", load.number).name(), box.min, box.max, true, false);
-  const bool waits = load.open > 0;
-  // A name that stands away from its place is tied to it.
-  const ImVec2 at = On(paper, layout.sheet.spots[i].at);
-  const ImVec2 edge = EdgeOf(box, at);
-  if (edge.x != box.middle().x || edge.y != box.middle().y)
-    ImGui::GetWindowDrawList()->AddLine(at, edge, ui.Colour(Role::kBorder), 1);
-  Rect name = block.named ? box.CutBottom(MapNameHeight(type)) : Rect{};
-  if (waits) {
-    const float width =
-        MapBadgeWidth(type) + ui.Px(12) + ui::TextWidth(ui, type.count, load.open > 9 ? "99" : "9");
-    const float left = std::round(box.middle().x - width / 2);
-    DrawTag(app, {{left, box.min.y}, {left + width, box.max.y}}, load, type);
-  } else if (!block.named) {
-    ui::Shape(ui, box.middle(), ui.Px(8), ui::MarkShape::kRing, ui.Colour(Role::kBorder));
-  }
-  if (!block.named) return;
-  const auto& words = app.store().state().region.municipalities(static_cast<int>(i)).name();
-  const float text = std::ceil(ui::TextWidth(ui, type.name, words)) + 1;
-  float icons = 0;
-  for (const StationNow& station : situation.stations) {
-    if (station.place == static_cast<int>(i)) icons += MapIcon(type) + ui.Px(4);
-  }
-  float x = std::round(name.middle().x - (text + icons) / 2);
   // So that no border runs through a word.
-  ImGui::GetWindowDrawList()->AddRectFilled({x - ui.Px(2), name.min.y},
-                                            {x + text + icons + ui.Px(1), name.max.y},
-                                            ui.Colour(Role::kField, 0.8F), ui.Px(3));
+  ImGui::GetWindowDrawList()->AddRectFilled(name.min, name.max, ui.Colour(Role::kField, 0.8F), ui.Px(3));
+  Rect rest = name.Inset(ui.Px(kNamePad), 0);
   for (const StationNow& station : situation.stations) {
     if (station.place != static_cast<int>(i)) continue;
-    DrawStation(ui, {x + MapIcon(type) / 2, name.middle().y}, MapIcon(type), station);
-    x += MapIcon(type) + ui.Px(4);
+    DrawStation(ui, rest.CutLeft(MapIcon(type)).middle(), MapIcon(type), station);
+    rest.CutLeft(ui.Px(4));
   }
-  Label(ui, {{x, name.min.y}, {x + text, name.max.y}}, type.name, waits ? Role::kText : Role::kTextDim,
-        words);
+  Label(ui, rest, type.name, situation.places[i].open > 0 ? Role::kText : Role::kTextDim,
+        app.store().state().region.municipalities(static_cast<int>(i)).name());
+}
+
+void DrawBlock(App& app, const Rect& paper, const MapLayout& layout, std::size_t i, const MapType& type) {
+  auto& ui = app.ui();
+  const PlaceLoad& load = app.picture().situation().places[i];
+  const MapBlock& block = layout.blocks[i];
+  const Rect tag = On(paper, block.tag);
+  if (ui.probe != nullptr) ui.probe->Widget(ui::Id("map", load.number).name(), tag.min, tag.max, true, false);
+  if (block.named) DrawName(app, On(paper, block.name), i, type);
+  if (load.open == 0) return;
+  const float width =
+      MapBadgeWidth(type) + ui.Px(12) + ui::TextWidth(ui, type.count, load.open > 9 ? "99" : "9");
+  const float left = std::round(tag.middle().x - width / 2);
+  DrawTag(app, {{left, tag.min.y}, {left + width, tag.max.y}}, load, type);
 }
 
 std::string TripText(App& app, const Trip& trip) {
@@ -201,14 +205,17 @@ void PlaceTrips(App& app, const MapType& type, float width, float height, MapLay
   layout.trips.clear();
   std::vector<map::Box> taken;
   for (std::size_t i = 0; i < layout.blocks.size(); ++i) {
-    if (layout.sheet.spots[i].known) taken.push_back(layout.blocks[i].box);
+    if (!layout.sheet.spots[i].known) continue;
+    if (app.picture().situation().places[i].open > 0) taken.push_back(layout.blocks[i].tag);
+    if (layout.blocks[i].named) taken.push_back(layout.blocks[i].name);
   }
   const map::Box paper{{0, 0}, {width, height}};
   const auto& trips = app.picture().situation().trips;
   for (std::size_t i = 0; i < trips.size(); ++i) {
     const int to = trips[i].to;
     if (to < 0 || !layout.sheet.spots[static_cast<std::size_t>(to)].known) continue;
-    const map::Box& block = layout.blocks[static_cast<std::size_t>(to)].box;
+    const MapBlock& block = layout.blocks[static_cast<std::size_t>(to)];
+    const map::Box& under = block.named && block.name.min.y >= block.tag.max.y ? block.name : block.tag;
     std::string text = TripText(app, trips[i]);
     const float mark = trips[i].mission->not_heard() ? ui.Px(16) : 0;
     const float high = MapNameHeight(type) + ui.Px(2);
@@ -216,8 +223,9 @@ void PlaceTrips(App& app, const MapType& type, float width, float height, MapLay
       if (whole == 0)
         text = ui.board ? std::string() : ShortName(app.store().state().region, *trips[i].doctor);
       const float wide = std::ceil(ui::TextWidth(ui, type.name, text)) + mark + ui.Px(10);
-      const auto box = map::PlaceNear({(block.min.x + block.max.x) / 2, block.max.y + high / 2 + 1}, wide,
-                                      high, paper, taken);
+      auto box = map::PlaceBeside(under, wide, high, paper, taken);
+      if (!box)
+        box = map::PlaceNear({(under.min.x + under.max.x) / 2, under.max.y}, wide, high, paper, taken);
       if (!box) continue;
       taken.push_back(*box);
       layout.trips.push_back({i, *box, text});
@@ -277,7 +285,10 @@ int PlaceUnder(const Rect& paper, const MapLayout& layout) {
     return -1;
   };
   // What is written lies above the land.
-  const int block = find([&](std::size_t i) { return map::Overlap(layout.blocks[i].box, dot); });
+  const int block = find([&](std::size_t i) {
+    const MapBlock& each = layout.blocks[i];
+    return map::Overlap(each.tag, dot) || (each.named && map::Overlap(each.name, dot));
+  });
   return block >= 0 ? block : find([&](std::size_t i) { return map::Holds(layout.sheet.spots[i], at); });
 }
 
@@ -295,8 +306,8 @@ void FollowMouse(App& app, const Rect& paper, const MapLayout& layout) {
   }
   const auto at = static_cast<std::size_t>(place);
   if (clicked) return FilterByPlace(app, at);
-  ui::Tip(ui, On(paper, layout.blocks[at].box), ui.fonts.small,
-          app.Words("map.place", place, [&] { return PlaceWords(app, at); }));
+  ui::Tip(ui, On(paper, layout.blocks[at].named ? layout.blocks[at].name : layout.blocks[at].tag),
+          ui.fonts.small, app.Words("map.place", place, [&] { return PlaceWords(app, at); }));
 }
 
 }  // namespace
@@ -314,12 +325,15 @@ bool DrawMap(App& app, MapPlace place, Rect rect, const MapType& type) {
   const auto& region = app.store().state().region;
   const std::string& foot = app.Words("map.foot", app.stale() ? 1 : 0, [&] { return FootWords(app); });
   const Rect below = foot.empty() ? Rect{} : rect.CutBottom(std::max(ui.Px(kFoot), type.badge + ui.Px(2)));
-  if (rect.width() < ui.Px(kLeastWidth) || rect.height() < ui.Px(kLeastHeight)) return false;
+  if (rect.width() < ui.Px(kLeastWidth) ||
+      rect.height() < std::max(ui.Px(kLeastHeight), type.badge * kLeastBadges))
+    return false;
   MapLayout& layout = app.maps().At(ui, place, region, type, rect.width(), rect.height());
   if (!layout.fits) return false;
   PlaceTrips(app, type, rect.width(), rect.height(), layout);
   ImGui::GetWindowDrawList()->PushClipRect(rect.min, rect.max, true);
   DrawGround(app, rect, layout);
+  DrawTies(app, rect, layout, type);
   DrawWays(app, rect, layout);
   for (std::size_t i = 0; i < layout.blocks.size(); ++i) {
     if (layout.sheet.spots[i].known) DrawBlock(app, rect, layout, i, type);

@@ -17,6 +17,8 @@ MapType BoardMapType(const ui::Ui& ui);
 // True where it was drawn. Where it has no room to be read, or the region no place on it, nothing is.
 bool DrawMap(App& app, MapPlace place, ui::Rect rect, const MapType& type);
 
+// The region's name for it, else the table's, else the number; words for none where nobody has said.
+std::string PlaceName(App& app, const std::string& number);
 // What a municipality of the region has: "Kinn: 3 åpne, mest haster: Haster · ...".
 std::string PlaceWords(App& app, std::size_t place);
 // "Jon Berg: Kvittert for 16 min siden"; without names on a wall.

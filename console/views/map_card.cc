@@ -39,11 +39,29 @@ std::vector<std::size_t> RowsInOrder(const Situation& situation) {
   return rows;
 }
 
+// As many lines as the words need: nothing is cut here.
 void DrawLine(App& app, ui::Scroll& flow, std::string_view words, bool dim) {
   auto& ui = app.ui();
-  Rect line = flow.Next(ui.Px(kLine));
-  line.CutLeft(ui.Px(58));
-  Label(ui, line, ui.fonts.small, dim ? Role::kTextDim : Role::kText, words);
+  const float indent = ui.Px(58);
+  const float wide = std::max(1.0F, flow.width() - indent);
+  const float lines = std::ceil(ui::TextWidth(ui, ui.fonts.small, words) * 1.1F / wide);
+  Rect line = flow.Next(lines * ui.Px(kLine));
+  line.CutLeft(indent);
+  ui::Paragraph(ui, line, ui.fonts.small, dim ? Role::kTextDim : Role::kText, words);
+}
+
+// The badge, the name and how many.
+void DrawLoad(App& app, Rect row, const PlaceLoad& load) {
+  auto& ui = app.ui();
+  row = row.Inset(ui.Px(4), 0);
+  const bool waits = load.open > 0;
+  if (waits)
+    ui::UrgencyBadge(ui, {row.min.x, std::round(row.middle().y - ui.Px(ui::kBadgeHeight) / 2)}, load.first);
+  row.CutLeft(ui.Px(54));
+  Label(ui, row.CutRight(ui.Px(44)), ui.fonts.bold, waits ? Role::kText : Role::kTextDim,
+        std::to_string(load.open), Align::kRight);
+  Label(ui, row, waits ? ui.fonts.bold : ui.fonts.body, waits ? Role::kText : Role::kTextDim,
+        PlaceName(app, load.number));
 }
 
 // True where it was chosen.
@@ -55,15 +73,7 @@ bool DrawPlace(App& app, ui::Scroll& flow, std::size_t place, bool first) {
   const ui::Id id =
       first ? ui::Id("overlay/first") : ui::Id("overlay/place", static_cast<std::int64_t>(place));
   const bool chosen = ui::SelectableRow(ui, id, whole, false);
-  Rect row = whole.Inset(ui.Px(4), 0);
-  if (load.open > 0) {
-    ui::UrgencyBadge(ui, {row.min.x, std::round(row.middle().y - ui.Px(ui::kBadgeHeight) / 2)}, load.first);
-  }
-  row.CutLeft(ui.Px(54));
-  Label(ui, row.CutRight(ui.Px(44)), ui.fonts.bold, load.open > 0 ? Role::kText : Role::kTextDim,
-        std::to_string(load.open), Align::kRight);
-  Label(ui, row, load.open > 0 ? ui.fonts.bold : ui.fonts.body, load.open > 0 ? Role::kText : Role::kTextDim,
-        MunicipalityName(app.store().state(), load.number));
+  DrawLoad(app, whole, load);
   for (const StationNow& station : situation.stations) {
     if (station.place == static_cast<int>(place)) DrawLine(app, flow, StationWords(app, station), true);
   }
@@ -89,6 +99,12 @@ void DrawRows(App& app, const Rect& rect) {
       if (DrawPlace(app, flow, place, first)) chosen = static_cast<int>(place);
       first = false;
     }
+    const auto& elsewhere = app.picture().situation().elsewhere;
+    if (!elsewhere.empty()) {
+      flow.Gap(ui.Px(8));
+      ui::Caption(ui, flow.Next(ui.Px(kLine)), ui.T("console.map.other_places"));
+    }
+    for (const PlaceLoad& load : elsewhere) DrawLoad(app, flow.Next(ui.Px(kRow)), load);
   }
   if (chosen >= 0) Choose(app, static_cast<std::size_t>(chosen));
 }

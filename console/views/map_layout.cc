@@ -46,31 +46,44 @@ std::vector<std::size_t> InOrder(std::span<const MapName> names) {
   return order;
 }
 
-// Gives each known municipality its block. False where there is no room for that, or for too few names.
+// Gives each known municipality its block: the marks first, at their places, then the names where there is
+// room. False where that is too little to be read.
 bool PlaceBlocks(const ui::Ui& ui, std::span<const MapName> names, const MapType& type, const map::Box& paper,
                  MapLayout& layout) {
   const float tag_height = type.badge + ui.Px(4);
   const float tag_width = MapBadgeWidth(type) + ui.Px(10) + ui::TextWidth(ui, type.count, "99");
+  const std::vector<std::size_t> order = InOrder(names);
   std::vector<map::Box> taken;
-  std::size_t nameless = 0;
+  std::size_t known = 0;
+  // So far from its place that only a line tells what it belongs to.
+  std::size_t astray = 0;
   layout.blocks.assign(names.size(), {});
-  for (const std::size_t i : InOrder(names)) {
+  for (const std::size_t i : order) {
     const map::Spot& spot = layout.sheet.spots[i];
     if (!spot.known) continue;
-    const float icons = static_cast<float>(names[i].stations) * (MapIcon(type) + ui.Px(4));
-    const float width = std::ceil(ui::TextWidth(ui, type.name, names[i].name)) + icons + ui.Px(4);
-    auto box =
-        map::PlaceNear(spot.at, std::max(width, tag_width), tag_height + MapNameHeight(type), paper, taken);
-    layout.blocks[i].named = box.has_value();
-    if (!box) {
-      ++nameless;
-      box = map::PlaceNear(spot.at, tag_width, tag_height, paper, taken);
-    }
-    if (!box) return false;
-    layout.blocks[i].box = *box;
-    taken.push_back(*box);
+    const auto tag = map::PlaceNear(spot.at, tag_width, tag_height, paper, taken);
+    if (!tag) return false;
+    layout.blocks[i].tag = *tag;
+    taken.push_back(*tag);
+    ++known;
+    if (map::Away(*tag, spot.at) > type.badge) ++astray;
   }
-  return nameless * 3 <= names.size() && !taken.empty();
+  std::size_t nameless = 0;
+  for (const std::size_t i : order) {
+    if (!layout.sheet.spots[i].known) continue;
+    const float icons = static_cast<float>(names[i].stations) * (MapIcon(type) + ui.Px(4));
+    const float width =
+        std::ceil(ui::TextWidth(ui, type.name, names[i].name)) + icons + 2 * ui.Px(kNamePad) + 1;
+    const auto name = map::PlaceBeside(layout.blocks[i].tag, width, MapNameHeight(type), paper, taken);
+    layout.blocks[i].named = name.has_value();
+    if (!name) {
+      ++nameless;
+      continue;
+    }
+    layout.blocks[i].name = *name;
+    taken.push_back(*name);
+  }
+  return known > 0 && nameless * 2 <= known && astray * 3 <= known;
 }
 
 }  // namespace

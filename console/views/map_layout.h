@@ -30,9 +30,10 @@ struct MapType {
   friend bool operator==(const MapType&, const MapType&) = default;
 };
 
-// Room for the badge and how many wait, above the name.
+// Room for the badge and how many wait, and for the name beside it.
 struct MapBlock {
-  map::Box box;
+  map::Box tag;
+  map::Box name;
   // False where there was no room for the name.
   bool named = true;
 };
@@ -49,7 +50,8 @@ struct MapLayout {
   map::Sheet sheet;
   // As many as the region has municipalities; of those that the sheet knows.
   std::vector<MapBlock> blocks;
-  // Every municipality that the sheet knows has its block, and most of them their names.
+  // Every municipality that the sheet knows has its mark, two of three at their place, and half of them
+  // their name.
   bool fits = false;
 
   // Of Picture::changes(); made anew with the state and the second.
@@ -92,6 +94,8 @@ class MapShelf {
 };
 
 // --- measures that layout and drawing share
+// On both sides of a name.
+inline constexpr float kNamePad = 3;
 float MapNameHeight(const MapType& type);
 float MapBadgeWidth(const MapType& type);
 float MapIcon(const MapType& type);

@@ -131,12 +131,28 @@ TEST_F(MapTest, ByKeysItsCardSaysTheSameInWordsAndFilters) {
   EXPECT_EQ(app_.view().overlay, Overlay::kNone);
 }
 
+TEST_F(MapTest, NoNameOnItIsCutInAnySizeOfType) {
+  for (const float scale : {0.9F, 1.0F, 1.25F, 1.5F, 1.75F}) {
+    ImGui::GetIO().DisplaySize = {3840, 2160};
+    screen_.RequestScale(scale);
+    screen_.TakeScale();
+    Rest();
+    ASSERT_NE(probe_.Find("map/4602"), nullptr) << scale;
+    for (const auto& municipality : central_.state().region.municipalities()) {
+      EXPECT_TRUE(Says(municipality.name()));
+      EXPECT_EQ(std::count(probe_.cut().begin(), probe_.cut().end(), municipality.name()), 0) << scale;
+    }
+  }
+}
+
 TEST_F(MapTest, WhoWaitsElsewhereIsSaidBeneath) {
   NewContact("4601");
   NewContact("");
   EXPECT_TRUE(Says("Utenfor kartet: Bergen 1 · sted ikke oppgitt 1"));
   ASSERT_NE(FirstElsewhere(app_), nullptr);
   EXPECT_EQ(FirstElsewhere(app_)->number, "4601");
+  Press(ui::Key::kM, true);
+  EXPECT_TRUE(Says("Andre steder"));
 }
 
 TEST_F(MapTest, WhatIsOldSaysSo) {
@@ -231,12 +247,15 @@ class MapLayoutTest : public ::testing::Test {
     return shelf_.At(screen_.ui(), MapPlace::kZone, region, ZoneMapType(screen_.ui()), width, height);
   }
   static void ExpectApart(const MapLayout& layout) {
+    std::vector<map::Box> boxes;
     for (std::size_t i = 0; i < layout.blocks.size(); ++i) {
-      for (std::size_t j = 0; j < i; ++j) {
-        if (layout.sheet.spots[i].known && layout.sheet.spots[j].known) {
-          EXPECT_FALSE(map::Overlap(layout.blocks[i].box, layout.blocks[j].box)) << i << " over " << j;
-        }
-      }
+      if (!layout.sheet.spots[i].known) continue;
+      boxes.push_back(layout.blocks[i].tag);
+      if (layout.blocks[i].named) boxes.push_back(layout.blocks[i].name);
+    }
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j)
+        EXPECT_FALSE(map::Overlap(boxes[i], boxes[j])) << i << " over " << j;
     }
   }
   ui::Screen screen_{ui::ThemeName::kNatt, text::Lang::kNb, 1.0F};

@@ -9,15 +9,6 @@
 namespace legevakt::console {
 namespace {
 
-// The region's name for it, else the table's, else the number.
-std::string NameOf(App& app, const std::string& number) {
-  if (number.empty()) return std::string(app.ui().T("console.map.no_place"));
-  const auto& state = app.store().state();
-  if (state.FindMunicipality(number) != nullptr) return MunicipalityName(state, number);
-  const map::Place* place = map::FindPlace(number);
-  return place == nullptr ? number : std::string(place->name);
-}
-
 bool IsOnMap(App& app, const std::string& number) {
   if (map::FindPlace(number) != nullptr) return true;
   const auto& borders = app.maps().borders;
@@ -25,6 +16,14 @@ bool IsOnMap(App& app, const std::string& number) {
 }
 
 }  // namespace
+
+std::string PlaceName(App& app, const std::string& number) {
+  if (number.empty()) return std::string(app.ui().T("console.map.no_place"));
+  const auto& state = app.store().state();
+  if (state.FindMunicipality(number) != nullptr) return MunicipalityName(state, number);
+  const map::Place* place = map::FindPlace(number);
+  return place == nullptr ? number : std::string(place->name);
+}
 
 std::string TripWords(App& app, const Trip& trip) {
   const auto& ui = app.ui();
@@ -48,7 +47,7 @@ std::string PlaceWords(App& app, std::size_t place) {
   const auto& ui = app.ui();
   const auto& situation = app.picture().situation();
   const PlaceLoad& load = situation.places[place];
-  const std::string name = NameOf(app, load.number);
+  const std::string name = PlaceName(app, load.number);
   std::string words = load.open == 0
                           ? text::Format(ui.lang, "console.map.none", {{"place", name}})
                           : text::Format(ui.lang, "console.map.open",
@@ -68,7 +67,7 @@ std::string ElsewhereWords(App& app) {
   const auto& ui = app.ui();
   std::string places;
   const auto add = [&](const PlaceLoad& load) {
-    places += (places.empty() ? "" : " · ") + NameOf(app, load.number);
+    places += (places.empty() ? "" : " · ") + PlaceName(app, load.number);
     if (load.open > 0) places += " " + std::to_string(load.open);
   };
   for (const PlaceLoad& load : app.picture().situation().elsewhere) add(load);

@@ -9,6 +9,7 @@
 #include "console/testing/crowd.h"
 #include "console/testing/local_central.h"
 #include "console/views/app.h"
+#include "console/views/map_layout.h"
 
 namespace {
 std::int64_t allocations = 0;
@@ -33,10 +34,10 @@ void operator delete(void* memory, std::size_t) noexcept {
 namespace legevakt::console {
 namespace {
 
-// A console beside a central with so many open contacts, on the null backend.
+// A console beside a central with so many open contacts, or (0) with an evening's, on the null backend.
 struct Rig {
   explicit Rig(int contacts) {
-    testing::FillCrowd(central, contacts);
+    contacts == 0 ? testing::FillEvening(central) : testing::FillCrowd(central, contacts);
     EXPECT_TRUE(screen.LoadFonts().ok());
     screen.ApplyStyle();
     ImGuiIO& io = ImGui::GetIO();
@@ -88,6 +89,24 @@ TEST(Steady, AFrameThatIsDrawnAgainAllocatesNothing) {
   rig.central.Pass(kSecondUs);
   rig.app.Frame(rig.mono_us += kSecondUs);
   EXPECT_GT(allocations, before) << "a second later the times are others";
+}
+
+TEST(Steady, TheMapWithADoctorBoundAllocatesNothing) {
+  Rig rig(0);
+  ASSERT_EQ(rig.app.picture().situation().trips.size(), 1U);
+  ASSERT_GT(rig.app.maps().made(), 0);
+  EXPECT_EQ(rig.Drawn(), 0);
+  // Over it, with the words of what is under the mouse: made once.
+  const auto over = [&rig] {
+    for (int i = 0; i < 100; ++i) {
+      ImGui::GetIO().MousePos = {1700.0F + static_cast<float>(i % 2), 520};
+      rig.app.Frame(rig.mono_us += 100);
+    }
+  };
+  over();
+  const std::int64_t before = allocations;
+  over();
+  EXPECT_EQ(allocations, before);
 }
 
 TEST(Steady, AFrameInWhichNothingHasChangedAllocatesNothingAndASecondThatPassesDraws) {
