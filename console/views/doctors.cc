@@ -98,13 +98,14 @@ float DoctorsHeight(App& app, float width) {
   }
   const std::string& off = OffWords(app);
   if (!off.empty()) height += ui.Px(4) + OffHeight(app, width - ui.Px(28), off);
-  return height + ui.Px(4);
+  // And what a zone that scrolls keeps below its end.
+  return height + ui.Px(8) + 4;
 }
 
 // The map has what the doctors leave of the zone, in steps, so that one line more or less does not move it.
 void DrawMapBelow(App& app, Rect& zone) {
   auto& ui = app.ui();
-  const float step = ui.Px(24);
+  const float step = ui.Px(12);
   const float room = zone.height() - DoctorsHeight(app, zone.width());
   Rect below = zone;
   // No higher than a map of Norway's regions fills.

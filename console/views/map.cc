@@ -63,7 +63,7 @@ void DrawGround(App& app, const Rect& paper, const MapLayout& layout) {
     for (const map::Land& land : spot.lands) FillLand(paper, land, ui.Colour(Role::kField));
   }
   for (const map::Spot& spot : layout.sheet.spots) {
-    for (const map::Land& land : spot.lands) StrokeLand(paper, land, ui.Colour(Role::kBorder, 0.7F), 1);
+    for (const map::Land& land : spot.lands) StrokeLand(paper, land, ui.Colour(Role::kBorder), 1);
   }
   const std::string_view open = OpenPlace(app);
   const auto& places = app.picture().situation().places;
@@ -215,7 +215,6 @@ void PlaceTrips(App& app, const MapType& type, float width, float height, MapLay
     const int to = trips[i].to;
     if (to < 0 || !layout.sheet.spots[static_cast<std::size_t>(to)].known) continue;
     const MapBlock& block = layout.blocks[static_cast<std::size_t>(to)];
-    const map::Box& under = block.named && block.name.min.y >= block.tag.max.y ? block.name : block.tag;
     std::string text = TripText(app, trips[i]);
     const float mark = trips[i].mission->not_heard() ? ui.Px(16) : 0;
     const float high = MapNameHeight(type) + ui.Px(2);
@@ -223,9 +222,11 @@ void PlaceTrips(App& app, const MapType& type, float width, float height, MapLay
       if (whole == 0)
         text = ui.board ? std::string() : ShortName(app.store().state().region, *trips[i].doctor);
       const float wide = std::ceil(ui::TextWidth(ui, type.name, text)) + mark + ui.Px(10);
-      auto box = map::PlaceBeside(under, wide, high, paper, taken);
+      auto box = map::PlaceBeside(block.named ? block.name : block.tag, wide, high, paper, taken);
+      if (!box) box = map::PlaceBeside(block.tag, wide, high, paper, taken);
       if (!box)
-        box = map::PlaceNear({(under.min.x + under.max.x) / 2, under.max.y}, wide, high, paper, taken);
+        box = map::PlaceNear({(block.tag.min.x + block.tag.max.x) / 2, block.tag.max.y}, wide, high, paper,
+                             taken);
       if (!box) continue;
       taken.push_back(*box);
       layout.trips.push_back({i, *box, text});

@@ -3,6 +3,8 @@
 #include "console/views/map.h"
 
 #include <gtest/gtest.h>
+#include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 
@@ -173,6 +175,21 @@ TEST_F(MapTest, NoFrameAndNoSecondMakesItAnew) {
   for (int i = 0; i < 10; ++i) Pass(kSecondUs);
   NewContact("4602");
   EXPECT_EQ(app_.maps().made(), made) << "a name does not wander because somebody rings";
+}
+
+TEST_F(MapTest, ItHidesNothingOfTheDoctors) {
+  for (const float height : {1050.0F, 1080.0F, 1100.0F, 1130.0F, 1200.0F}) {
+    ImGui::GetIO().DisplaySize = {1920, height};
+    Rest();
+    ASSERT_NE(probe_.Find("map/4602"), nullptr) << height;
+    bool seen = false;
+    for (const ImGuiWindow* window : ImGui::GetCurrentContext()->Windows) {
+      if (std::string_view(window->Name).find("/doctors_") == std::string_view::npos) continue;
+      seen = true;
+      EXPECT_EQ(window->ScrollMax.y, 0) << height;
+    }
+    EXPECT_TRUE(seen);
+  }
 }
 
 TEST_F(MapTest, WhereItCannotBeReadItGivesWay) {
