@@ -59,6 +59,25 @@ std::string AnswerWords(const DocumentContext& context, const v1::Assessment& as
   return words;
 }
 
+// The answers as they are stored, where the tool that could word them is no longer here: "severe_pain ja".
+std::string StoredAnswers(const DocumentContext& context, const v1::Assessment& assessment) {
+  if (ToolOf(context, assessment.tool_hash()) != nullptr) return {};
+  std::string words;
+  for (const v1::Answer& answer : assessment.answers()) {
+    Append(words, "; ", answer.question_id() + " " + ValueWords(context.lang, {}, answer));
+  }
+  return words;
+}
+
+// By the name that the screens use; the id of somebody whom neither the record nor the region names.
+std::string PersonName(const State& state, const v1::Contact& contact, const std::string& user_id) {
+  if (contact.closed_by().user_id() == user_id && !contact.closed_by().name().empty())
+    return contact.closed_by().name();
+  if (const v1::Staff* staff = state.FindStaff(user_id)) return staff->name();
+  if (const v1::Doctor* doctor = state.FindDoctor(user_id)) return doctor->name();
+  return user_id;
+}
+
 // What the doctor must know of the answers: the yes, the unknown and the choices in words, the no only
 // counted. The journal note has them all.
 std::string FindingWords(const DocumentContext& context, const v1::Assessment& assessment) {
@@ -270,6 +289,7 @@ std::string JournalNote(const State& state, const v1::Contact& contact, const Do
     note.Timed(assessment.at_us(), AssessmentLine(context, assessment));
     note.Item("domain.note_answers", AnswerWords(context, assessment, false));
     note.Item("domain.note_vitals", AnswerWords(context, assessment, true));
+    note.Item("domain.note_stored_answers", StoredAnswers(context, assessment));
   }
   WriteRed(contact, context, note);
   WriteConsults(state, contact, context, note);
@@ -291,7 +311,8 @@ std::string JournalNote(const State& state, const v1::Contact& contact, const Do
   if (contact.closed_us() > 0) {
     note.Timed(contact.closed_us(),
                Format(lang, "domain.note_closed",
-                      {{"who", contact.closed_by().name()}, {"responsible", contact.responsible()}}));
+                      {{"who", contact.closed_by().name()},
+                       {"responsible", PersonName(state, contact, contact.responsible())}}));
   }
   return note.Take();
 }

@@ -29,13 +29,49 @@ TEST(Rule14, EveryContactYieldsOneReadableNoteThatIsMarkedAsEntered) {
   const std::string note = JournalNote(centre.state(), centre.contact(id), context);
   for (const char* part :
        {"Test Testesen", "34 år", "H Haster", "19:02", "Kari Nes", "Lege Nilsen", "Kvittert", "Ferdig",
-        "Ta kontakt igjen hvis feber over 39", "Lukket av Kari Nes"}) {
+        "Ta kontakt igjen hvis feber over 39", "Lukket av Kari Nes. Ansvarlig: Kari Nes"}) {
     EXPECT_NE(note.find(part), std::string::npos) << part << " is not in\n" << note;
   }
   v1::Command entered;
   entered.mutable_enter_note()->set_contact_id(id);
   centre.Must(Kari(), entered);
   EXPECT_EQ(centre.contact(id).note_entered_by().user_id(), "kari");
+}
+
+TEST(JournalNote, NamesWhoeverAnswersForIt) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("vanlig");
+  v1::Command close = CloseCommand(id, v1::MEASURE_ADVICE, "Ring igjen ved feber");
+  close.mutable_close_contact()->set_responsible("lege-nilsen");
+  centre.Must(Kari(), close);
+  DocumentContext context;
+  context.tools = &centre.tools();
+  EXPECT_NE(JournalNote(centre.state(), centre.contact(id), context)
+                .find("Lukket av Kari Nes. Ansvarlig: Lege Nilsen"),
+            std::string::npos);
+  v1::Contact contact = centre.contact(id);
+  contact.set_responsible("sluttet-i-fjor");
+  EXPECT_NE(JournalNote(centre.state(), contact, context).find("Ansvarlig: sluttet-i-fjor"),
+            std::string::npos)
+      << "an id is better than nothing";
+}
+
+// The tool is retired: what was answered is in the record all the same, and the note says why it reads so.
+TEST(JournalNote, GivesTheAnswersAsStoredWhereTheToolIsGone) {
+  Centre centre;
+  const std::int64_t id = centre.Answered();
+  v1::Command assess = AssessCommand(id, "diffuse", "");
+  v1::Answer& answer = *assess.mutable_assess_contact()->add_answers();
+  answer.set_question_id("severe_pain");
+  answer.set_tri(v1::TRI_YES);
+  centre.Must(Kari(), assess);
+  DocumentContext context;
+  context.tools = &centre.tools();
+  EXPECT_EQ(JournalNote(centre.state(), centre.contact(id), context).find("severe_pain"), std::string::npos);
+  context.tools = nullptr;
+  const std::string note = JournalNote(centre.state(), centre.contact(id), context);
+  EXPECT_NE(note.find("triageverktøyet er ikke lenger i bruk"), std::string::npos) << note;
+  EXPECT_NE(note.find("severe_pain ja"), std::string::npos) << note;
 }
 
 TEST(Isbar, TellsFindingsAndOnlyCountsWhatWasDenied) {
