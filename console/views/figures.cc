@@ -21,14 +21,19 @@ using ui::Role;
 namespace {
 
 constexpr float kPlotHeight = 108;
+// With the gap below it.
+constexpr float kHoursHeight = kPlotHeight + 10;
 constexpr float kWaitingRow = 30;
 constexpr float kWaitingHeight = 24 + 4 * kWaitingRow;
 constexpr float kHealthRow = 26;
 constexpr float kAnswerLine = 20;
-constexpr float kAnswerHeight = 22 + 38 + 4 * kAnswerLine;
+// Below the share: answered, within ten minutes, how long, lost.
+constexpr int kAnswerLines = 4;
+constexpr float kAnswerHeight = 22 + 38 + kAnswerLines * kAnswerLine;
 
-// "92 %" large, with what it is of below.
-void DrawAnswerTime(App& app, Rect rect, const char* title, const domain::AnswerTime& figure, bool ten) {
+// "92 %" large, with what it is of below, as far as `lines` go: the ten minutes give way first, then what was
+// lost.
+void DrawAnswerTime(App& app, Rect rect, const char* title, const domain::AnswerTime& figure, int lines) {
   auto& ui = app.ui();
   ui::Caption(ui, rect.CutTop(ui.Px(22)), ui.T(title));
   if (figure.calls == 0) {
@@ -50,13 +55,16 @@ void DrawAnswerTime(App& app, Rect rect, const char* title, const domain::Answer
       return text::Format(ui.lang, key, {{"n", value()}, {"of", std::to_string(figure.calls)}});
     }));
   };
-  line(1, ui.fonts.small, Role::kTextDim, "console.figures.answered",
-       [&] { return std::to_string(figure.within_2_min); });
-  if (ten) {
+  if (lines >= 2) {
+    line(1, ui.fonts.small, Role::kTextDim, "console.figures.answered",
+         [&] { return std::to_string(figure.within_2_min); });
+  }
+  if (lines >= 4) {
     line(4, ui.fonts.small, Role::kTextDim, "console.figures.within_10",
          [&] { return std::to_string(figure.within_10_min); });
   }
   // Who rings still, and has rung too long already, is worth more than how it went for the others.
+  if (lines < 1) return;
   if (figure.ringing_late > 0) {
     line(2, ui.fonts.small_bold, Role::kText, "console.figures.ringing_late",
          [&] { return std::to_string(figure.ringing_late); });
@@ -64,6 +72,7 @@ void DrawAnswerTime(App& app, Rect rect, const char* title, const domain::Answer
     line(2, ui.fonts.small, Role::kTextDim, "console.figures.median",
          [&] { return Timer(figure.median_us); });
   }
+  if (lines < 3) return;
   line(3, ui.fonts.small, Role::kTextDim, "console.figures.lost",
        [&] { return std::to_string(figure.unanswered); });
 }
@@ -161,32 +170,33 @@ std::array<ui::HourBar, kHoursShown> HourBars(App& app) {
 float FiguresHeight(const App& app) {
   float load = IsLeader(app) ? kHealthRow : 0;
   if (IsLeader(app) && HasBackup(app)) load += kHealthRow;
-  return app.ui().Px(36 + 12 + kAnswerHeight + 8 + kPlotHeight + 10 + kWaitingHeight + load + 12);
+  return app.ui().Px(36 + 12 + kAnswerHeight + 8 + kHoursHeight + kWaitingHeight + load + 12);
 }
 
 void DrawFigures(App& app, Rect rect) {
   auto& ui = app.ui();
-  // Large text on a small screen: who waits comes before how it went, and the hours go first, then the ten
-  // minutes.
+  // Large text or many alarms on a small screen: who waits comes before how it went. The hours go first, then
+  // line by line what stands below the shares, and the shares last.
   const float room = rect.height() + 1 - FiguresHeight(app);
   const bool hours = room >= 0;
-  const bool ten = room >= -ui.Px(kPlotHeight);
-  const bool answer = room >= -ui.Px(kPlotHeight + kAnswerLine);
+  const float short_of = -(room + ui.Px(hours ? 0 : kHoursHeight));
+  const int lines = kAnswerLines - std::max(0, static_cast<int>(std::ceil(short_of / ui.Px(kAnswerLine))));
   Rect inner = Panel(app, rect, ui.T("console.figures.title")).Inset(ui.Px(12), ui.Px(8));
-  if (!answer) return DrawWaitingTable(app, inner);
+  if (lines < 0) return DrawWaitingTable(app, inner);
   const auto& figures = app.shell().figures.At(app.store().state(), app.now_us());
-  Rect top = inner.CutTop(ui.Px(ten ? kAnswerHeight : kAnswerHeight - kAnswerLine));
+  const auto gone = static_cast<float>(kAnswerLines - lines);
+  Rect top = inner.CutTop(ui.Px(kAnswerHeight - gone * kAnswerLine));
   if (!app.store().state().telephony.connected()) {
     ui::Caption(ui, top.CutTop(ui.Px(22)), ui.T("console.figures.answer_time"));
     ui::Paragraph(ui, top, ui.fonts.body, Role::kText, ui.T("console.figures.not_measured"));
   } else {
-    DrawAnswerTime(app, top.Column(0, 2, ui.Px(16)), "console.figures.hour", figures.last_hour, ten);
-    DrawAnswerTime(app, top.Column(1, 2, ui.Px(16)), "console.figures.shift", figures.shift, ten);
+    DrawAnswerTime(app, top.Column(0, 2, ui.Px(16)), "console.figures.hour", figures.last_hour, lines);
+    DrawAnswerTime(app, top.Column(1, 2, ui.Px(16)), "console.figures.shift", figures.shift, lines);
   }
   inner.CutTop(ui.Px(8));
   if (hours) {
     DrawHours(app, inner.CutTop(ui.Px(kPlotHeight)));
-    inner.CutTop(ui.Px(10));
+    inner.CutTop(ui.Px(kHoursHeight - kPlotHeight));
   }
   DrawWaitingTable(app, inner.CutTop(ui.Px(kWaitingHeight)));
   if (!IsLeader(app) || !hours) return;

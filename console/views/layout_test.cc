@@ -3,19 +3,21 @@
 // may be.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
 
 #include "console/testing/probe_rig.h"
 #include "console/testing/scenes.h"
+#include "console/views/alarm_words.h"
 
 namespace legevakt::console {
 namespace {
 
 constexpr const char* kScenes[] = {
-    "queue", "intake",      "search",       "triage",       "measure", "close",   "red",
-    "step",  "directory",   "waiting_room", "handover",     "ring",    "known",   "consult",
-    "fix",   "help_wanted", "stale",        "no_telephony", "lookup",  "extract", "help"};
+    "queue",     "intake",       "search",   "triage",  "measure", "close",   "red", "step",
+    "directory", "waiting_room", "handover", "ring",    "known",   "consult", "fix", "help_wanted",
+    "stale",     "no_telephony", "lookup",   "extract", "help",    "alarms"};
 
 struct Shape {
   const char* name;
@@ -23,6 +25,7 @@ struct Shape {
   float height;
   float scale;
   text::Lang lang = text::Lang::kNb;
+  ui::ThemeName theme = ui::ThemeName::kNatt;
 };
 
 class LayoutTest : public ::testing::TestWithParam<std::tuple<const char*, Shape>> {
@@ -37,7 +40,7 @@ class LayoutTest : public ::testing::TestWithParam<std::tuple<const char*, Shape
   template <class Look>
   void Play(Look look) {
     const auto& [scene_name, shape] = GetParam();
-    ui::Screen screen(ui::ThemeName::kNatt, shape.lang, shape.scale);
+    ui::Screen screen(shape.theme, shape.lang, shape.scale);
     ASSERT_TRUE(screen.LoadFonts().ok());
     screen.ApplyStyle();
     ImGui::GetIO().DisplaySize = {shape.width, shape.height};
@@ -98,6 +101,52 @@ TEST_P(LayoutTest, WhatTheKeysActOnIsOnTheScreen) {
   }
 }
 
+// The smallest screen with more alarms than have a row: nothing that demands action gives way. What goes are
+// hours, lines of figures, and doctors that are reached by scrolling.
+TEST(ManyAlarms, WhatDemandsActionStaysOnTheSmallestScreen) {
+  for (const auto theme : {ui::ThemeName::kNatt, ui::ThemeName::kDag}) {
+    ui::Screen screen(theme, text::Lang::kNb, 1.0F);
+    ASSERT_TRUE(screen.LoadFonts().ok());
+    screen.ApplyStyle();
+    ImGui::GetIO().DisplaySize = {1366, 768};
+    ImGui::GetIO().DeltaTime = 1.0F / 60.0F;
+    ImGui::GetIO().MousePos = {-1, -1};
+    ui::Probe probe;
+    screen.ui().probe = &probe;
+    testing::LocalCentral central;
+    Store store(central);
+    App app(store, screen, {});
+    testing::Scene scene("alarms", central, app);
+    for (int i = 0; i < 2000 && !scene.done(); ++i) scene.Frame();
+    ASSERT_TRUE(scene.done());
+    constexpr std::size_t kRows = 3;
+    ASSERT_GT(app.alarms().size(), kRows);
+    const auto cut = [&probe](std::string_view text) {
+      return std::count(probe.cut().begin(), probe.cut().end(), text) > 0;
+    };
+    for (std::size_t i = 0; i < kRows; ++i) {
+      const AlarmWords& words = WordsOf(app, app.alarms()[i].alarm);
+      EXPECT_TRUE(probe.HasText(words.cause) && !cut(words.cause)) << words.cause;
+      EXPECT_TRUE(probe.HasText(words.consequence) && !cut(words.consequence)) << words.consequence;
+    }
+    EXPECT_TRUE(probe.HasText("(2 alarmer til)")) << "what has no row is counted";
+    EXPECT_TRUE(probe.HasText("Shift+F8")) << "and is reached";
+    // Who rings, and how long the longest has.
+    EXPECT_TRUE(probe.HasText("2 ringer"));
+    EXPECT_TRUE(probe.HasText("412 00 021"));
+    const auto* list = probe.Find("queue/list");
+    ASSERT_NE(list, nullptr);
+    EXPECT_GE(list->max.y - list->min.y, 5 * 52) << "five rows of the queue";
+    // Who waits, and the share that answers within two minutes.
+    EXPECT_TRUE(probe.HasText(text::Get(text::Lang::kNb, "console.figures.overdue")));
+    EXPECT_TRUE(probe.HasText(text::Get(text::Lang::kNb, "console.figures.hour")));
+    const auto* primary = probe.Find("triage/primary");
+    ASSERT_NE(primary, nullptr);
+    EXPECT_TRUE(primary->enabled);
+    EXPECT_LE(primary->max.y, 768 - 36);
+  }
+}
+
 // Where contact and lists take turns, the key to the next zone brings the lists, and the way back is as
 // short.
 TEST(OnePane, ContactAndListsTakeTurnsWhereTheFocusIs) {
@@ -147,7 +196,9 @@ INSTANTIATE_TEST_SUITE_P(Small, LayoutTest,
                          ::testing::Combine(::testing::ValuesIn(kScenes),
                                             ::testing::Values(Shape{"1366x768", 1366, 768, 1.0F},
                                                               Shape{"1366x768_en", 1366, 768, 1.0F,
-                                                                    text::Lang::kEn})),
+                                                                    text::Lang::kEn},
+                                                              Shape{"1366x768_day", 1366, 768, 1.0F,
+                                                                    text::Lang::kNb, ui::ThemeName::kDag})),
                          NameOf);
 INSTANTIATE_TEST_SUITE_P(Others, LayoutTest,
                          ::testing::Combine(::testing::Values("queue", "help", "triage", "measure", "red",
