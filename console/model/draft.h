@@ -37,6 +37,7 @@ struct IntakeDraft {
   bool threat = false;
   bool hearing_impaired = false;
   bool protected_address = false;
+  friend bool operator==(const IntakeDraft&, const IntakeDraft&) = default;
 };
 
 struct AssessmentDraft {

@@ -88,6 +88,7 @@ const v1::Contact& PastContact::contact() const {
 }
 
 void Lookup::Ask(std::int64_t mono_us) {
+  ++news_count_;
   asked_ = ++last_ticket_;
   asked_us_ = mono_us;
   past_.reset();
@@ -117,6 +118,7 @@ void Lookup::Read(std::int64_t contact_id, const v1::Region& region, std::int64_
 }
 
 void Lookup::Back() {
+  ++news_count_;
   asked_ = 0;
   reading_ = 0;
   past_.reset();
@@ -137,6 +139,7 @@ bool Lookup::Answered(std::int64_t ticket, const absl::Status& status) {
   asked_ = 0;
   status_ = status;
   news_ = true;
+  ++news_count_;
   return true;
 }
 

@@ -71,6 +71,8 @@ class Lookup {
   void Take(WasRead update);
   // True once after an answer came.
   bool TakeNews();
+  // Goes up with each question and each answer.
+  std::int64_t news() const { return news_count_; }
 
   bool searching() const { return asked_ != 0 && reading_ == 0; }
   // The contact that is being fetched; 0 for none.
@@ -106,6 +108,7 @@ class Lookup {
   absl::Status status_;
   std::optional<v1::Refusal> refusal_;
   bool news_ = false;
+  std::int64_t news_count_ = 0;
 };
 
 }  // namespace legevakt::console

@@ -51,7 +51,7 @@ void Picture::Follow(const Store& store, std::int64_t now_us) {
   mine_.clear();
   on_duty_.clear();
   situation_ = {};
-  talking_ = false;
+  talks_.clear();
   if (state_ == nullptr) return;
   on_duty_ = DoctorsOn(*state_);
   situation_ = SituationOf(*state_, now_us);
@@ -60,10 +60,10 @@ void Picture::Follow(const Store& store, std::int64_t now_us) {
   for (const auto& [id, contact] : state_->contacts) {
     if (IsMine(contact, user_id_)) mine_.push_back(&contact);
   }
-  talking_ = std::any_of(state_->calls.begin(), state_->calls.end(), [this](const auto& entry) {
-    const v1::Call& call = entry.second;
-    return call.state() == v1::CALL_STATE_ANSWERED && call.answered_by().user_id() == user_id_;
-  });
+  for (const auto& [id, call] : state_->calls) {
+    if (call.state() == v1::CALL_STATE_ANSWERED && call.answered_by().user_id() == user_id_)
+      talks_.push_back(&call);
+  }
 }
 
 const std::vector<std::int64_t>& Picture::Rows(ListView list) {

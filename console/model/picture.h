@@ -31,8 +31,8 @@ class Picture {
   const std::vector<const v1::Call*>& callbacks() const { return callbacks_; }
   // Open contacts in my hands, and parked ones I had: oldest first.
   const std::vector<const v1::Contact*>& mine() const { return mine_; }
-  // I have an answered call that has not ended.
-  bool talking() const { return talking_; }
+  // The answered calls of mine that have not ended.
+  const std::vector<const v1::Call*>& talks() const { return talks_; }
   // By duty role, then as the region has them.
   const std::vector<OnDuty>& on_duty() const { return on_duty_; }
   // What the map tells.
@@ -63,7 +63,7 @@ class Picture {
   std::vector<const v1::Contact*> mine_;
   std::vector<OnDuty> on_duty_;
   Situation situation_;
-  bool talking_ = false;
+  std::vector<const v1::Call*> talks_;
   std::array<Listed, kListViews> lists_;
 };
 

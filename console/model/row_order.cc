@@ -27,6 +27,8 @@ int Misplaced(const std::vector<std::int64_t>& rows, const std::vector<std::int6
 }  // namespace
 
 void RowOrder::Update(const std::vector<std::int64_t>& wanted, bool still) {
+  if (!still && !rows_.empty() && wanted == wanted_) return;
+  wanted_ = wanted;
   out_of_place_ = 0;
   if (still || rows_.empty()) {
     rows_ = wanted;

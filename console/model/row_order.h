@@ -17,6 +17,8 @@ class RowOrder {
   int out_of_place() const { return out_of_place_; }
 
  private:
+  // What was wanted the last time.
+  std::vector<std::int64_t> wanted_;
   std::vector<std::int64_t> rows_;
   int out_of_place_ = 0;
 };

@@ -88,7 +88,8 @@ void Store::Take(Replied update) {
     return;
   }
   outbox_.Refused(found->request_id, update.response.refusal());
-  outcomes_.push_back({found->subject, std::move(found->command), std::move(update.response), update.status});
+  outcomes_.push_back({found->request_id, found->subject, std::move(found->command),
+                       std::move(update.response), update.status});
   pending_.erase(found);
 }
 
@@ -101,7 +102,8 @@ void Store::Settle() {
       continue;
     }
     outbox_.Done(it->request_id, it->response->revision());
-    outcomes_.push_back({it->subject, std::move(it->command), std::move(*it->response), absl::OkStatus()});
+    outcomes_.push_back(
+        {it->request_id, it->subject, std::move(it->command), std::move(*it->response), absl::OkStatus()});
     it = pending_.erase(it);
   }
 }
@@ -150,6 +152,16 @@ bool Store::IsPending(const Subject& subject, v1::Command::WhatCase what) const 
   return std::any_of(pending_.begin(), pending_.end(), [&subject, what](const Pending& pending) {
     return pending.subject == subject && pending.command.what_case() == what;
   });
+}
+
+bool Store::Ending(std::int64_t call_id) const {
+  const auto ends = [call_id](const v1::Command& command) {
+    return command.has_end_call() && command.end_call().call_id() == call_id;
+  };
+  return std::any_of(pending_.begin(), pending_.end(),
+                     [&ends](const Pending& pending) { return ends(pending.command); }) ||
+         std::any_of(outbox_.kept().begin(), outbox_.kept().end(),
+                     [&ends](const Kept& kept) { return ends(kept.request.command()); });
 }
 
 std::vector<Outcome> Store::TakeOutcomes() {

@@ -34,6 +34,7 @@ struct Pending {
 
 // A command that has run its course: applied, refused, or never taken.
 struct Outcome {
+  std::string request_id;
   Subject subject;
   v1::Command command;
   v1::ExecuteResponse response;
@@ -75,6 +76,8 @@ class Store {
   const std::vector<Pending>& pending() const { return pending_; }
   bool IsPending(const Subject& subject) const;
   bool IsPending(const Subject& subject, v1::Command::WhatCase what) const;
+  // That this call has ended is on its way, or waits in the outbox.
+  bool Ending(std::int64_t call_id) const;
   // Commands that finished since the last call, in order.
   std::vector<Outcome> TakeOutcomes();
 

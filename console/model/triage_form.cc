@@ -5,6 +5,14 @@
 #include "central/domain/facts.h"
 
 namespace legevakt::console {
+namespace {
+
+bool Same(const v1::Answer& a, const v1::Answer& b) {
+  return a.value_case() == b.value_case() && a.tri() == b.tri() && a.choice() == b.choice() &&
+         a.scaled() == b.scaled();
+}
+
+}  // namespace
 
 triage::Result EvaluateDraft(const triage::Tool& tool, const domain::State& state, const v1::Contact& contact,
                              const Draft& draft, std::int64_t now_us) {
@@ -45,6 +53,28 @@ FormQuestions QuestionsOf(const triage::Tool& tool, triage::Index complaint) {
 bool IsMust(const triage::Tool& tool, triage::Index complaint, triage::Index question) {
   const auto& must = tool.complaints()[complaint].must_ask;
   return std::find(must.begin(), must.end(), question) != must.end();
+}
+
+bool KeptForm::IsOf(const triage::Tool& tool, std::int64_t changes, const v1::Contact& contact,
+                    const Draft& draft) const {
+  return made_.changes == changes && made_.contact_id == contact.contact_id() &&
+         made_.tool_hash == tool.hash() && made_.complaint_id == draft.assessment.complaint_id &&
+         made_.intake == draft.intake &&
+         std::equal(made_.answers.begin(), made_.answers.end(), draft.assessment.answers.begin(),
+                    draft.assessment.answers.end(), [](const auto& a, const auto& b) {
+                      return a.first == b.first && Same(a.second, b.second);
+                    });
+}
+
+const triage::Result& KeptForm::At(const triage::Tool& tool, const domain::State& state, std::int64_t changes,
+                                   const v1::Contact& contact, const Draft& draft, std::int64_t now_us) {
+  if (IsOf(tool, changes, contact, draft)) return result_;
+  made_ = {
+      changes,     contact.contact_id(), tool.hash(), draft.assessment.complaint_id, draft.assessment.answers,
+      draft.intake};
+  result_ = EvaluateDraft(tool, state, contact, draft, now_us);
+  ++version_;
+  return result_;
 }
 
 const std::string& In(text::Lang lang, const triage::Text& words) {

@@ -3,6 +3,7 @@
 // beforehand.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,33 @@ struct FormQuestions {
 };
 FormQuestions QuestionsOf(const triage::Tool& tool, triage::Index complaint);
 bool IsMust(const triage::Tool& tool, triage::Index complaint, triage::Index question);
+
+// Evaluated anew only where something that it is made of has become another.
+class KeptForm {
+ public:
+  // As EvaluateDraft. `changes` goes up with the state and with the second.
+  const triage::Result& At(const triage::Tool& tool, const domain::State& state, std::int64_t changes,
+                           const v1::Contact& contact, const Draft& draft, std::int64_t now_us);
+  // Another each time that it was made anew.
+  std::int64_t version() const { return version_; }
+
+ private:
+  // What the result is made of.
+  struct Made {
+    std::int64_t changes = -1;
+    std::int64_t contact_id = 0;
+    std::string tool_hash;
+    std::string complaint_id;
+    std::map<std::string, v1::Answer> answers;
+    IntakeDraft intake;
+  };
+  bool IsOf(const triage::Tool& tool, std::int64_t changes, const v1::Contact& contact,
+            const Draft& draft) const;
+
+  Made made_;
+  triage::Result result_;
+  std::int64_t version_ = 0;
+};
 
 // In the operator's language.
 const std::string& In(text::Lang lang, const triage::Text& words);

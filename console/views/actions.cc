@@ -33,29 +33,34 @@ void CarrySafety(const IntakeDraft& from, IntakeDraft& into) {
 
 }  // namespace
 
-void App::Send(v1::Command command, Subject subject, std::int64_t expected_version) {
+std::string App::Send(v1::Command command, Subject subject, std::int64_t expected_version) {
   // A key that does nothing would be believed to have done something.
-  if (!CanSend() && !(CanSave() && Outbox::MayWait(command)))
-    return Say(subject, std::string(ui().T("shell.outbox.must_not_wait")), true);
-  store_.Send(std::move(command), subject, expected_version, mono_us_);
+  if (!CanSend() && !(CanSave() && Outbox::MayWait(command))) {
+    Say(subject, std::string(ui().T("shell.outbox.must_not_wait")), true);
+    return {};
+  }
   screen_.Wake();
+  return store_.Send(std::move(command), subject, expected_version, mono_us_);
 }
 
 void App::TakeCall() {
-  if (!store_.state().telephony.connected()) return NewCall();
+  if (!store_.state().telephony.connected()) {
+    NewCall();
+    return;
+  }
   v1::Command command;
   command.mutable_answer_call();
   if (const v1::Contact* open = contact(); open != nullptr && Mine(*open)) Park();
   Send(std::move(command), {});
 }
 
-void App::NewCall(v1::CallKind kind) {
+std::string App::NewCall(v1::CallKind kind) {
   v1::Command command;
   auto& record = *command.mutable_record_call();
   record.set_kind(kind);
   record.set_lane(kind == v1::CALL_KIND_AMK ? v1::CALL_LANE_URGENT : v1::CALL_LANE_NORMAL);
   if (const v1::Contact* open = contact(); open != nullptr && Mine(*open)) Park();
-  Send(std::move(command), {});
+  return Send(std::move(command), {});
 }
 
 void App::NewPatient() {
@@ -457,8 +462,7 @@ void App::RaiseRed() {
 void App::RaiseRedOnNew() {
   if (!CanSend()) return;
   CloseOverlay();
-  view_.red_on_new = true;
-  NewCall();
+  view_.red_on_new.push_back(NewCall());
 }
 
 void App::TriedCallback(std::int64_t call_id, bool reached) {

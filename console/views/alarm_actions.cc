@@ -64,6 +64,10 @@ void App::UnshelveAlarm(domain::AlarmId alarm) {
 
 void App::GoToAlarm(const domain::Alarm& alarm) {
   if (alarm.kind == v1::ALARM_KIND_CALLBACK_MISSED) return Open(Overlay::kCallback, alarm.call_id);
+  // Who asks, since when, and the answer: their contact may be none.
+  if (alarm.kind == v1::ALARM_KIND_HELP) return Open(Overlay::kNeedHelp, alarm.help_id);
+  if (alarm.kind == v1::ALARM_KIND_RECORD_PROBLEM)
+    return Open(alarm.subject_id == domain::kAlarmOfDamage ? Overlay::kPaper : Overlay::kDirectory);
   const v1::Contact* contact = store_.state().FindContact(alarm.contact_id);
   if (contact == nullptr) return;
   LookAt(alarm.contact_id);
@@ -80,14 +84,24 @@ void App::GoToAlarm(const domain::Alarm& alarm) {
 
 // Never into an open microphone. Who does not talk hears the answer-time alarm; who talks cannot help with
 // it. A screen that stands still is heard once, and stays on the banner: its own alarms are old then.
+bool App::Talking() const {
+  const auto& talks = picture_.talks();
+  return std::any_of(talks.begin(), talks.end(),
+                     [this](const v1::Call* call) { return !store_.Ending(call->call_id()); });
+}
+
 void App::FollowSound() {
-  if (!surroundings_.play) return;
+  // A wall is nobody's: nobody could silence it, and everybody would be disturbed.
+  if (!surroundings_.play || ui().board) return;
   const bool still = stale_ && store_.has_state() && RestartNow() != Restart::kRunning;
   Audible audible;
   audible.pattern = still ? SoundPattern::kHigh : shell_.alarms.Pattern();
   audible.talking = Talking();
+  // Once in each silence, from when it can be heard: a talk may outlast its beginning.
+  if (!still) shell_.stale_heard_us = 0;
+  if (still && !audible.talking && shell_.stale_heard_us == 0) shell_.stale_heard_us = mono_us_;
   audible.muted = !shell_.settings.sound || (stale_ && !still) ||
-                  (still && mono_us_ - shell_.stale_since_us > kStaleHeardUs);
+                  (still && shell_.stale_heard_us != 0 && mono_us_ - shell_.stale_heard_us > kStaleHeardUs);
   if ((audible.talking || audible.muted) && surroundings_.quiet) surroundings_.quiet();
   const SoundPattern pattern = shell_.sound.At(audible, mono_us_);
   if (pattern != SoundPattern::kNone) surroundings_.play(pattern);

@@ -15,7 +15,6 @@ namespace legevakt::console {
 
 using ui::Align;
 using ui::Label;
-using ui::MarkShape;
 using ui::Rect;
 using ui::Role;
 
@@ -23,6 +22,8 @@ namespace {
 
 constexpr float kAlarmRow = 36;
 constexpr int kAlarmRowsMax = 3;
+// Room for three stars: what follows begins at the same place on each row.
+constexpr float kStars = 28;
 
 struct Colours {
   Role ground;
@@ -42,11 +43,6 @@ Role MarkRole(const ui::Ui& ui, const AlarmRow& row, Role on) {
   if (row.alarm.priority == domain::AlarmPriority::kMedium)
     return ui.theme.name() == ui::ThemeName::kDag ? Role::kOnMedium : Role::kMedium;
   return Role::kTextDim;
-}
-
-MarkShape ShapeOf(domain::AlarmPriority priority) {
-  if (priority == domain::AlarmPriority::kHigh) return MarkShape::kTriangle;
-  return priority == domain::AlarmPriority::kMedium ? MarkShape::kDiamond : MarkShape::kCircle;
 }
 
 // The command that a key starts for this alarm now; null where it is another's turn, or no key can.
@@ -71,6 +67,16 @@ void DrawKey(App& app, Rect& inner, const domain::Alarm& alarm, const AlarmWords
   inner.CutRight(ui.Px(8));
 }
 
+// "kvittert 21:04 Kari Nes", with how many alarms have no row.
+const std::string& Acknowledged(App& app, const domain::Alarm& alarm, std::string_view hidden) {
+  return app.Words("alarm.acknowledged", NumberOf(alarm), hidden, [&] {
+    std::string text = text::Format(app.ui().lang, "shell.alarm.acknowledged",
+                                    {{"who", alarm.acknowledged_by}, {"at", ClockHm(alarm.acknowledged_us)}});
+    if (!hidden.empty()) text.append("  ").append(hidden);
+    return text;
+  });
+}
+
 void DrawAlarm(App& app, const Rect& row, const AlarmRow& entry, std::string_view hidden) {
   auto& ui = app.ui();
   const domain::Alarm& alarm = entry.alarm;
@@ -82,26 +88,19 @@ void DrawAlarm(App& app, const Rect& row, const AlarmRow& entry, std::string_vie
   // Never gone: dimmed and full by turns.
   ui::Shape(ui, mark.middle(), ui.Px(16), ShapeOf(alarm.priority),
             ui.Colour(MarkRole(ui, entry, colours.on), AlarmIsLit(entry, app.mono_us()) ? 1.0F : 0.3F));
+  // Steady, however the shape flashes: what is read stands still.
+  inner.CutLeft(ui.Px(4));
+  Label(ui, inner.CutLeft(ui.Px(kStars)), ui.fonts.bold, colours.on, StarsOf(alarm.priority));
   inner.CutLeft(ui.Px(8));
   const AlarmWords& words = WordsOf(app, alarm);
   DrawKey(app, inner, alarm, words);
-  std::string acknowledged;
-  if (alarm.acknowledged()) {
-    acknowledged = text::Format(ui.lang, "shell.alarm.acknowledged",
-                                {{"who", alarm.acknowledged_by}, {"at", ClockHm(alarm.acknowledged_us)}});
-    if (!hidden.empty()) acknowledged.append("  ").append(hidden);
-  }
-  const std::string_view note = alarm.acknowledged() ? acknowledged : hidden;
+  const std::string_view note = alarm.acknowledged() ? Acknowledged(app, alarm, hidden) : hidden;
   if (!note.empty()) {
     const float width = std::min(inner.width() * 0.35F, ui::TextWidth(ui, ui.fonts.small, note) + ui.Px(2));
     Label(ui, inner.CutRight(width), ui.fonts.small, colours.on, note, Align::kRight);
     inner.CutRight(ui.Px(16));
   }
-  std::string grouped;
-  if (entry.more > 0)
-    grouped =
-        words.cause + "  " + text::Format(ui.lang, "console.alarm.more", {{"n", std::to_string(entry.more)}});
-  const std::string& cause = entry.more > 0 ? grouped : words.cause;
+  const std::string& cause = CauseOf(app, entry);
   ImFont* font = entry.quiet ? ui.fonts.body : ui.fonts.bold;
   const float width = std::min(inner.width(), std::ceil(ui::TextWidth(ui, font, cause)) + ui.Px(2));
   Label(ui, inner.CutLeft(width), font, colours.on, cause);

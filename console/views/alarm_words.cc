@@ -42,23 +42,6 @@ std::string HelpText(const App& app, const domain::Alarm& alarm, const std::stri
   return text::Format(app.ui().lang, "shell.alarm.help", {{"who", who}, {"time", age}});
 }
 
-const char* CommandFor(v1::AlarmKind kind) {
-  switch (kind) {
-    case v1::ALARM_KIND_RED_NOT_CONFIRMED:
-      return "red.card";
-    case v1::ALARM_KIND_ANSWER_TIME:
-      return "calls.take";
-    case v1::ALARM_KIND_CALLBACK_MISSED:
-      return "calls.callback";
-    case v1::ALARM_KIND_TELEPHONY_DOWN:
-      return "calls.new";
-    case v1::ALARM_KIND_RECORD_PROBLEM:
-      return "";
-    default:
-      return "alarm.go";
-  }
-}
-
 AlarmWords MakeWords(App& app, const domain::Alarm& alarm) {
   const auto& ui = app.ui();
   const auto& state = app.store().state();
@@ -70,7 +53,7 @@ AlarmWords MakeWords(App& app, const domain::Alarm& alarm) {
   const std::string age = Roughly(ui.lang, app.now_us() - alarm.since_us);
   const std::string doctor_name = doctor == nullptr ? std::string() : doctor->name();
   AlarmWords words;
-  words.command = CommandFor(alarm.kind);
+  words.command = CommandFor(alarm);
   words.consequence = ui.T("shell.alarm.consequence." + std::to_string(static_cast<int>(alarm.kind)));
   const auto say = [&](const char* key, std::initializer_list<text::Arg> args) {
     words.cause = text::Format(ui.lang, key, args);
@@ -136,10 +119,49 @@ AlarmWords MakeWords(App& app, const domain::Alarm& alarm) {
 
 }  // namespace
 
+std::string_view CommandFor(const domain::Alarm& alarm) {
+  switch (alarm.kind) {
+    case v1::ALARM_KIND_RED_NOT_CONFIRMED:
+      return "red.card";
+    case v1::ALARM_KIND_ANSWER_TIME:
+      return "calls.take";
+    case v1::ALARM_KIND_CALLBACK_MISSED:
+      return "calls.callback";
+    case v1::ALARM_KIND_TELEPHONY_DOWN:
+      return "calls.new";
+    case v1::ALARM_KIND_RECORD_PROBLEM:
+      // Nothing here mends it. Damage: the work list for paper first. No backup: whom to phone.
+      return alarm.subject_id == domain::kAlarmOfDamage ? "paper.open" : "page.directory";
+    default:
+      return "alarm.go";
+  }
+}
+
+std::int64_t NumberOf(const domain::Alarm& alarm) {
+  return alarm.subject_id * 64 + static_cast<int>(alarm.kind);
+}
+
 const AlarmWords& WordsOf(App& app, const domain::Alarm& alarm) {
-  // Subjects are revisions, kinds a few: no two alarms are the same.
-  return app.alarm_words().At("alarm", alarm.subject_id * 64 + static_cast<int>(alarm.kind),
-                              [&] { return MakeWords(app, alarm); });
+  return app.Kept<AlarmWords>("alarm", NumberOf(alarm), {}, [&] { return MakeWords(app, alarm); });
+}
+
+const std::string& CauseOf(App& app, const AlarmRow& row) {
+  const std::string& cause = WordsOf(app, row.alarm).cause;
+  if (row.more == 0) return cause;
+  return app.Words("alarm.grouped", NumberOf(row.alarm), row.more, [&] {
+    return cause + "  " +
+           text::Format(app.ui().lang, "console.alarm.more", {{"n", std::to_string(row.more)}});
+  });
+}
+
+ui::MarkShape ShapeOf(domain::AlarmPriority priority) {
+  if (priority == domain::AlarmPriority::kHigh) return ui::MarkShape::kTriangle;
+  return priority == domain::AlarmPriority::kMedium ? ui::MarkShape::kDiamond : ui::MarkShape::kCircle;
+}
+
+std::string_view StarsOf(domain::AlarmPriority priority) {
+  if (priority == domain::AlarmPriority::kHigh) return "***";
+  return priority == domain::AlarmPriority::kMedium ? "**" : "*";
 }
 
 bool AlarmIsLit(const AlarmRow& row, std::int64_t mono_us) {

@@ -42,8 +42,7 @@ void App::Frame(std::int64_t mono_us) {
   store_.Pump(mono_us);
   now_us_ = store_.freshness().CentralNowUs(mono_us);
   picture_.Follow(store_, now_us_);
-  words_.Follow(picture_.changes());
-  alarm_words_.Follow(picture_.changes());
+  memo_.Follow(picture_.changes());
   const bool was_stale = std::exchange(stale_, !store_.CanSend(mono_us));
   // What changed may move things about: drawn until that has come to rest. A bookmark alone changes nothing.
   const std::int64_t revision = store_.has_state() ? store_.state().revision : -1;
@@ -218,12 +217,12 @@ void App::Say(Subject subject, std::string text, bool refusal) {
 void App::TakeOutcomes() {
   for (const auto& outcome : store_.TakeOutcomes()) {
     followed_ = {};
-    // A refusal is said, and the next new contact is not for it.
-    if (outcome.command.has_record_call() && !outcome.ok()) view_.red_on_new = false;
+    // Refused or done: no later contact is for it.
+    const bool red = std::erase(view_.red_on_new, outcome.request_id) > 0;
     if (outcome.ok()) {
       std::erase_if(view_.messages,
                     [&outcome](const Message& message) { return message.subject == outcome.subject; });
-      Settled(outcome);
+      Settled(outcome, red);
     } else if (outcome.response.has_refusal()) {
       Say(outcome.subject, RefusalText(ui(), outcome.response.refusal()), true);
     } else {
@@ -234,7 +233,7 @@ void App::TakeOutcomes() {
 }
 
 // A command of ours has become events. What was typed in the meantime stays a draft.
-void App::Settled(const Outcome& outcome) {
+void App::Settled(const Outcome& outcome, bool red) {
   const auto id = outcome.subject.contact_id;
   const auto same = [](const auto& a, const auto& b) {
     return a.SerializeAsString() == b.SerializeAsString();
@@ -251,7 +250,7 @@ void App::Settled(const Outcome& outcome) {
       }
       Show(outcome.response.contact_id(), Tab::kIntake);
       ui().focus.Set("intake/airway");
-      if (outcome.command.has_record_call() && std::exchange(view_.red_on_new, false)) RaiseRed();
+      if (red) RaiseRed();
       break;
     case v1::Command::kMergeContacts: {
       const auto into = outcome.command.merge_contacts().into_contact_id();

@@ -20,10 +20,10 @@
 #include "console/model/picture.h"
 #include "console/model/row_order.h"
 #include "console/model/store.h"
+#include "console/model/triage_form.h"
 #include "console/ui/memo.h"
 #include "console/ui/registry.h"
 #include "console/ui/screen.h"
-#include "console/views/alarm_words.h"
 #include "console/views/shell.h"
 
 namespace legevakt::console {
@@ -132,8 +132,8 @@ struct ViewState {
   Overlay overlay = Overlay::kNone;
   std::int64_t overlay_id = 0;
   CardInput card;
-  // The contact that was asked for becomes red as soon as it is there.
-  bool red_on_new = false;
+  // The requests whose new contact becomes red as soon as it is there: no other contact may.
+  std::vector<std::string> red_on_new;
   // The step that the operator is recording on a doctor's behalf, and the outcome or reason chosen for it by
   // its place in the list; -1 while none is.
   v1::MissionState step = v1::MISSION_STATE_UNSPECIFIED;
@@ -152,6 +152,8 @@ struct ViewState {
   std::int64_t cursor = 0;
   std::string complaint_query;
   FoundComplaints complaints;
+  // The level as it follows what is typed.
+  KeptForm form;
   // The operator is choosing a complaint again, although the draft has one.
   bool searching = false;
   // The next drawing of the form puts the focus on the most useful question.
@@ -221,20 +223,27 @@ class App {
   Shell& shell() { return shell_; }
   const Shell& shell() const { return shell_; }
   Restart RestartNow() const;
-  // This operator has an answered call that has not ended.
-  bool Talking() const { return picture_.talking(); }
+  // This operator has an answered call that has not ended; what they have ended without central has.
+  bool Talking() const;
   // What the views ask of the whole state.
   Picture& picture() { return picture_; }
   const Picture& picture() const { return picture_; }
-  // Words made of nothing but the state, the second and what does not change while the console runs: made
-  // once for each. `name` says what they are, `id` of whom.
+  // What is made of nothing but the state, the second, `inputs` and what does not change while the console
+  // runs: made once for each. `name` says what it is, `id` of whom. See ui/memo.h.
+  template <class T, class Make>
+  const T& Kept(std::string_view name, std::int64_t id, const ui::Inputs& inputs, Make make) {
+    return memo_.At<T>(name, id, inputs, make);
+  }
   template <class Make>
   const std::string& Words(std::string_view name, std::int64_t id, Make make) {
-    return words_.At(name, id, make);
+    return memo_.At<std::string>(name, id, {}, make);
+  }
+  template <class Make>
+  const std::string& Words(std::string_view name, std::int64_t id, const ui::Inputs& inputs, Make make) {
+    return memo_.At<std::string>(name, id, inputs, make);
   }
   // How the maps of this screen stand on their paper.
   MapShelf& maps() { return *maps_; }
-  ui::Memo<AlarmWords>& alarm_words() { return alarm_words_; }
 
   // Null where nothing is open, or it is gone.
   const v1::Contact* contact() const;
@@ -259,8 +268,8 @@ class App {
   // The call that is in progress for a contact; null for none.
   const v1::Call* LiveCall(const v1::Contact& contact) const;
 
-  // Does nothing while the screen is stale.
-  void Send(v1::Command command, Subject subject, std::int64_t expected_version = 0);
+  // Gives the request's id; empty where nothing was sent, since the screen is stale.
+  std::string Send(v1::Command command, Subject subject, std::int64_t expected_version = 0);
   // A notice or a refusal of our own, beside its subject.
   void Say(Subject subject, std::string text, bool refusal);
   void Copy(const std::string& text) const;
@@ -269,7 +278,8 @@ class App {
   // cannot.
   void TakeCall();
   // A call that begins now: one that no telephony link reports, somebody at the counter, or AMK with a case.
-  void NewCall(v1::CallKind kind = v1::CALL_KIND_PHONE);
+  // Gives the request's id.
+  std::string NewCall(v1::CallKind kind = v1::CALL_KIND_PHONE);
   // The call of the open contact is about one more patient.
   void NewPatient();
   // The open contact is the same as `into`: its call and entries go there, and it is taken.
@@ -339,7 +349,8 @@ class App {
 
  private:
   void TakeOutcomes();
-  void Settled(const Outcome& outcome);
+  // `red`: the new contact was asked for to be red.
+  void Settled(const Outcome& outcome, bool red);
   void FollowDrafts();
   void FollowNews();
   void FollowLookup();
@@ -362,8 +373,7 @@ class App {
   Store& store_;
   ui::Screen& screen_;
   Picture picture_;
-  ui::Memo<std::string> words_;
-  ui::Memo<AlarmWords> alarm_words_;
+  ui::Memo memo_;
   std::unique_ptr<MapShelf> maps_;
   Surroundings surroundings_;
   ui::Registry registry_;

@@ -22,10 +22,12 @@ void DrawCallbackCard(App& app, Rect card) {
   Label(ui, inner.CutTop(ui.Px(28)), ui.fonts.bold, Role::kTextDim, ui.T("console.callback.title"));
   Label(ui, inner.CutTop(ui.Px(52)), ui.fonts.clock, Role::kText, PhoneText(call->personal().phone()));
   Label(ui, inner.CutTop(ui.Px(28)), ui.fonts.body, Role::kTextDim,
-        text::Format(ui.lang, "console.callback.text",
-                     {{"at", ClockHm(call->ringing_us())},
-                      {"place", MunicipalityName(app.store().state(), call->municipality())},
-                      {"n", std::to_string(call->callback_tries())}}));
+        app.Words("callback.text", call->call_id(), [&] {
+          return text::Format(ui.lang, "console.callback.text",
+                              {{"at", ClockHm(call->ringing_us())},
+                               {"place", MunicipalityName(app.store().state(), call->municipality())},
+                               {"n", std::to_string(call->callback_tries())}});
+        }));
   const Rect row = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
   if (ui::Button(ui, "overlay/first", row.Column(0, 3, ui.Px(12)), ui.T("console.callback.reached"),
                  ui::ButtonKind::kPrimary, app.CanSend()))

@@ -16,7 +16,7 @@ using ui::Role;
 
 namespace {
 
-void Check(App& app, ui::Scroll& flow, bool done, const char* key, const std::string& value) {
+void Check(App& app, ui::Scroll& flow, bool done, const char* key, std::string_view value) {
   auto& ui = app.ui();
   Rect row = flow.Next(ui.Px(30));
   const Rect mark = row.CutLeft(ui.Px(20));
@@ -34,14 +34,13 @@ void DrawChecks(App& app, ui::Scroll& flow, const v1::Contact& contact, const Me
   const bool assessed = contact.hastegrad() != v1::HASTEGRAD_UNSPECIFIED;
   if (medical)
     Check(app, flow, assessed, "console.close.urgency",
-          assessed ? std::string(EnumWord(ui, v1::Hastegrad_Name(contact.hastegrad()))) : "");
+          assessed ? EnumWord(ui, v1::Hastegrad_Name(contact.hastegrad())) : "");
   const bool measure = draft.measure != v1::MEASURE_UNSPECIFIED;
-  Check(app, flow, measure, "console.close.measure",
-        measure ? std::string(MeasureWord(ui, draft.measure)) : "");
+  Check(app, flow, measure, "console.close.measure", measure ? MeasureWord(ui, draft.measure) : "");
   if (medical) {
     const bool net = draft.not_relevant || !draft.safety_net.empty();
     Check(app, flow, net, "console.close.safety_net",
-          draft.not_relevant ? std::string(ui.T("console.measure.not_relevant")) : draft.safety_net);
+          draft.not_relevant ? ui.T("console.measure.not_relevant") : std::string_view(draft.safety_net));
   }
   if (contact.has_red()) {
     const auto& red = contact.red();
@@ -53,9 +52,10 @@ void DrawChecks(App& app, ui::Scroll& flow, const v1::Contact& contact, const Me
   for (const auto id : contact.mission_ids()) {
     const v1::Mission* mission = app.store().state().FindMission(id);
     if (mission == nullptr) continue;
-    Check(app, flow, !domain::IsOpen(*mission), "console.close.mission",
-          std::string(MeasureWord(ui, mission->measure())) + ", " +
-              std::string(MissionStateWord(ui, mission->state())));
+    Check(app, flow, !domain::IsOpen(*mission), "console.close.mission", app.Words("close.mission", id, [&] {
+      return std::string(MeasureWord(ui, mission->measure())) + ", " +
+             std::string(MissionStateWord(ui, mission->state()));
+    }));
   }
 }
 
@@ -63,11 +63,12 @@ void DrawNote(App& app, ui::Scroll& flow, const v1::Contact& contact) {
   auto& ui = app.ui();
   flow.Gap(ui.Px(16));
   Rect head = flow.Next(ui.Px(ui::kButtonHeight));
-  const std::string entered = contact.note_entered_us() != 0
-                                  ? text::Format(ui.lang, "console.close.entered_at",
-                                                 {{"at", ClockHm(contact.note_entered_us())},
-                                                  {"who", contact.note_entered_by().name()}})
-                                  : std::string();
+  const std::string& entered = app.Words("close.entered", contact.contact_id(), [&] {
+    if (contact.note_entered_us() == 0) return std::string();
+    return text::Format(
+        ui.lang, "console.close.entered_at",
+        {{"at", ClockHm(contact.note_entered_us())}, {"who", contact.note_entered_by().name()}});
+  });
   if (contact.note_entered_us() == 0) {
     const auto label = ui.T("console.cmd.contact.entered");
     const Rect button = head.CutRight(ui::TextWidth(ui, ui.fonts.body, label) + ui.Px(92));
@@ -83,7 +84,7 @@ void DrawNote(App& app, ui::Scroll& flow, const v1::Contact& contact) {
   Heading(app, head, ui.T("console.close.note"));
   if (!entered.empty()) Label(ui, flow.Next(ui.Px(26)), ui.fonts.small, Role::kTextDim, entered);
   flow.Gap(ui.Px(8));
-  DrawNotePaper(ui, flow, app.NoteText());
+  DrawNotePaper(ui, flow, app.Words("close.note", contact.contact_id(), [&] { return app.NoteText(); }));
 }
 
 }  // namespace
@@ -99,9 +100,10 @@ void DrawClose(App& app, const Rect& rect, const Rect& beside_tabs, const v1::Co
     if (open) {
       DrawChecks(app, flow, contact, draft);
     } else {
-      Heading(app, flow.Next(ui.Px(30)),
-              text::Format(ui.lang, "console.close.closed_by",
-                           {{"at", ClockHm(contact.closed_us())}, {"who", contact.closed_by().name()}}));
+      Heading(app, flow.Next(ui.Px(30)), app.Words("close.closed_by", contact.contact_id(), [&] {
+        return text::Format(ui.lang, "console.close.closed_by",
+                            {{"at", ClockHm(contact.closed_us())}, {"who", contact.closed_by().name()}});
+      }));
     }
     DrawNote(app, flow, contact);
   }
@@ -136,7 +138,10 @@ void DrawHistory(App& app, const Rect& rect, const Rect& beside_tabs, const v1::
     if (bad) flow.Gap(ui.Px(22));
     flow.Gap(ui.Px(16));
     Heading(app, flow.Next(ui.Px(28)), ui.T("console.history.title"));
-    DrawHistoryLines(ui, flow, HistoryOf(ui, app.store().state(), app.ToolOf(contact), contact),
+    DrawHistoryLines(ui, flow,
+                     app.Kept<std::vector<HistoryLine>>(
+                         "history.lines", contact.contact_id(), {},
+                         [&] { return HistoryOf(ui, app.store().state(), app.ToolOf(contact), contact); }),
                      app.now_us());
   }
   const auto& written = app.DraftOf(contact.contact_id());

@@ -60,7 +60,8 @@ void Answer(App& app, const v1::Contact& contact, const v1::Consult& consult) {
 void DrawAsked(App& app, Rect inner, const v1::Contact& contact, const v1::Consult& consult) {
   auto& ui = app.ui();
   auto& advised = app.DraftOf(contact.contact_id()).advised;
-  Label(ui, inner.CutTop(ui.Px(28)), ui.fonts.body, Role::kTextDim, ConsultLine(app, consult));
+  Label(ui, inner.CutTop(ui.Px(28)), ui.fonts.body, Role::kTextDim,
+        app.Words("consult.line", contact.contact_id(), [&] { return ConsultLine(app, consult); }));
   const float height = ui::Paragraph(ui, inner, ui.fonts.body, Role::kText, consult.question().text());
   inner.CutTop(height + ui.Px(12));
   const Rect row = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
@@ -82,9 +83,12 @@ void DrawAsked(App& app, Rect inner, const v1::Contact& contact, const v1::Consu
 void DrawAsk(App& app, Rect inner, const v1::Contact& contact) {
   auto& ui = app.ui();
   auto& input = app.view().card;
-  const auto people = Askable(app);
-  std::vector<std::string> names;
-  for (const auto& person : people) names.push_back(person.name);
+  const auto& people = app.Kept<std::vector<Person>>("consult.people", 0, {}, [&] { return Askable(app); });
+  const auto& names = app.Kept<std::vector<std::string>>("consult.names", 0, {}, [&] {
+    std::vector<std::string> all;
+    for (const auto& person : people) all.push_back(person.name);
+    return all;
+  });
   if (input.choice < 0 || input.choice >= static_cast<int>(people.size())) input.choice = 0;
   const Rect row = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
   inner.CutBottom(ui.Px(12));
@@ -139,7 +143,9 @@ void DrawConsult(App& app, Rect card) {
   if (contact == nullptr) return app.CloseOverlay();
   Rect inner = card.Inset(ui.Px(24), ui.Px(20));
   Label(ui, inner.CutTop(ui.Px(36)), ui.fonts.title, Role::kText,
-        text::Format(ui.lang, "console.consult.title", {{"who", PatientName(ui, *contact)}}));
+        app.Words("consult.title", contact->contact_id(), [&] {
+          return text::Format(ui.lang, "console.consult.title", {{"who", PatientName(ui, *contact)}});
+        }));
   inner.CutTop(ui.Px(4));
   if (const v1::Consult* asked = OpenConsult(*contact)) return DrawAsked(app, inner, *contact, *asked);
   DrawAsk(app, inner, *contact);

@@ -61,13 +61,20 @@ void DrawOwner(App& app, Rect row, const v1::Contact& contact) {
                    }),
          Role::kMedium);
   if (!contact.intake().interpreter().empty()) {
-    chip(text::Format(ui.lang, "console.contact.interpreter",
-                      {{"lang", LanguageName(ui.lang, contact.intake().interpreter())}}),
+    chip(app.Words("chip.interpreter", contact.contact_id(),
+                   [&] {
+                     return text::Format(ui.lang, "console.contact.interpreter",
+                                         {{"lang", LanguageName(ui.lang, contact.intake().interpreter())}});
+                   }),
          Role::kBorder);
   }
   if (contact.intake().hearing_impaired()) chip(ui.T("console.contact.hearing"), Role::kBorder);
   if (contact.has_claim() && !app.Mine(contact)) {
-    chip(text::Format(ui.lang, "console.contact.other_has", {{"who", contact.claim().by().name()}}),
+    chip(app.Words("chip.other_has", contact.contact_id(),
+                   [&] {
+                     return text::Format(ui.lang, "console.contact.other_has",
+                                         {{"who", contact.claim().by().name()}});
+                   }),
          Role::kMedium);
   }
   for (const auto id : contact.call_ids()) {
@@ -151,8 +158,7 @@ void DrawHeader(App& app, Rect rect, const v1::Contact& contact) {
     second.CutRight(ui.Px(12));
     if (!narrow) top = second;
   }
-  const std::string& name =
-      app.Words("row.name", contact.contact_id(), [&] { return PatientName(ui, contact); });
+  const std::string& name = NameNow(app, contact);
   const float width =
       std::min(narrow ? top.width() : top.width() * 0.7F, ui::TextWidth(ui, ui.fonts.title, name) + ui.Px(2));
   Label(ui, top.CutLeft(width), ui.fonts.title, Role::kText, name);
@@ -160,9 +166,7 @@ void DrawHeader(App& app, Rect rect, const v1::Contact& contact) {
     top.CutLeft(ui.Px(12));
     second = top;
   }
-  Label(ui, second, ui.fonts.body, Role::kTextDim, app.Words("row.line", contact.contact_id(), [&] {
-    return PatientLine(ui, app.store().state(), contact);
-  }));
+  Label(ui, second, ui.fonts.body, Role::kTextDim, LineNow(app, contact));
   // On a low screen the badge says it, and the history why.
   if (!ui::IsLow(ui)) {
     inner.CutTop(ui.Px(2));
@@ -215,26 +219,36 @@ std::string MovedAway(App& app, const v1::Contact& contact) {
   return {};
 }
 
-// A refusal or a notice beside what it concerns, and who else has the contact.
-void DrawMessage(App& app, Rect& rect, const v1::Contact& contact) {
-  auto& ui = app.ui();
-  const Message* message = app.MessageFor({.contact_id = contact.contact_id()});
+// What was said of it, else who has it or that something was moved away; then for how long it can be undone.
+std::string MessageText(App& app, const v1::Contact& contact, const Message* message) {
+  const auto& ui = app.ui();
   std::string text;
-  bool refusal = false;
   if (message != nullptr) {
     text = message->text;
-    refusal = message->refusal;
   } else if (domain::IsOpen(contact) && contact.has_claim() && !app.Mine(contact)) {
     text = text::Format(ui.lang, "console.contact.read_only", {{"who", contact.claim().by().name()}});
   }
   // Whoever opens it after something was moved away must know that it said more before.
   if (text.empty()) text = MovedAway(app, contact);
   const auto& undo = contact.undo();
-  if (!refusal && undo.kind() != v1::UNDO_KIND_UNSPECIFIED && app.now_us() < undo.until_us()) {
+  if ((message == nullptr || !message->refusal) && undo.kind() != v1::UNDO_KIND_UNSPECIFIED &&
+      app.now_us() < undo.until_us()) {
     const std::string left = std::to_string((undo.until_us() - app.now_us()) / 1'000'000 + 1);
     const std::string hint = text::Format(ui.lang, "console.contact.undo", {{"s", left}});
     text += text.empty() ? hint : " " + hint;
   }
+  return text;
+}
+
+// A refusal or a notice beside what it concerns, and who else has the contact.
+void DrawMessage(App& app, Rect& rect, const v1::Contact& contact) {
+  auto& ui = app.ui();
+  const Message* message = app.MessageFor({.contact_id = contact.contact_id()});
+  const bool refusal = message != nullptr && message->refusal;
+  const std::string& text =
+      app.Words("contact.message", contact.contact_id(),
+                message == nullptr ? ui::Inputs() : ui::Inputs(message->text).Add(refusal ? 1 : 0),
+                [&] { return MessageText(app, contact, message); });
   if (text.empty()) return;
   Rect row = rect.CutTop(ui.Px(40));
   ui::RuleBelow(ui, row);

@@ -31,7 +31,13 @@ void AddContactCommands(App& app) {
       [&app] { app.Open(Overlay::kCallback, app.picture().callbacks().front()->call_id()); });
   add(
       "calls.end", "calls", {Key::kF11}, 45,
-      [&app, mine] { return mine() && app.LiveCall(*app.contact()) != nullptr; }, [&app] { app.EndCall(); });
+      [&app] {
+        // Also while stale: it waits in the outbox, and the console knows that nobody talks any more.
+        if (!app.CanSave() || app.contact() == nullptr || !app.MayChange(*app.contact())) return false;
+        const v1::Call* call = app.LiveCall(*app.contact());
+        return call != nullptr && !app.store().Ending(call->call_id());
+      },
+      [&app] { app.EndCall(); });
 
   // --- the open contact
   add(

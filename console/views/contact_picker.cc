@@ -18,14 +18,16 @@ namespace {
 constexpr std::size_t kRows = 5;
 constexpr float kRow = 32;
 
-// What is known of the same patient or number first, then the queue.
-std::vector<std::int64_t> Candidates(App& app, std::int64_t except) {
+// What is known of the same patient or number first, then the queue. With `none` 0 before them all.
+std::vector<std::int64_t> Candidates(App& app, std::int64_t except, bool none) {
   std::vector<std::int64_t> ids;
+  const std::size_t most = kRows + (none ? 1 : 0);
+  if (none) ids.push_back(0);
   const auto& state = app.store().state();
   const std::string& query = app.view().card.query;
   const auto add = [&](const v1::Contact& contact) {
     const auto id = contact.contact_id();
-    if (id == except || ids.size() == kRows || std::find(ids.begin(), ids.end(), id) != ids.end()) return;
+    if (id == except || ids.size() == most || std::find(ids.begin(), ids.end(), id) != ids.end()) return;
     const std::string text = PatientName(app.ui(), contact) + ' ' + contact.personal().phone() + ' ' +
                              PatientLine(app.ui(), state, contact) + ' ' + ComplaintName(app, contact);
     if (Matches(query, text)) ids.push_back(id);
@@ -50,9 +52,10 @@ void DrawPicker(App& app, Rect rect, const ui::Id& field, std::int64_t except, s
                 std::int64_t& chosen) {
   auto& ui = app.ui();
   auto& input = app.view().card;
-  std::vector<std::int64_t> ids;
-  if (!none.empty()) ids.push_back(0);
-  for (const auto id : Candidates(app, except)) ids.push_back(id);
+  // As typed before this frame: what is typed now is looked for in the next.
+  const auto& ids =
+      app.Kept<std::vector<std::int64_t>>("picker.ids", except, ui::Inputs(input.query).Add(none),
+                                          [&] { return Candidates(app, except, !none.empty()); });
   const int last = static_cast<int>(ids.size()) - 1;
   if (ui.focus.Has(field)) {
     if (ui.TakeKey(ui::Key::kDown)) ++input.at;
@@ -77,9 +80,10 @@ void DrawPicker(App& app, Rect rect, const ui::Id& field, std::int64_t except, s
     } else {
       const Rect badge = inner.CutLeft(ui.Px(ui::kBadgeWidth + 10));
       ui::UrgencyBadge(ui, {badge.min.x, row.min.y + ui.Px(3)}, contact->hastegrad());
-      Label(ui, inner, ui.fonts.body, text,
-            PatientName(ui, *contact) + " · " + PatientLine(ui, app.store().state(), *contact) + " · " +
-                ClockHm(contact->opened_us()));
+      Label(ui, inner, ui.fonts.body, text, app.Words("picker.row", id, [&] {
+        return PatientName(ui, *contact) + " · " + PatientLine(ui, app.store().state(), *contact) + " · " +
+               ClockHm(contact->opened_us());
+      }));
     }
     ImGui::SetCursorScreenPos(row.min);
     if (ImGui::InvisibleButton(ui::Id("picker", id).c_str(), row.size())) input.at = i;

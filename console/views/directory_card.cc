@@ -25,8 +25,42 @@ std::string Places(const domain::State& state, const v1::DirectoryEntry& entry) 
   return places;
 }
 
-void DrawEntry(App& app, Rect row, const DirectoryLine& line) {
+struct Shown {
+  DirectoryLine line;
+  std::string hours;
+  std::string about;
+};
+
+std::string Hours(const ui::Ui& ui, const DirectoryLine& line) {
+  if (line.changes_us == 0)
+    return std::string(ui.T(line.open ? "console.directory.open" : "console.directory.closed"));
+  return text::Format(ui.lang, line.open ? "console.directory.open_until" : "console.directory.opens",
+                      {{"at", ClockHm(line.changes_us)}});
+}
+
+std::string About(const ui::Ui& ui, const domain::State& state, const v1::DirectoryEntry& entry) {
+  std::string about(EnumWord(ui, v1::DirectoryKind_Name(entry.kind())));
+  if (const auto places = Places(state, entry); !places.empty()) about += " · " + places;
+  if (!entry.note().empty()) about += " · " + entry.note();
+  return about;
+}
+
+// Those that what is typed lets through.
+std::vector<Shown> ShownOf(App& app, const std::string& place) {
+  const auto& ui = app.ui();
+  const auto& state = app.store().state();
+  std::vector<Shown> shown;
+  for (const auto& line : DirectoryAt(state.region, place, app.now_us())) {
+    std::string about = About(ui, state, *line.entry);
+    if (Matches(app.view().card.query, line.entry->name() + ' ' + about))
+      shown.push_back({line, Hours(ui, line), std::move(about)});
+  }
+  return shown;
+}
+
+void DrawEntry(App& app, Rect row, const Shown& shown) {
   auto& ui = app.ui();
+  const DirectoryLine& line = shown.line;
   const auto& entry = *line.entry;
   ui::RuleBelow(ui, row);
   Rect inner = row.Inset(ui.Px(4), ui.Px(4));
@@ -38,19 +72,11 @@ void DrawEntry(App& app, Rect row, const DirectoryLine& line) {
         PhoneText(entry.phone()), Align::kRight);
   inner.CutRight(ui.Px(12));
   Rect top = inner.CutTop(inner.height() / 2);
-  std::string hours(ui.T(line.open ? "console.directory.open" : "console.directory.closed"));
-  if (line.changes_us != 0) {
-    hours = text::Format(ui.lang, line.open ? "console.directory.open_until" : "console.directory.opens",
-                         {{"at", ClockHm(line.changes_us)}});
-  }
-  Label(ui, top.CutRight(ui::TextWidth(ui, ui.fonts.small, hours) + ui.Px(2)), ui.fonts.small,
-        line.open ? Role::kText : Role::kTextDim, hours, Align::kRight);
+  Label(ui, top.CutRight(ui::TextWidth(ui, ui.fonts.small, shown.hours) + ui.Px(2)), ui.fonts.small,
+        line.open ? Role::kText : Role::kTextDim, shown.hours, Align::kRight);
   top.CutRight(ui.Px(10));
   Label(ui, top, ui.fonts.bold, line.open ? Role::kText : Role::kTextDim, entry.name());
-  std::string about(EnumWord(ui, v1::DirectoryKind_Name(entry.kind())));
-  if (const auto places = Places(app.store().state(), entry); !places.empty()) about += " · " + places;
-  if (!entry.note().empty()) about += " · " + entry.note();
-  Label(ui, inner, ui.fonts.small, Role::kTextDim, about);
+  Label(ui, inner, ui.fonts.small, Role::kTextDim, shown.about);
 }
 
 }  // namespace
@@ -63,6 +89,7 @@ void DrawDirectory(App& app, Rect card) {
   auto& ui = app.ui();
   const auto& state = app.store().state();
   const v1::Contact* contact = app.contact();
+  // A municipality's number is four digits: such a string takes no memory.
   const std::string place = contact == nullptr ? "" : contact->intake().municipality();
   Rect inner = card.Inset(ui.Px(24), ui.Px(16));
   Rect head = inner.CutTop(ui.Px(40));
@@ -70,28 +97,22 @@ void DrawDirectory(App& app, Rect card) {
   const Rect button = head.CutRight(ui::TextWidth(ui, ui.fonts.body, close) + ui.Px(80)).Inset(0, ui.Px(3));
   if (ui::Button(ui, "overlay/close", button, close, ui::ButtonKind::kQuiet, true, "Esc"))
     return app.CloseOverlay();
-  Label(ui, head, ui.fonts.title, Role::kText,
-        place.empty() ? std::string(ui.T("console.directory.title"))
-                      : text::Format(ui.lang, "console.directory.title_for",
-                                     {{"place", MunicipalityName(state, place)}}));
+  Label(ui, head, ui.fonts.title, Role::kText, app.Words("directory.title", 0, place, [&] {
+    if (place.empty()) return std::string(ui.T("console.directory.title"));
+    return text::Format(ui.lang, "console.directory.title_for", {{"place", MunicipalityName(state, place)}});
+  }));
   inner.CutTop(ui.Px(8));
   auto& input = app.view().card;
   ui::TextField(ui, "overlay/first", inner.CutTop(ui.Px(ui::kFieldHeight)), input.query,
                 {.hint = ui.T("console.directory.hint")});
   inner.CutTop(ui.Px(8));
-  const auto lines = DirectoryAt(state.region, place, app.now_us());
+  const auto& shown = app.Kept<std::vector<Shown>>("directory.shown", 0, ui::Inputs(place).Add(input.query),
+                                                   [&] { return ShownOf(app, place); });
   ui::Scroll flow(ui, "directory", inner);
   ui::ScrollByKeys(ui, inner.height() * 0.8F);
-  bool any = false;
-  for (const auto& line : lines) {
-    std::string searched = line.entry->name() + ' ' + line.entry->note() + ' ' + Places(state, *line.entry);
-    searched += ' ';
-    searched += EnumWord(ui, v1::DirectoryKind_Name(line.entry->kind()));
-    if (!Matches(input.query, searched)) continue;
-    any = true;
-    DrawEntry(app, flow.Next(ui.Px(54)), line);
-  }
-  if (!any) Label(ui, flow.Next(ui.Px(32)), ui.fonts.body, Role::kTextDim, ui.T("console.directory.none"));
+  for (const auto& each : shown) DrawEntry(app, flow.Next(ui.Px(54)), each);
+  if (shown.empty())
+    Label(ui, flow.Next(ui.Px(32)), ui.fonts.body, Role::kTextDim, ui.T("console.directory.none"));
 }
 
 }  // namespace legevakt::console

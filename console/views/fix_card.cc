@@ -82,7 +82,8 @@ void DrawAsk(App& app, Rect inner, const v1::Contact& contact) {
 void DrawEntries(App& app, Rect& inner, const v1::Contact& contact, float height) {
   auto& ui = app.ui();
   auto& picked = app.view().card.picked;
-  const auto entries = EntriesOf(app, contact);
+  const auto& entries = app.Kept<std::vector<Entry>>("fix.entries", contact.contact_id(), {},
+                                                     [&] { return EntriesOf(app, contact); });
   const Rect box = inner.CutTop(height);
   ui::Fill(ui, box, Role::kBackground, ui.Px(3));
   ui::Scroll flow(ui, "entries", box);
@@ -123,10 +124,12 @@ void DrawWrongPatient(App& app, Rect inner, const v1::Contact& contact) {
   DrawPicker(app, picker, "overlay/query", contact.contact_id(), ui.T("console.fix.new_contact"),
              input.target);
   const v1::Contact* target = app.store().state().FindContact(input.target);
-  const std::string n = std::to_string(input.picked.size());
-  const std::string label = target == nullptr ? text::Format(ui.lang, "console.fix.move_new", {{"n", n}})
-                                              : text::Format(ui.lang, "console.fix.move",
-                                                             {{"n", n}, {"who", PatientName(ui, *target)}});
+  const auto picked = static_cast<std::int64_t>(input.picked.size());
+  const std::string& label = app.Words("fix.move", input.target, picked, [&] {
+    const std::string n = std::to_string(picked);
+    if (target == nullptr) return text::Format(ui.lang, "console.fix.move_new", {{"n", n}});
+    return text::Format(ui.lang, "console.fix.move", {{"n", n}, {"who", PatientName(ui, *target)}});
+  });
   if (!Foot(app, foot, label, !input.picked.empty())) return;
   v1::Command command;
   auto& wrong = *command.mutable_mark_wrong_patient();
@@ -144,9 +147,10 @@ void DrawMerge(App& app, Rect inner, const v1::Contact& contact) {
   ui::Paragraph(ui, inner.CutTop(ui.Px(56)), ui.fonts.body, Role::kTextDim, ui.T("console.fix.merge_text"));
   DrawPicker(app, inner, "overlay/first", contact.contact_id(), {}, input.target);
   const v1::Contact* target = app.store().state().FindContact(input.target);
-  const std::string label = target == nullptr ? std::string(ui.T("console.fix.merge"))
-                                              : text::Format(ui.lang, "console.fix.merge_into",
-                                                             {{"who", PatientName(ui, *target)}});
+  const std::string& label = app.Words("fix.merge", input.target, [&] {
+    if (target == nullptr) return std::string(ui.T("console.fix.merge"));
+    return text::Format(ui.lang, "console.fix.merge_into", {{"who", PatientName(ui, *target)}});
+  });
   if (!Foot(app, foot, label, target != nullptr)) return;
   const auto into = input.target;
   app.CloseOverlay();
@@ -171,10 +175,13 @@ void DrawTimes(App& app, Rect inner, const v1::Contact& contact) {
   auto& ui = app.ui();
   auto& input = app.view().card;
   const bool closed = contact.state() == v1::CONTACT_STATE_CLOSED;
-  std::vector<std::string> fields = {
-      text::Format(ui.lang, "console.fix.opened_at", {{"at", ClockHm(contact.opened_us())}})};
-  if (closed)
-    fields.push_back(text::Format(ui.lang, "console.fix.closed_at", {{"at", ClockHm(contact.closed_us())}}));
+  const auto& fields = app.Kept<std::vector<std::string>>("fix.times", contact.contact_id(), {}, [&] {
+    std::vector<std::string> words = {
+        text::Format(ui.lang, "console.fix.opened_at", {{"at", ClockHm(contact.opened_us())}})};
+    if (closed)
+      words.push_back(text::Format(ui.lang, "console.fix.closed_at", {{"at", ClockHm(contact.closed_us())}}));
+    return words;
+  });
   input.choice = std::clamp(input.choice, 0, static_cast<int>(fields.size()) - 1);
   const Rect foot = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
   ui::Paragraph(ui, inner.CutTop(ui.Px(40)), ui.fonts.body, Role::kTextDim, ui.T("console.fix.times_text"));

@@ -55,40 +55,49 @@ void DrawContact(App& app, Rect row, std::int64_t id, bool pick, bool first) {
   ui::UrgencyBadge(ui, {badge.min.x, std::round(row.middle().y - ui.Px(ui::kBadgeHeight) / 2)},
                    contact->hastegrad());
   Label(ui, inner.CutRight(ui.Px(110)), ui.fonts.small, Role::kText,
-        DeadlineText(ui.lang, contact->deadline().at_us(), app.now_us()), Align::kRight);
+        app.Words("row.deadline", id,
+                  [&] { return DeadlineText(ui.lang, contact->deadline().at_us(), app.now_us()); }),
+        Align::kRight);
   inner.CutRight(ui.Px(8));
-  const std::string name = PatientName(ui, *contact);
+  const std::string& name = NameNow(app, *contact);
   Label(ui, inner.CutLeft(std::min(inner.width(), ui::TextWidth(ui, ui.fonts.bold, name) + ui.Px(12))),
         ui.fonts.bold, Role::kText, name);
-  Label(ui, inner, ui.fonts.small, Role::kTextDim, PlanLine(app, *contact));
+  Label(ui, inner, ui.fonts.small, Role::kTextDim,
+        app.Words("handover.plan", id, [&] { return PlanLine(app, *contact); }));
 }
 
 void DrawShares(App& app, const Rect& rect) {
   auto& ui = app.ui();
   const auto& me = app.store().me().user_id();
-  const auto shares = SharesOf(app.store().state(), me);
+  const auto& shares = app.Kept<std::vector<OwnerShare>>("handover.shares", 0, {},
+                                                         [&] { return SharesOf(app.store().state(), me); });
   ui::Scroll flow(ui, "shares", rect);
   bool first = true;
   if (shares.empty())
     Label(ui, flow.Next(ui.Px(30)), ui.fonts.body, Role::kTextDim, ui.T("console.handover.none_open"));
-  for (const auto& share : shares) {
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    const OwnerShare& share = shares[i];
+    const auto place = static_cast<std::int64_t>(i);
     const bool mine = share.user_id == me;
     Rect head = flow.Next(ui.Px(ui::kButtonHeight + 6)).Inset(0, ui.Px(3));
     if (!mine) {
       const auto n = std::count_if(share.contacts.begin(), share.contacts.end(),
                                    [&app](std::int64_t id) { return app.view().card.picked.contains(id); });
-      const std::string label =
-          n == 0 ? std::string(ui.T("console.handover.take_all"))
-                 : text::Format(ui.lang, "console.handover.take", {{"n", std::to_string(n)}});
+      const std::string_view label =
+          n == 0 ? ui.T("console.handover.take_all")
+                 : std::string_view(app.Words("handover.take", place, n, [&] {
+                     return text::Format(ui.lang, "console.handover.take", {{"n", std::to_string(n)}});
+                   }));
       const Rect button = head.CutRight(ui::TextWidth(ui, ui.fonts.body, label) + ui.Px(28));
       head.CutRight(ui.Px(10));
       if (ui::Button(ui, ui::Id("overlay/take", share.user_id), button, label, ui::ButtonKind::kQuiet,
                      app.CanSend()))
         TakeOver(app, share, n == 0);
     }
-    Label(ui, head, ui.fonts.bold, Role::kText,
-          text::Format(ui.lang, mine ? "console.handover.mine" : "console.handover.theirs",
-                       {{"who", share.name}, {"n", std::to_string(share.contacts.size())}}));
+    Label(ui, head, ui.fonts.bold, Role::kText, app.Words("handover.share", place, [&] {
+      return text::Format(ui.lang, mine ? "console.handover.mine" : "console.handover.theirs",
+                          {{"who", share.name}, {"n", std::to_string(share.contacts.size())}});
+    }));
     for (const auto id : share.contacts) {
       DrawContact(app, flow.Next(ui.Px(34)), id, !mine, !mine && first);
       if (!mine) first = false;
@@ -97,21 +106,28 @@ void DrawShares(App& app, const Rect& rect) {
   }
 }
 
-void Line(App& app, ui::Scroll& flow, const std::string& left, const std::string& right) {
+// What a line says: on the left what it is, on the right until when.
+struct LineWords {
+  std::string left;
+  std::string right;
+};
+
+void Line(App& app, ui::Scroll& flow, const LineWords& words) {
   auto& ui = app.ui();
   Rect row = flow.Next(ui.Px(28));
   ui::RuleBelow(ui, row);
-  Label(ui, row.CutRight(ui::TextWidth(ui, ui.fonts.small, right) + ui.Px(2)), ui.fonts.small, Role::kTextDim,
-        right, Align::kRight);
+  Label(ui, row.CutRight(ui::TextWidth(ui, ui.fonts.small, words.right) + ui.Px(2)), ui.fonts.small,
+        Role::kTextDim, words.right, Align::kRight);
   row.CutRight(ui.Px(8));
-  Label(ui, row, ui.fonts.body, Role::kText, left);
+  Label(ui, row, ui.fonts.body, Role::kText, words.left);
 }
 
 void Part(App& app, ui::Scroll& flow, const char* key, std::size_t n) {
   auto& ui = app.ui();
   flow.Gap(ui.Px(8));
   Label(ui, flow.Next(ui.Px(28)), ui.fonts.bold, n == 0 ? Role::kTextDim : Role::kText,
-        text::Format(ui.lang, key, {{"n", std::to_string(n)}}));
+        app.Words(key, 0, static_cast<std::int64_t>(n),
+                  [&] { return text::Format(ui.lang, key, {{"n", std::to_string(n)}}); }));
 }
 
 void DrawNotes(App& app, ui::Scroll& flow) {
@@ -119,7 +135,9 @@ void DrawNotes(App& app, ui::Scroll& flow) {
   const auto& notes = app.store().state().shift_notes;
   Part(app, flow, "console.handover.notes", notes.size());
   for (const auto& [id, note] : notes) {
-    const std::string text = ClockHm(note.at_us()) + " " + note.by().name() + ": " + note.personal().text();
+    const std::string& text = app.Words("handover.note", id, [&, &each = note] {
+      return ClockHm(each.at_us()) + " " + each.by().name() + ": " + each.personal().text();
+    });
     const auto done = ui.T("console.handover.done");
     const float width = ui::TextWidth(ui, ui.fonts.body, done) + ui.Px(24);
     Rect row = flow.Next(
@@ -141,42 +159,58 @@ void DrawNotes(App& app, ui::Scroll& flow) {
   }
 }
 
+std::vector<domain::Alarm> ShelvedNow(const App& app) {
+  auto alarms = domain::AlarmsOf(app.store().state(), app.now_us());
+  std::erase_if(alarms, [](const domain::Alarm& alarm) { return !alarm.shelved(); });
+  return alarms;
+}
+
 void DrawRest(App& app, const Rect& rect) {
   auto& ui = app.ui();
   const auto& state = app.store().state();
-  const auto lists = ListsFor(state);
+  const auto& lists = app.Kept<HandoverLists>("handover.lists", 0, {}, [&] { return ListsFor(state); });
   ui::Scroll flow(ui, "rest", rect);
+  const auto line = [&](std::string_view name, std::int64_t id, auto make) {
+    Line(app, flow, app.Kept<LineWords>(name, id, {}, make));
+  };
   DrawNotes(app, flow);
   Part(app, flow, "console.handover.promises", lists.promises.size());
   for (const auto id : lists.promises) {
-    const v1::Contact& contact = *state.FindContact(id);
-    Line(app, flow, PatientName(ui, contact) + ", " + PhoneText(contact.personal().phone()),
-         text::Format(ui.lang, "console.contact.promised", {{"at", ClockHm(contact.promise().by_us())}}));
+    line("handover.promise", id, [&]() -> LineWords {
+      const v1::Contact& contact = *state.FindContact(id);
+      return {
+          PatientName(ui, contact) + ", " + PhoneText(contact.personal().phone()),
+          text::Format(ui.lang, "console.contact.promised", {{"at", ClockHm(contact.promise().by_us())}})};
+    });
   }
   Part(app, flow, "console.handover.callbacks", lists.callbacks.size());
   for (const auto id : lists.callbacks) {
-    const v1::Call& call = *state.FindCall(id);
-    Line(app, flow, PhoneText(call.personal().phone()),
-         DeadlineText(ui.lang, call.callback_due_us(), app.now_us()));
+    line("handover.callback", id, [&]() -> LineWords {
+      const v1::Call& call = *state.FindCall(id);
+      return {PhoneText(call.personal().phone()),
+              DeadlineText(ui.lang, call.callback_due_us(), app.now_us())};
+    });
   }
-  std::vector<domain::Alarm> shelved;
-  for (auto& alarm : domain::AlarmsOf(state, app.now_us())) {
-    if (alarm.shelved()) shelved.push_back(std::move(alarm));
-  }
+  const auto& shelved =
+      app.Kept<std::vector<domain::Alarm>>("handover.shelved", 0, {}, [&] { return ShelvedNow(app); });
   Part(app, flow, "console.handover.shelved", shelved.size());
-  for (const auto& alarm : shelved) {
-    const v1::Contact* contact = state.FindContact(alarm.contact_id);
-    std::string text(domain::Word(ui.lang, alarm.kind));
-    if (contact != nullptr) text += ": " + PatientName(ui, *contact);
-    Line(app, flow, text,
-         text::Format(ui.lang, "console.handover.until", {{"at", ClockHm(alarm.shelved_until_us)}}));
+  for (std::size_t i = 0; i < shelved.size(); ++i) {
+    line("handover.shelved.line", static_cast<std::int64_t>(i), [&]() -> LineWords {
+      const v1::Contact* contact = state.FindContact(shelved[i].contact_id);
+      std::string text(domain::Word(ui.lang, shelved[i].kind));
+      if (contact != nullptr) text += ": " + PatientName(ui, *contact);
+      return {std::move(text), text::Format(ui.lang, "console.handover.until",
+                                            {{"at", ClockHm(shelved[i].shelved_until_us)}})};
+    });
   }
   Part(app, flow, "console.handover.not_entered", lists.not_entered.size());
   for (const auto id : lists.not_entered) {
-    const v1::Contact& contact = *state.FindContact(id);
-    Line(app, flow, PatientName(ui, contact),
-         text::Format(ui.lang, "console.queue.closed_at", {{"at", ClockHm(contact.closed_us())}}) + " · " +
-             contact.closed_by().name());
+    line("handover.not_entered", id, [&]() -> LineWords {
+      const v1::Contact& contact = *state.FindContact(id);
+      return {PatientName(ui, contact),
+              text::Format(ui.lang, "console.queue.closed_at", {{"at", ClockHm(contact.closed_us())}}) +
+                  " · " + contact.closed_by().name()};
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 // Help (F1), made from the registry: every command with its key, each heading once.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string_view>
 #include <vector>
@@ -66,13 +67,21 @@ int ColumnsIn(const ui::Ui& ui, float width) {
   return std::clamp(static_cast<int>(width / ui.Px(kColumn)), 1, kColumnsMax);
 }
 
+const std::vector<Group>& Groups(App& app) {
+  return app.Kept<std::vector<Group>>("help.groups", 0, {}, [&] { return GroupsOf(app.registry()); });
+}
+
+const std::vector<int>& Columns(App& app, int columns) {
+  return app.Kept<std::vector<int>>("help.columns", columns, {},
+                                    [&] { return ColumnsOf(Groups(app), columns); });
+}
+
 }  // namespace
 
 ImVec2 HelpSize(App& app) {
   auto& ui = app.ui();
-  const auto groups = GroupsOf(app.registry());
   const float width = ui.Px(3 * kColumn + 72);
-  const float highest = Highest(groups, ColumnsOf(groups, kColumnsMax));
+  const float highest = Highest(Groups(app), Columns(app, kColumnsMax));
   return {width, ui.Px(highest + 40 + 64 + 56)};
 }
 
@@ -82,19 +91,20 @@ void DrawHelp(App& app, Rect card) {
   Label(ui, inner.CutTop(ui.Px(40)), ui.fonts.title, Role::kText, ui.T("console.help.title"));
   const Rect foot = inner.CutBottom(ui.Px(60));
   ui::Paragraph(ui, foot.Inset(0, ui.Px(8)), ui.fonts.small, Role::kTextDim, ui.T("console.help.text"));
-  const auto groups = GroupsOf(app.registry());
+  const auto& groups = Groups(app);
   const int columns = ColumnsIn(ui, inner.width());
-  const auto column_of = ColumnsOf(groups, columns);
+  const auto& column_of = Columns(app, columns);
   {
     // Where the screen is too small for all, it scrolls.
     ui::Scroll flow(ui, "help",
                     {{inner.min.x - ui.Px(12), inner.min.y}, {inner.max.x + ui.Px(12), inner.max.y}});
     ui::ScrollByKeys(ui, inner.height() * 0.8F);
     const Rect page = flow.Next(ui.Px(Highest(groups, column_of)));
-    std::vector<Rect> places;
-    for (int i = 0; i < columns; ++i) places.push_back(page.Column(i, columns, ui.Px(24)));
+    std::array<Rect, kColumnsMax> places;
+    for (int i = 0; i < columns; ++i)
+      places.at(static_cast<std::size_t>(i)) = page.Column(i, columns, ui.Px(24));
     for (std::size_t i = 0; i < groups.size(); ++i) {
-      Rect& place = places[static_cast<std::size_t>(column_of[i])];
+      Rect& place = places.at(static_cast<std::size_t>(column_of[i]));
       Label(ui, place.CutTop(ui.Px(kHeading)), ui.fonts.bold, Role::kTextDim, ui.T(groups[i].name));
       for (const ui::Command* command : groups[i].commands) {
         Rect row = place.CutTop(ui.Px(kRow));

@@ -105,8 +105,10 @@ void DrawWho(App& app, ui::Scroll& flow, IntakeDraft& draft, MeasureDraft& measu
        {.hint = ui.T("console.intake.age_hint"),
         .error = bad_age ? ui.T("console.intake.age_bad") : "",
         .read_only = !enabled});
-  const std::array<std::string, 2> sexes = {std::string(ui.T("console.sex.female_short")),
-                                            std::string(ui.T("console.sex.male_short"))};
+  const auto& sexes = app.Kept<std::vector<std::string>>("intake.sexes", 0, {}, [&] {
+    return std::vector{std::string(ui.T("console.sex.female_short")),
+                       std::string(ui.T("console.sex.male_short"))};
+  });
   int sex = static_cast<int>(draft.sex) - 1;
   if (ui::Choose(ui, "intake/sex", Cell(app, last, 1, 2, "console.intake.sex"), sexes, sex, enabled)) {
     draft.sex = static_cast<v1::Sex>(sex + 1);
@@ -115,10 +117,13 @@ void DrawWho(App& app, ui::Scroll& flow, IntakeDraft& draft, MeasureDraft& measu
   if (bad_age) flow.Gap(ui.Px(18));
 
   const auto& municipalities = app.store().state().region.municipalities();
-  std::vector<std::string> places;
+  const auto& places = app.Kept<std::vector<std::string>>("intake.places", 0, {}, [&] {
+    std::vector<std::string> names;
+    for (const auto& municipality : municipalities) names.push_back(municipality.name());
+    return names;
+  });
   int place = -1;
   for (int i = 0; i < municipalities.size(); ++i) {
-    places.push_back(municipalities.Get(i).name());
     if (municipalities.Get(i).number() == draft.municipality) place = i;
   }
   const int per_row = std::clamp(static_cast<int>(flow.width() / ui.Px(136)), 1, 6);
@@ -148,10 +153,13 @@ void DrawWho(App& app, ui::Scroll& flow, IntakeDraft& draft, MeasureDraft& measu
 
 void DrawCaller(App& app, ui::Scroll& flow, IntakeDraft& draft, bool enabled) {
   auto& ui = app.ui();
-  std::vector<std::string> relations;
+  const auto& relations = app.Kept<std::vector<std::string>>("intake.relations", 0, {}, [&] {
+    std::vector<std::string> words;
+    for (const auto each : kRelations) words.emplace_back(EnumWord(ui, v1::CallerRelation_Name(each)));
+    return words;
+  });
   int relation = -1;
   for (std::size_t i = 0; i < kRelations.size(); ++i) {
-    relations.emplace_back(EnumWord(ui, v1::CallerRelation_Name(kRelations[i])));
     if (draft.relation == kRelations[i]) relation = static_cast<int>(i);
   }
   ui::Caption(ui, flow.Next(ui.Px(ui::kCaptionHeight)), ui.T("console.intake.relation"));

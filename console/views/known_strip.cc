@@ -64,21 +64,22 @@ void DrawKnownRow(App& app, Rect row, const Known& known, bool first) {
                : (known.by == KnownBy::kPatient ? "console.known.patient" : "console.known.number"));
   Label(ui, inner.CutLeft(std::min(inner.width(), ui::TextWidth(ui, ui.fonts.bold, lead) + ui.Px(10))),
         ui.fonts.bold, Role::kText, lead);
-  Label(ui, inner, ui.fonts.body, Role::kText, KnownText(app, *contact));
+  Label(ui, inner, ui.fonts.body, Role::kText,
+        app.Words("known.text", known.contact_id, [&] { return KnownText(app, *contact); }));
 }
 
 }  // namespace
 
 void DrawKnown(App& app, Rect& rect, const v1::Contact& contact) {
   auto& ui = app.ui();
-  for (const auto* warning : WarningsNow(app, contact)) {
+  for (const auto& [warning, words] : WarningsNow(app, contact)) {
     const Rect row = rect.CutTop(ui.Px(kRow));
     ui::RuleBelow(ui, row);
     Rect inner = row.Inset(ui.Px(16), 0);
     const Rect mark = inner.CutLeft(ui.Px(16));
     ui::Shape(ui, mark.middle(), ui.Px(15), ui::MarkShape::kTriangle, ui.Colour(Role::kHigh));
     inner.CutLeft(ui.Px(10));
-    Label(ui, inner, ui.fonts.bold, Role::kText, WarningText(ui, *warning));
+    Label(ui, inner, ui.fonts.bold, Role::kText, words);
   }
   const auto& known = app.KnownNow();
   const std::size_t rows = std::min(known.size(), kRowsMax);
@@ -87,7 +88,9 @@ void DrawKnown(App& app, Rect& rect, const v1::Contact& contact) {
     const Rect row = rect.CutTop(ui.Px(26));
     ui::RuleBelow(ui, row);
     Label(ui, row.Inset(ui.Px(42), 0), ui.fonts.small, Role::kTextDim,
-          text::Format(ui.lang, "console.known.more", {{"n", std::to_string(known.size() - rows)}}));
+          app.Words("known.more", 0, static_cast<std::int64_t>(known.size()), [&] {
+            return text::Format(ui.lang, "console.known.more", {{"n", std::to_string(known.size() - rows)}});
+          }));
   }
 }
 

@@ -72,6 +72,7 @@ bool DrawForm(App& app, Rect& inner) {
   auto& ui = app.ui();
   auto& form = app.store().lookup().form;
   LookupFaults faults;
+  // Only once something was asked for that cannot be.
   if (app.view().card.page == 1) faults = FaultsOf(form, app.now_us());
   const float line = ui.Px(faults.any() ? kFaultyLine : kLine);
   Rect row = inner.CutTop(line);
@@ -150,7 +151,12 @@ Notice NoticeNow(App& app) {
 
 void DrawNotice(App& app, Rect row) {
   auto& ui = app.ui();
-  const Notice notice = NoticeNow(app);
+  const auto& lookup = app.store().lookup();
+  const bool waits = lookup.searching() || lookup.reading() != 0;
+  const Notice& notice = app.Kept<Notice>(
+      "lookup.notice", 0,
+      ui::Inputs(lookup.news()).Add(app.stale() ? 1 : 0).Add(waits ? app.mono_us() / kSecondUs : -1),
+      [&] { return NoticeNow(app); });
   if (notice.warns) {
     const Rect mark = row.CutLeft(ui.Px(20));
     ui::Shape(ui, {mark.min.x + ui.Px(7), row.min.y + ui.Px(12)}, ui.Px(13), ui::MarkShape::kDiamond,
@@ -198,16 +204,22 @@ bool DrawFound(App& app, const Rect& row, const v1::Found& found, bool at) {
     Label(ui, column.CutTop(column.height() / 2), font, text, above, align);
     Label(ui, column, ui.fonts.small, dim, below, align);
   };
+  // "21.11.2026" and "22:40" are so short that they take no memory.
   two(inner.CutLeft(ui.Px(112)), ui.fonts.body, DayMonthYear(found.opened_us()), ClockHm(found.opened_us()));
   Rect state = inner.CutRight(ui.Px(180));
-  Label(ui, state, ui.fonts.small, text, StateText(ui, found), Align::kRight);
+  Label(ui, state, ui.fonts.small, text,
+        app.Words("lookup.state", found.contact_id(), app.store().lookup().news(),
+                  [&] { return StateText(ui, found); }),
+        Align::kRight);
   inner.CutRight(ui.Px(12));
   Rect who = inner.CutLeft(std::round(inner.width() * 0.5F));
   inner.CutLeft(ui.Px(12));
   two(who, ui.fonts.bold,
       found.name().empty() ? ui.T("domain.unknown_patient") : std::string_view(found.name()),
       PhoneText(found.phone()));
-  two(inner, ui.fonts.body, ComplaintText(app, found),
+  two(inner, ui.fonts.body,
+      app.Words("lookup.complaint", found.contact_id(), app.store().lookup().news(),
+                [&] { return ComplaintText(app, found); }),
       found.measure() == v1::MEASURE_UNSPECIFIED ? std::string_view() : MeasureWord(ui, found.measure()));
   return clicked;
 }
@@ -279,28 +291,62 @@ void DrawSearch(App& app, Rect card) {
 
 // --- one contact
 
-void DrawWho(App& app, Rect& inner, const PastContact& past) {
+struct PastWords {
+  std::string name;
+  std::string line;
+  std::string times;
+  std::string interpreter;
+  std::string read;
+  std::string note;
+  std::vector<HistoryLine> history;
+};
+
+std::string TimesText(const ui::Ui& ui, const v1::Contact& contact) {
+  std::string times =
+      text::Format(ui.lang, "console.lookup.opened",
+                   {{"at", DayAndClock(contact.opened_us())}, {"who", contact.opened_by().name()}});
+  times += " · ";
+  if (contact.closed_us() == 0)
+    return times + std::string(EnumWord(ui, v1::ContactState_Name(contact.state())));
+  return times +
+         text::Format(ui.lang, "console.lookup.closed",
+                      {{"at", DayAndClock(contact.closed_us())}, {"who", contact.closed_by().name()}});
+}
+
+PastWords WordsOf(const App& app, const PastContact& past) {
+  const auto& ui = app.ui();
+  const v1::Contact& contact = past.contact();
+  domain::DocumentContext context;
+  context.lang = ui.lang;
+  context.tools = &app.store().tools();
+  context.utc_offset_minutes = UtcOffsetMinutes(contact.opened_us());
+  const triage::Tool* tool = app.store().tools().Find(contact.tool_hash());
+  PastWords words;
+  words.name = PatientName(ui, contact);
+  words.line = PatientLine(ui, past.state, contact);
+  words.times = TimesText(ui, contact);
+  words.interpreter = text::Format(ui.lang, "console.contact.interpreter",
+                                   {{"lang", LanguageName(ui.lang, contact.intake().interpreter())}});
+  words.read = text::Format(ui.lang, "console.lookup.read",
+                            {{"at", ClockHm(past.read_us)}, {"why", app.store().lookup().reason()}});
+  words.note = domain::JournalNote(past.state, contact, context);
+  words.history = HistoryOf(ui, past.state, tool, contact);
+  return words;
+}
+
+void DrawWho(App& app, Rect& inner, const PastContact& past, const PastWords& words) {
   auto& ui = app.ui();
   const v1::Contact& contact = past.contact();
   Rect head = inner.CutTop(ui.Px(36));
   const Rect badge = head.CutLeft(ui.Px(ui::kBadgeWidth + 12));
   ui::UrgencyBadge(ui, {badge.min.x, std::round(badge.middle().y - ui.Px(ui::kBadgeHeight) / 2)},
                    contact.hastegrad());
-  const std::string name = PatientName(ui, contact);
-  Label(ui, head.CutLeft(std::min(head.width() * 0.7F, ui::TextWidth(ui, ui.fonts.title, name) + ui.Px(2))),
-        ui.fonts.title, Role::kText, name);
+  Label(ui,
+        head.CutLeft(std::min(head.width() * 0.7F, ui::TextWidth(ui, ui.fonts.title, words.name) + ui.Px(2))),
+        ui.fonts.title, Role::kText, words.name);
   head.CutLeft(ui.Px(12));
-  Label(ui, head, ui.fonts.body, Role::kTextDim, PatientLine(ui, past.state, contact));
-  std::string times =
-      text::Format(ui.lang, "console.lookup.opened",
-                   {{"at", DayAndClock(contact.opened_us())}, {"who", contact.opened_by().name()}});
-  times += " · ";
-  times +=
-      contact.closed_us() == 0
-          ? std::string(EnumWord(ui, v1::ContactState_Name(contact.state())))
-          : text::Format(ui.lang, "console.lookup.closed",
-                         {{"at", DayAndClock(contact.closed_us())}, {"who", contact.closed_by().name()}});
-  Label(ui, inner.CutTop(ui.Px(26)), ui.fonts.body, Role::kText, times);
+  Label(ui, head, ui.fonts.body, Role::kTextDim, words.line);
+  Label(ui, inner.CutTop(ui.Px(26)), ui.fonts.body, Role::kText, words.times);
   const Rect row = inner.CutTop(ui.Px(34));
   float x = row.min.x;
   const auto chip = [&](std::string_view text, Role outline) {
@@ -312,10 +358,7 @@ void DrawWho(App& app, Rect& inner, const PastContact& past) {
     chip(ui.T("console.contact.not_safe"), Role::kHigh);
   if (intake.protected_address()) chip(ui.T("console.contact.protected"), Role::kHigh);
   if (intake.care_plan()) chip(ui.T("console.contact.care_plan"), Role::kMedium);
-  if (!intake.interpreter().empty())
-    chip(text::Format(ui.lang, "console.contact.interpreter",
-                      {{"lang", LanguageName(ui.lang, intake.interpreter())}}),
-         Role::kBorder);
+  if (!intake.interpreter().empty()) chip(words.interpreter, Role::kBorder);
   if (intake.hearing_impaired()) chip(ui.T("console.contact.hearing"), Role::kBorder);
   if (contact.from_paper()) chip(ui.T("console.contact.from_paper"), Role::kBorder);
   chip(EnumWord(ui, v1::ContactState_Name(contact.state())), Role::kBorder);
@@ -325,27 +368,23 @@ void DrawExtract(App& app, Rect card, const PastContact& past) {
   auto& ui = app.ui();
   const v1::Contact& contact = past.contact();
   Rect inner = card.Inset(ui.Px(24), ui.Px(16));
-  DrawWho(app, inner, past);
+  const PastWords& words = app.Kept<PastWords>("lookup.past", past.contact_id, app.store().lookup().news(),
+                                               [&] { return WordsOf(app, past); });
+  DrawWho(app, inner, past, words);
   const Rect foot = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
   inner.CutBottom(ui.Px(8));
-  Label(ui, inner.CutBottom(ui.Px(26)), ui.fonts.small, Role::kTextDim,
-        text::Format(ui.lang, "console.lookup.read",
-                     {{"at", ClockHm(past.read_us)}, {"why", app.store().lookup().reason()}}));
+  Label(ui, inner.CutBottom(ui.Px(26)), ui.fonts.small, Role::kTextDim, words.read);
   const triage::Tool* tool = app.store().tools().Find(contact.tool_hash());
-  domain::DocumentContext context;
-  context.lang = ui.lang;
-  context.tools = &app.store().tools();
-  context.utc_offset_minutes = UtcOffsetMinutes(contact.opened_us());
   {
     ui::Scroll flow(ui, "extract", inner);
     ui::ScrollByKeys(ui, inner.height() * 0.8F);
     if (tool == nullptr && contact.assessments_size() > 0) {
       ui::Paragraph(ui, flow.Next(ui.Px(48)), ui.fonts.body, Role::kText, ui.T("console.lookup.no_tool"));
     }
-    DrawNotePaper(ui, flow, domain::JournalNote(past.state, contact, context));
+    DrawNotePaper(ui, flow, words.note);
     flow.Gap(ui.Px(16));
     Heading(app, flow.Next(ui.Px(28)), ui.T("console.history.title"));
-    DrawHistoryLines(ui, flow, HistoryOf(ui, past.state, tool, contact), app.now_us());
+    DrawHistoryLines(ui, flow, words.history, app.now_us());
   }
   // What is still in the state can be gone to: reopened, added to, corrected there.
   const bool there = app.store().state().FindContact(contact.contact_id()) != nullptr;

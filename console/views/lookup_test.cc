@@ -2,6 +2,8 @@
 // without a reason, and nothing that went wrong looks like an empty list.
 #include <absl/status/status.h>
 
+#include <algorithm>
+
 #include "console/testing/probe_rig.h"
 
 namespace legevakt::console {
@@ -12,9 +14,12 @@ using ui::Key;
 class LookupCardTest : public ProbeTest {
  protected:
   // One contact with advice, closed, and so long ago that it has left the state.
-  void Archived() {
+  void Archived(std::string_view answers = {}) {
     TakeAndIntake();
-    Assess("hoste");
+    Type("hoste");
+    Press(Key::kEnter);
+    Answer(answers);
+    Press(Key::kEnter, true);
     Answer("1");
     Press(Key::kEnter, true);
     Press(Key::kF11);
@@ -68,6 +73,35 @@ TEST_F(LookupCardTest, AnArchivedContactIsFoundAndReadWholeByKeysAlone) {
   OpenCard();
   EXPECT_FALSE(Says("Åse Bjørnstad")) << "what was found is forgotten with the card";
   EXPECT_EQ(app_.store().lookup().form.reason, "");
+}
+
+// A console that has never seen the tool that it was assessed with.
+TEST_F(LookupCardTest, TheAnswersOfARetiredToolAreReadAsStored) {
+  Archived("n");
+  for (int i = 1; i <= 7; ++i) central_.NewTool("1.1." + std::to_string(i), {});
+  Pass(kMinuteUs);
+  const auto& tools = central_.state().tools;
+  ASSERT_TRUE(std::any_of(tools.begin(), tools.end(), [](const auto& tool) { return tool.yaml().empty(); }));
+  Store store{central_};
+  App app{store, screen_, {}};
+  const auto frames = [&] {
+    central_.Pass(0);
+    for (int i = 0; i < 20; ++i) app.Frame(mono_us_ += 16'000);
+  };
+  central_.SignIn();
+  frames();
+  app.Open(Overlay::kLookup);
+  store.lookup().Read(id_, store.state().region, mono_us_, app.now_us());
+  frames();
+  ASSERT_NE(store.lookup().past(), nullptr);
+  EXPECT_TRUE(Says("er ikke lenger i bruk. Svarene vises slik de er lagret"));
+  EXPECT_TRUE(Says("kjennetegn i stedet for spørsmål, tall i verktøyets trinn): ")) << "in the note";
+  const auto& texts = probe_.texts();
+  const auto note = std::find_if(texts.begin(), texts.end(), [](const std::string& text) {
+    return text.find("Svar slik de er lagret") != std::string::npos;
+  });
+  ASSERT_NE(note, texts.end());
+  EXPECT_NE(note->find(" nei", note->find("Svar slik de er lagret")), std::string::npos) << *note;
 }
 
 TEST_F(LookupCardTest, TheSameByMouseAndAContactInTheStateCanBeGoneTo) {

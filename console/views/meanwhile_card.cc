@@ -32,6 +32,19 @@ std::string LineOf(App& app, const Change& change) {
          PlanLine(app, *contact);
 }
 
+struct LineWords {
+  // The widget's name, without the number.
+  std::string id;
+  std::string kind;
+  std::string text;
+};
+
+LineWords WordsOf(App& app, const Change& change) {
+  const std::string kind = std::to_string(static_cast<int>(change.kind));
+  return {"overlay/change" + kind, std::string(app.ui().T("shell.meanwhile.kind." + kind)),
+          LineOf(app, change)};
+}
+
 }  // namespace
 
 ImVec2 MeanwhileSize(App& app) {
@@ -41,10 +54,13 @@ ImVec2 MeanwhileSize(App& app) {
 
 void DrawMeanwhile(App& app, Rect card) {
   auto& ui = app.ui();
-  const auto changes = app.shell().meanwhile.changes();
+  const auto& changes = app.shell().meanwhile.changes();
   Rect inner = card.Inset(ui.Px(24), ui.Px(20));
   Label(ui, inner.CutTop(ui.Px(40)), ui.fonts.title, Role::kText,
-        text::Format(ui.lang, "shell.meanwhile.title", {{"time", Timer(app.shell().meanwhile.away_us())}}));
+        app.Words("meanwhile.title", 0, app.shell().meanwhile.away_us(), [&] {
+          return text::Format(ui.lang, "shell.meanwhile.title",
+                              {{"time", Timer(app.shell().meanwhile.away_us())}});
+        }));
   const Rect foot = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
   if (ui::Button(ui, "overlay/first", foot.Column(0, 2, ui.Px(12)), ui.T("shell.meanwhile.read"),
                  ui::ButtonKind::kPrimary, true, ui.T("console.key.257"))) {
@@ -61,17 +77,18 @@ void DrawMeanwhile(App& app, Rect card) {
     Label(ui, flow.Next(ui.Px(kRow)), ui.fonts.body, Role::kTextDim, ui.T("shell.meanwhile.nothing_changed"));
   for (const Change& change : changes) {
     Rect row = flow.Next(ui.Px(kRow));
-    const bool opened = ui::SelectableRow(
-        ui, ui::Id("overlay/change" + std::to_string(static_cast<int>(change.kind)), change.id), row, false);
+    const auto kind = static_cast<std::int64_t>(change.kind);
+    const LineWords& words =
+        app.Kept<LineWords>("meanwhile.line", change.id, kind, [&] { return WordsOf(app, change); });
+    const bool opened = ui::SelectableRow(ui, ui::Id(words.id, change.id), row, false);
     ui::RuleBelow(ui, row);
     const v1::Contact* contact = app.store().state().FindContact(change.id);
     if (contact != nullptr)
       ui::UrgencyBadge(ui, {row.min.x + ui.Px(4), row.middle().y - ui.Px(ui::kBadgeHeight) / 2},
                        contact->hastegrad());
     row.CutLeft(ui.Px(ui::kBadgeWidth + 16));
-    Label(ui, row.CutLeft(ui.Px(190)), ui.fonts.bold, Role::kText,
-          ui.T("shell.meanwhile.kind." + std::to_string(static_cast<int>(change.kind))));
-    Label(ui, row, ui.fonts.body, Role::kText, LineOf(app, change));
+    Label(ui, row.CutLeft(ui.Px(190)), ui.fonts.bold, Role::kText, words.kind);
+    Label(ui, row, ui.fonts.body, Role::kText, words.text);
     if (!opened) continue;
     if (contact != nullptr) {
       app.LookAt(change.id);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 #include "central/domain/measures.h"
 #include "central/domain/routing.h"
@@ -57,14 +58,20 @@ void DrawChoices(App& app, ui::Scroll& flow, const v1::Contact& contact, Measure
     return domain::ToolAllows(tool, contact, measure);
   };
   std::array<v1::Measure, kMeasures.size()> order = kMeasures;
-  const auto rest = std::stable_partition(order.begin(), order.end(), [&allowed](v1::Measure measure) {
+  // In a second array, since the standard's stable partition takes memory for a buffer.
+  const auto fits = [&allowed](v1::Measure measure) {
     return measure != v1::MEASURE_NOT_MEDICAL && allowed(measure);
+  };
+  const auto rest = std::copy_if(kMeasures.begin(), kMeasures.end(), order.begin(), fits);
+  std::remove_copy_if(kMeasures.begin(), kMeasures.end(), rest, fits);
+  const auto& options = app.Kept<std::vector<std::string>>("measure.options", contact.contact_id(), {}, [&] {
+    std::vector<std::string> words;
+    for (const auto measure : order) words.emplace_back(MeasureWord(ui, measure));
+    return words;
   });
-  std::vector<std::string> options;
   std::array<int, kMeasures.size()> digits{};
   int chosen = -1;
   for (std::size_t i = 0; i < order.size(); ++i) {
-    options.emplace_back(MeasureWord(ui, order[i]));
     digits[i] = order[i] <= 9 ? static_cast<int>(order[i]) : 0;
     if (order[i] == draft.measure) chosen = static_cast<int>(i);
   }
@@ -91,14 +98,16 @@ void DrawPlan(App& app, ui::Scroll& flow, const v1::Contact& contact) {
 
 void DrawDivert(App& app, ui::Scroll& flow, const v1::Contact& contact) {
   auto& ui = app.ui();
-  const auto missions = Divertible(app.store().state(), contact);
+  const auto& missions = app.Kept<std::vector<const v1::Mission*>>(
+      "measure.divert", contact.contact_id(), {}, [&] { return Divertible(app.store().state(), contact); });
   if (missions.empty()) return;
   Heading(app, flow.Next(ui.Px(28)), ui.T("console.divert.title"));
   for (std::size_t i = 0; i < missions.size(); ++i) {
     const Rect row = flow.Next(ui.Px(ui::kButtonHeight + 6)).Inset(0, ui.Px(3));
     if (ui::Button(ui, ui::Id("measure/divert", missions[i]->mission_id()), row,
-                   DivertText(app, *missions[i]), ui::ButtonKind::kQuiet, app.CanSend(),
-                   i == 0 ? "Ctrl+G" : ""))
+                   app.Words("measure.divert.line", missions[i]->mission_id(),
+                             [&] { return DivertText(app, *missions[i]); }),
+                   ui::ButtonKind::kQuiet, app.CanSend(), i == 0 ? "Ctrl+G" : ""))
       return app.Divert(v1::Mission(*missions[i]));
   }
   flow.Gap(ui.Px(8));
@@ -115,7 +124,9 @@ std::string Reasons(const ui::Ui& ui, const domain::Candidate& candidate) {
   return text.empty() ? std::string(ui.T("console.measure.free")) : text;
 }
 
-void DrawCandidate(App& app, const Rect& row, const domain::Candidate& candidate, bool enabled) {
+// `place` is its place in the list.
+void DrawCandidate(App& app, const Rect& row, const domain::Candidate& candidate, std::int64_t place,
+                   bool enabled) {
   auto& ui = app.ui();
   const auto& doctor = *candidate.doctor;
   const bool may = candidate.excluded_by.empty();
@@ -139,10 +150,15 @@ void DrawCandidate(App& app, const Rect& row, const domain::Candidate& candidate
   Label(ui, inner.CutLeft(inner.width() * 0.36F), ui.fonts.small, dim, role);
   if (may) {
     Label(ui, inner.CutRight(ui.Px(80)), ui.fonts.body, text,
-          text::Format(ui.lang, "console.measure.part", {{"n", std::to_string(candidate.cost_minutes)}}),
+          app.Words("measure.cost", place, candidate.cost_minutes,
+                    [&] {
+                      return text::Format(ui.lang, "console.measure.part",
+                                          {{"n", std::to_string(candidate.cost_minutes)}});
+                    }),
           Align::kRight);
   }
-  Label(ui, inner, ui.fonts.small, dim, Reasons(ui, candidate));
+  Label(ui, inner, ui.fonts.small, dim,
+        app.Words("measure.reasons", place, doctor.doctor_id(), [&] { return Reasons(ui, candidate); }));
 }
 
 void DrawCandidates(App& app, ui::Scroll& flow, const v1::Contact& contact, const MeasureDraft& draft,
@@ -151,7 +167,9 @@ void DrawCandidates(App& app, ui::Scroll& flow, const v1::Contact& contact, cons
   if (!domain::NeedsDoctor(draft.measure)) return;
   flow.Gap(ui.Px(12));
   Heading(app, flow.Next(ui.Px(28)), ui.T("console.measure.doctor"));
-  const auto candidates = domain::Candidates(app.store().state(), contact, draft.measure);
+  const auto& candidates = app.Kept<std::vector<domain::Candidate>>(
+      "measure.candidates", contact.contact_id(), static_cast<std::int64_t>(draft.measure),
+      [&] { return domain::Candidates(app.store().state(), contact, draft.measure); });
   auto& chosen = app.view().doctor_id;
   const bool valid =
       std::any_of(candidates.begin(), candidates.end(), [&chosen](const domain::Candidate& candidate) {
@@ -164,7 +182,8 @@ void DrawCandidates(App& app, ui::Scroll& flow, const v1::Contact& contact, cons
   if (chosen.empty()) {
     Warn(app, flow.Next(ui.Px(36)), ui.T("console.measure.nobody"));
   }
-  for (const auto& candidate : candidates) DrawCandidate(app, flow.Next(ui.Px(36)), candidate, enabled);
+  for (std::size_t i = 0; i < candidates.size(); ++i)
+    DrawCandidate(app, flow.Next(ui.Px(36)), candidates[i], static_cast<std::int64_t>(i), enabled);
 }
 
 // To read aloud, or to copy and send.
@@ -219,17 +238,22 @@ void DrawSafetyNet(App& app, ui::Scroll& flow, MeasureDraft& draft, bool enabled
 }
 
 // The steps that an operator may record on the doctor's behalf.
-std::vector<v1::MissionState> NextSteps(v1::MissionState state) {
+std::span<const v1::MissionState> NextSteps(v1::MissionState state) {
+  static constexpr std::array kOfRequested = {v1::MISSION_STATE_ACCEPTED, v1::MISSION_STATE_REFUSED,
+                                              v1::MISSION_STATE_CANCELLED};
+  static constexpr std::array kOfAccepted = {v1::MISSION_STATE_UNDER_WAY, v1::MISSION_STATE_WITH_PATIENT,
+                                             v1::MISSION_STATE_CANCELLED, v1::MISSION_STATE_NOT_TURNED_UP};
+  static constexpr std::array kOfUnderWay = {v1::MISSION_STATE_WITH_PATIENT, v1::MISSION_STATE_CANCELLED};
+  static constexpr std::array kOfWithPatient = {v1::MISSION_STATE_DONE};
   switch (state) {
     case v1::MISSION_STATE_REQUESTED:
-      return {v1::MISSION_STATE_ACCEPTED, v1::MISSION_STATE_REFUSED, v1::MISSION_STATE_CANCELLED};
+      return kOfRequested;
     case v1::MISSION_STATE_ACCEPTED:
-      return {v1::MISSION_STATE_UNDER_WAY, v1::MISSION_STATE_WITH_PATIENT, v1::MISSION_STATE_CANCELLED,
-              v1::MISSION_STATE_NOT_TURNED_UP};
+      return kOfAccepted;
     case v1::MISSION_STATE_UNDER_WAY:
-      return {v1::MISSION_STATE_WITH_PATIENT, v1::MISSION_STATE_CANCELLED};
+      return kOfUnderWay;
     case v1::MISSION_STATE_WITH_PATIENT:
-      return {v1::MISSION_STATE_DONE};
+      return kOfWithPatient;
     default:
       return {};
   }
@@ -262,44 +286,56 @@ void DrawAppointment(App& app, ui::Scroll& flow, const v1::Mission& mission) {
     return app.GiveTime(mission, at_us);
   row.CutLeft(ui.Px(12));
   if (mission.visit().appointment_us() != 0)
-    Label(ui, row, ui.fonts.body, Role::kText,
-          text::Format(ui.lang, "console.visit.given", {{"at", ClockHm(mission.visit().appointment_us())}}));
+    Label(ui, row, ui.fonts.body, Role::kText, app.Words("measure.given", mission.mission_id(), [&] {
+      return text::Format(ui.lang, "console.visit.given",
+                          {{"at", ClockHm(mission.visit().appointment_us())}});
+    }));
 }
 
-void DrawMission(App& app, ui::Scroll& flow, const v1::Mission& mission, bool enabled) {
-  auto& ui = app.ui();
-  Rect row = flow.Next(ui.Px(32));
-  const bool open = domain::IsOpen(mission);
+// "Hjemmebesøk · Jon Berg · Kvittert 20:41".
+std::string MissionText(const App& app, const v1::Mission& mission) {
+  const auto& ui = app.ui();
   std::string text(MeasureWord(ui, mission.measure()));
   text += " · " + DoctorName(app.store().state(), mission.owner_id()) + " · ";
   text += MissionStateWord(ui, mission.state());
   const std::int64_t at_us = std::max({mission.requested_us(), mission.accepted_us(), mission.under_way_us(),
                                        mission.with_patient_us(), mission.ended_us()});
   text += " " + ClockHm(at_us);
-  if (mission.state() == v1::MISSION_STATE_REQUESTED) {
-    Label(ui, row.CutRight(ui.Px(150)), ui.fonts.bold, Role::kText,
-          AnswerWithin(ui, mission.expires_us() - app.now_us()), Align::kRight);
-  }
   if (mission.cannot_reason() != v1::CANNOT_REASON_UNSPECIFIED)
     text += " · " + std::string(EnumWord(ui, v1::CannotReason_Name(mission.cannot_reason())));
   if (mission.not_heard()) text += " · " + std::string(ui.T("console.measure.not_heard"));
+  return text;
+}
+
+void DrawMission(App& app, ui::Scroll& flow, const v1::Mission& mission, bool enabled) {
+  auto& ui = app.ui();
+  Rect row = flow.Next(ui.Px(32));
+  const bool open = domain::IsOpen(mission);
+  const auto id = mission.mission_id();
+  if (mission.state() == v1::MISSION_STATE_REQUESTED) {
+    Label(ui, row.CutRight(ui.Px(150)), ui.fonts.bold, Role::kText,
+          app.Words("measure.within", id,
+                    [&] { return AnswerWithin(ui, mission.expires_us() - app.now_us()); }),
+          Align::kRight);
+  }
+  const std::string& text = app.Words("measure.mission", id, [&] { return MissionText(app, mission); });
   Label(ui, row, open ? ui.fonts.bold : ui.fonts.body, open ? Role::kText : Role::kTextDim, text);
   if (!open) return;
   DrawAppointment(app, flow, mission);
   Rect buttons = flow.Next(ui.Px(ui::kButtonHeight + 4));
   Label(ui, buttons.CutLeft(ui.Px(110)), ui.fonts.small, Role::kTextDim, ui.T("console.measure.on_behalf"));
-  const auto press = [&](const ui::Id& id, std::string_view label) {
+  const auto press = [&](const ui::Id& name, std::string_view label) {
     const Rect rect = buttons.CutLeft(ui::TextWidth(ui, ui.fonts.body, label) + ui.Px(24));
     buttons.CutLeft(ui.Px(6));
-    return ui::Button(ui, id, {rect.min, {rect.max.x, rect.min.y + ui.Px(ui::kButtonHeight)}}, label,
+    return ui::Button(ui, name, {rect.min, {rect.max.x, rect.min.y + ui.Px(ui::kButtonHeight)}}, label,
                       ui::ButtonKind::kQuiet, enabled && app.CanSend());
   };
   for (const auto step : NextSteps(mission.state())) {
+    // "measure/step7" is 13 letters: such a string takes no memory.
     const std::string name = "measure/step" + std::to_string(static_cast<int>(step));
-    if (press(ui::Id(name, mission.mission_id()), MissionStateWord(ui, step))) app.StepMission(mission, step);
+    if (press(ui::Id(name, id), MissionStateWord(ui, step))) app.StepMission(mission, step);
   }
-  if (domain::IsBegun(mission) &&
-      press(ui::Id("measure/heard", mission.mission_id()), ui.T("console.measure.heard")))
+  if (domain::IsBegun(mission) && press(ui::Id("measure/heard", id), ui.T("console.measure.heard")))
     app.HearMission(mission);
 }
 
@@ -343,10 +379,15 @@ void DrawMeasure(App& app, const Rect& rect, const Rect& beside_tabs, const v1::
     DrawSafetyNet(app, flow, draft, enabled);
   }
   const bool request = domain::NeedsDoctor(draft.measure) && !app.view().doctor_id.empty();
-  const std::string label =
-      request ? text::Format(ui.lang, "console.measure.request",
-                             {{"doctor", DoctorName(app.store().state(), app.view().doctor_id)}})
-              : std::string(ui.T("console.measure.save"));
+  const std::string_view label =
+      request
+          ? std::string_view(app.Words(
+                "measure.request", 0, app.view().doctor_id,
+                [&] {
+                  return text::Format(ui.lang, "console.measure.request",
+                                      {{"doctor", DoctorName(app.store().state(), app.view().doctor_id)}});
+                }))
+          : ui.T("console.measure.save");
   const bool ready = enabled && draft.measure != v1::MEASURE_UNSPECIFIED;
   if (PrimaryBar(app, bottom, "measure/primary", label, ready, {.contact_id = contact.contact_id()}))
     app.PrimaryAction();

@@ -95,20 +95,22 @@ void DrawHelpStrip(App& app, Rect& rect) {
             ui.Colour(answered ? Role::kGood : Role::kHigh));
   inner.CutLeft(ui.Px(10));
   if (answered) {
-    Label(ui, inner, ui.fonts.bold, Role::kText,
-          text::Format(ui.lang, "console.help_wanted.answered",
-                       {{"who", help->answered_by().name()}, {"at", ClockHm(help->answered_us())}}));
+    Label(ui, inner, ui.fonts.bold, Role::kText, app.Words("help.answered", help->help_id(), [&] {
+      return text::Format(ui.lang, "console.help_wanted.answered",
+                          {{"who", help->answered_by().name()}, {"at", ClockHm(help->answered_us())}});
+    }));
     return;
   }
   const Rect cap = inner.CutRight(ui::KeyCapWidth(ui, "Ctrl+H"));
   ui::KeyCap(ui, {cap.min.x, strip.middle().y}, "Ctrl+H");
   inner.CutRight(ui.Px(12));
-  const std::string next = NextText(app, *help);
+  const std::string& next = app.Words("help.next", help->help_id(), [&] { return NextText(app, *help); });
   Label(ui, inner.CutRight(ui::TextWidth(ui, ui.fonts.body, next) + ui.Px(2)), ui.fonts.body, Role::kText,
         next, Align::kRight);
   inner.CutRight(ui.Px(12));
-  Label(ui, inner, ui.fonts.bold, Role::kText,
-        text::Format(ui.lang, "console.help_wanted.asked", {{"who", AskedText(app, *help)}}));
+  Label(ui, inner, ui.fonts.bold, Role::kText, app.Words("help.asked", help->help_id(), [&] {
+    return text::Format(ui.lang, "console.help_wanted.asked", {{"who", AskedText(app, *help)}});
+  }));
 }
 
 ImVec2 NeedHelpSize(App& app) {
@@ -120,21 +122,25 @@ void DrawNeedHelp(App& app, Rect card) {
   const auto& all = app.store().state().help;
   const auto found = all.find(app.view().overlay_id);
   if (found == all.end() || found->second.answered_us() != 0) return app.CloseOverlay();
-  const v1::Help help = found->second;
+  const v1::Help& help = found->second;
   const bool mine = help.by().user_id() == app.store().me().user_id();
   Rect inner = card.Inset(ui.Px(24), ui.Px(20));
   Label(ui, inner.CutTop(ui.Px(40)), ui.fonts.title, Role::kText,
-        mine ? std::string(ui.T("console.help_wanted.title_mine"))
-             : text::Format(ui.lang, "console.help_wanted.title", {{"who", help.by().name()}}));
+        app.Words("help.title", help.help_id(), [&] {
+          if (mine) return std::string(ui.T("console.help_wanted.title_mine"));
+          return text::Format(ui.lang, "console.help_wanted.title", {{"who", help.by().name()}});
+        }));
   const v1::Contact* contact = app.store().state().FindContact(help.contact_id());
-  Label(ui, inner.CutTop(ui.Px(30)), ui.fonts.body, Role::kText,
-        contact == nullptr
-            ? std::string(ui.T("console.help_wanted.with_all"))
-            : text::Format(ui.lang, "console.help_wanted.with", {{"who", PatientName(ui, *contact)}}));
-  Label(ui, inner.CutTop(ui.Px(30)), ui.fonts.body, Role::kText,
-        text::Format(ui.lang, "console.help_wanted.since",
-                     {{"at", ClockHm(help.since_us())}, {"who", AskedText(app, help)}}));
-  Label(ui, inner.CutTop(ui.Px(30)), ui.fonts.body, Role::kTextDim, NextText(app, help));
+  Label(ui, inner.CutTop(ui.Px(30)), ui.fonts.body, Role::kText, app.Words("help.with", help.help_id(), [&] {
+    if (contact == nullptr) return std::string(ui.T("console.help_wanted.with_all"));
+    return text::Format(ui.lang, "console.help_wanted.with", {{"who", PatientName(ui, *contact)}});
+  }));
+  Label(ui, inner.CutTop(ui.Px(30)), ui.fonts.body, Role::kText, app.Words("help.since", help.help_id(), [&] {
+    return text::Format(ui.lang, "console.help_wanted.since",
+                        {{"at", ClockHm(help.since_us())}, {"who", AskedText(app, help)}});
+  }));
+  Label(ui, inner.CutTop(ui.Px(30)), ui.fonts.body, Role::kTextDim,
+        app.Words("help.next", help.help_id(), [&] { return NextText(app, help); }));
   const Rect row = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
   // The other centre has no screen here: whoever called it writes down that it answers.
   if (mine && help.step() == v1::HELP_STEP_OVERFLOW_CENTRE) {

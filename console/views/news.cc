@@ -68,10 +68,13 @@ void DrawChange(const ui::Ui& ui, ui::Scroll& flow, const v1::ToolChange& change
 
 void DrawChanges(App& app, const Rect& rect, const v1::ToolActivation& activation) {
   auto& ui = app.ui();
-  std::vector<const v1::ToolChange*> changes;
-  for (const v1::ToolChange& change : activation.changes()) changes.push_back(&change);
-  std::stable_sort(changes.begin(), changes.end(),
-                   [](const auto* a, const auto* b) { return Weight(a->kind()) < Weight(b->kind()); });
+  const auto& changes = app.Kept<std::vector<const v1::ToolChange*>>("news.changes", 0, {}, [&] {
+    std::vector<const v1::ToolChange*> all;
+    for (const v1::ToolChange& change : activation.changes()) all.push_back(&change);
+    std::stable_sort(all.begin(), all.end(),
+                     [](const auto* a, const auto* b) { return Weight(a->kind()) < Weight(b->kind()); });
+    return all;
+  });
   ui::Fill(ui, rect, Role::kBackground, ui.Px(3));
   ui::Scroll flow(ui, "news", rect);
   ui::ScrollByKeys(ui, rect.height() * 0.8F);
@@ -79,8 +82,10 @@ void DrawChanges(App& app, const Rect& rect, const v1::ToolActivation& activatio
     Label(ui, flow.Next(ui.Px(28)), ui.fonts.body, Role::kTextDim, ui.T("console.news.nothing"));
   for (const auto* change : changes) DrawChange(ui, flow, *change);
   if (activation.changes_left_out() > 0) {
-    Label(ui, flow.Next(ui.Px(28)), ui.fonts.small, Role::kTextDim,
-          text::Format(ui.lang, "console.news.more", {{"n", std::to_string(activation.changes_left_out())}}));
+    Label(ui, flow.Next(ui.Px(28)), ui.fonts.small, Role::kTextDim, app.Words("news.more", 0, [&] {
+      return text::Format(ui.lang, "console.news.more",
+                          {{"n", std::to_string(activation.changes_left_out())}});
+    }));
   }
 }
 
@@ -103,20 +108,23 @@ void DrawNews(App& app, Rect card) {
   Rect inner = card.Inset(ui.Px(24), ui.Px(20));
   Label(ui, inner.CutTop(ui.Px(40)), ui.fonts.title, Role::kText,
         ui.T(activation->rolled_back() ? "console.news.title_back" : "console.news.title"));
-  Label(ui, inner.CutTop(ui.Px(28)), ui.fonts.bold, Role::kText,
-        text::Format(ui.lang, "console.news.version",
-                     {{"tool", tool == nullptr ? record->tool_id() : In(ui.lang, tool->name())},
-                      {"version", record->version()},
-                      {"before", activation->before_version()}}));
-  const std::string approval = record->approver().empty() ? std::string(ui.T("console.news.not_approved"))
-                                                          : text::Format(ui.lang, "console.news.approved",
-                                                                         {{"who", record->approver()}});
+  Label(ui, inner.CutTop(ui.Px(28)), ui.fonts.bold, Role::kText, app.Words("news.version", 0, [&] {
+    return text::Format(ui.lang, "console.news.version",
+                        {{"tool", tool == nullptr ? record->tool_id() : In(ui.lang, tool->name())},
+                         {"version", record->version()},
+                         {"before", activation->before_version()}});
+  }));
+  const std::string& approval = app.Words("news.approval", 0, [&] {
+    if (record->approver().empty()) return std::string(ui.T("console.news.not_approved"));
+    return text::Format(ui.lang, "console.news.approved", {{"who", record->approver()}});
+  });
   Label(ui, inner.CutTop(ui.Px(26)), ui.fonts.body, record->approver().empty() ? Role::kText : Role::kTextDim,
         approval);
-  Label(ui, inner.CutTop(ui.Px(26)), ui.fonts.body, Role::kTextDim,
-        text::Format(ui.lang, "console.news.since",
-                     {{"at", DayMonth(activation->at_us()) + " " + ClockHm(activation->at_us())},
-                      {"who", activation->by().name()}}));
+  Label(ui, inner.CutTop(ui.Px(26)), ui.fonts.body, Role::kTextDim, app.Words("news.since", 0, [&] {
+    return text::Format(ui.lang, "console.news.since",
+                        {{"at", DayMonth(activation->at_us()) + " " + ClockHm(activation->at_us())},
+                         {"who", activation->by().name()}});
+  }));
   inner.CutTop(ui.Px(12));
   Rect foot = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
   inner.CutBottom(ui.Px(14));

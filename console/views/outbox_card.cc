@@ -122,18 +122,36 @@ std::string Heading(App& app, const Kept& kept) {
   return text + " · " + ClockHm(kept.made_us);
 }
 
+// What the card says of a command, made once for each.
+struct KeptWords {
+  std::string heading;
+  std::string refusal;
+  std::string mine;
+  std::string theirs;
+};
+
+const KeptWords& WordsOf(App& app, const Kept& kept) {
+  return app.Kept<KeptWords>("outbox.kept", kept.made_us,
+                             ui::Inputs(kept.request.request_id()).Add(app.store().outbox().changes()), [&] {
+                               const bool other_journal = kept.refusal.reason() == v1::REASON_UNSPECIFIED;
+                               return KeptWords{Heading(app, kept),
+                                                other_journal
+                                                    ? std::string(app.ui().T("shell.outbox.not_known"))
+                                                    : RefusalText(app.ui(), kept.refusal),
+                                                Mine(app, kept), Theirs(app, kept)};
+                             });
+}
+
 // The first conflict, both sides, and what can be done. True where the list changed.
 bool DrawConflict(App& app, Rect inner, const Kept& kept) {
   auto& ui = app.ui();
-  Label(ui, inner.CutTop(ui.Px(30)), ui.fonts.bold, Role::kText, Heading(app, kept));
-  const bool other_journal = kept.refusal.reason() == v1::REASON_UNSPECIFIED;
-  ui::Paragraph(ui, inner.CutTop(ui.Px(48)), ui.fonts.body, Role::kText,
-                other_journal ? std::string(ui.T("shell.outbox.not_known")) : RefusalText(ui, kept.refusal));
+  const KeptWords& words = WordsOf(app, kept);
+  Label(ui, inner.CutTop(ui.Px(30)), ui.fonts.bold, Role::kText, words.heading);
+  ui::Paragraph(ui, inner.CutTop(ui.Px(48)), ui.fonts.body, Role::kText, words.refusal);
   const Rect foot = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
   inner.CutBottom(ui.Px(12));
-  DrawSide(app, inner.Column(0, 2, ui.Px(16)), "shell.outbox.mine", Mine(app, kept));
-  DrawSide(app, inner.Column(1, 2, ui.Px(16)), "shell.outbox.theirs", Theirs(app, kept));
-  const std::string id = kept.request.request_id();
+  DrawSide(app, inner.Column(0, 2, ui.Px(16)), "shell.outbox.mine", words.mine);
+  DrawSide(app, inner.Column(1, 2, ui.Px(16)), "shell.outbox.theirs", words.theirs);
   const v1::Contact* contact = app.store().state().FindContact(kept.subject.contact_id);
   auto& outbox = app.store().outbox();
   if (ui::Button(ui, "overlay/first", foot.Column(0, 3, ui.Px(12)), ui.T("shell.outbox.look"),
@@ -143,12 +161,12 @@ bool DrawConflict(App& app, Rect inner, const Kept& kept) {
   }
   if (ui::Button(ui, "overlay/again", foot.Column(1, 3, ui.Px(12)), ui.T("shell.outbox.send_anyway"),
                  ui::ButtonKind::kQuiet, app.CanSend() && contact != nullptr)) {
-    outbox.SendAnyway(id, contact->version(), NewUuid());
+    outbox.SendAnyway(std::string(kept.request.request_id()), contact->version(), NewUuid());
     return true;
   }
   if (ui::Button(ui, "overlay/drop", foot.Column(2, 3, ui.Px(12)), ui.T("shell.outbox.drop"),
                  ui::ButtonKind::kQuiet)) {
-    outbox.Drop(id);
+    outbox.Drop(std::string(kept.request.request_id()));
     return true;
   }
   return false;
@@ -180,7 +198,7 @@ void DrawOutbox(App& app, Rect card) {
   for (const Kept& one : kept) {
     if (inner.height() < ui.Px(kRow)) break;
     const Rect row = inner.CutTop(ui.Px(kRow));
-    Label(ui, row, ui.fonts.body, Role::kText, Heading(app, one));
+    Label(ui, row, ui.fonts.body, Role::kText, WordsOf(app, one).heading);
     ui::RuleBelow(ui, row);
   }
 }

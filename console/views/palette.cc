@@ -12,6 +12,22 @@ using ui::Label;
 using ui::Rect;
 using ui::Role;
 
+namespace {
+
+// Those whose words hold what is typed.
+std::vector<const ui::Command*> Found(App& app) {
+  std::vector<const ui::Command*> found;
+  const std::string typed = Fold(app.view().palette_query);
+  for (const auto& command : app.registry().commands()) {
+    if (command.id == "screen.palette" || command.id == "screen.back") continue;
+    if (typed.empty() || Fold(app.ui().T(command.text_key())).find(typed) != std::string::npos)
+      found.push_back(&command);
+  }
+  return found;
+}
+
+}  // namespace
+
 ImVec2 PaletteSize(App& app) {
   return {app.ui().Px(640), app.ui().Px(460)};
 }
@@ -20,13 +36,8 @@ void DrawPalette(App& app, Rect card) {
   auto& ui = app.ui();
   auto& view = app.view();
   Rect inner = card.Inset(ui.Px(16), ui.Px(16));
-  std::vector<const ui::Command*> found;
-  const std::string typed = Fold(view.palette_query);
-  for (const auto& command : app.registry().commands()) {
-    if (command.id == "screen.palette" || command.id == "screen.back") continue;
-    if (typed.empty() || Fold(ui.T(command.text_key())).find(typed) != std::string::npos)
-      found.push_back(&command);
-  }
+  const auto& found = app.Kept<std::vector<const ui::Command*>>("palette.found", 0, view.palette_query,
+                                                                [&] { return Found(app); });
   const int last = static_cast<int>(found.size()) - 1;
   if (ui.TakeKey(ui::Key::kDown)) ++view.palette_at;
   if (ui.TakeKey(ui::Key::kUp)) --view.palette_at;

@@ -50,9 +50,11 @@ void DrawPaper(App& app, Rect card) {
     ui::Paragraph(ui, inner.CutTop(ui.Px(56)), ui.fonts.body, Role::kText, ui.T("shell.paper.none"));
   } else {
     Label(ui, inner.CutTop(ui.Px(28)), ui.fonts.bold, Role::kText,
-          text::Format(ui.lang, "shell.paper.as_of",
-                       {{"at", ClockHms(shell.work_list_at_us)},
-                        {"age", Timer(app.now_us() - shell.work_list_at_us)}}));
+          app.Words("paper.as_of", 0, shell.work_list_at_us, [&] {
+            return text::Format(ui.lang, "shell.paper.as_of",
+                                {{"at", ClockHms(shell.work_list_at_us)},
+                                 {"age", Timer(app.now_us() - shell.work_list_at_us)}});
+          }));
     Label(ui, inner.CutTop(ui.Px(26)), ui.fonts.small, Role::kTextDim, shell.work_list_path);
   }
   ui::Paragraph(ui, inner.CutTop(ui.Px(30)), ui.fonts.small, Role::kTextDim, ui.T("shell.paper.afterwards"));

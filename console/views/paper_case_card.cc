@@ -40,15 +40,20 @@ void DrawWho(App& app, Rect& inner, PaperCase& paper) {
   Rect name = row;
   name.max.x = row.Column(1, 2, ui.Px(16)).min.x - ui.Px(16);
   ui::TextField(ui, "overlay/name", Cell(app, name, 0, 1, "console.intake.name"), paper.name);
-  const std::vector<std::string> sexes = {std::string(ui.T("console.sex.female_short")),
-                                          std::string(ui.T("console.sex.male_short"))};
+  const auto& sexes = app.Kept<std::vector<std::string>>("intake.sexes", 0, {}, [&] {
+    return std::vector{std::string(ui.T("console.sex.female_short")),
+                       std::string(ui.T("console.sex.male_short"))};
+  });
   const Rect right = row.Column(1, 2, ui.Px(16));
   ui::Choose(
       ui, "overlay/sex",
       Cell(app, {right.min, {right.min.x + right.width() * 0.3F, right.max.y}}, 0, 1, "console.intake.sex"),
       sexes, paper.sex);
-  std::vector<std::string> places;
-  for (const auto& municipality : municipalities) places.push_back(municipality.name());
+  const auto& places = app.Kept<std::vector<std::string>>("intake.places", 0, {}, [&] {
+    std::vector<std::string> names;
+    for (const auto& municipality : municipalities) names.push_back(municipality.name());
+    return names;
+  });
   row = inner.CutTop(ui.Px(ui::kCaptionHeight) + ui::ChooseHeight(ui, places.size(), 6) + ui.Px(10));
   ui::Caption(ui, row.CutTop(ui.Px(ui::kCaptionHeight)), ui.T("console.intake.place"));
   ui::Choose(ui, "overlay/place", row, places, paper.municipality, true, 6);
@@ -62,17 +67,23 @@ void DrawAssessed(App& app, Rect& inner, PaperCase& paper) {
   if (tool == nullptr) return;
   Rect row = inner.CutTop(ui.Px(kLine));
   ui::TextField(ui, "overlay/complaint", Cell(app, row, 0, 2, "shell.case.complaint"), paper.complaint);
-  const auto found =
-      paper.complaint.empty() ? std::vector<triage::Index>{} : SearchComplaints(*tool, paper.complaint);
+  const auto& found = app.Kept<std::vector<triage::Index>>(
+      "paper.found", 0, ui::Inputs(tool->hash()).Add(paper.complaint), [&] {
+        return paper.complaint.empty() ? std::vector<triage::Index>{}
+                                       : SearchComplaints(*tool, paper.complaint);
+      });
   // Said beside the field, since the nearest one is what will be entered.
   Rect hit = row.Column(1, 2, ui.Px(16));
   hit.CutTop(ui.Px(ui::kCaptionHeight));
   if (!paper.complaint.empty())
     Label(ui, hit.CutTop(ui.Px(ui::kFieldHeight)), ui.fonts.bold, Role::kText,
-          found.empty() ? std::string(ui.T("shell.case.no_complaint"))
-                        : In(ui.lang, tool->complaints()[found.front()].name));
-  std::vector<std::string> levels;
-  for (const auto& level : tool->levels()) levels.push_back(In(ui.lang, level.name));
+          found.empty() ? ui.T("shell.case.no_complaint")
+                        : std::string_view(In(ui.lang, tool->complaints()[found.front()].name)));
+  const auto& levels = app.Kept<std::vector<std::string>>("paper.levels", 0, tool->hash(), [&] {
+    std::vector<std::string> names;
+    for (const auto& each : tool->levels()) names.push_back(In(ui.lang, each.name));
+    return names;
+  });
   row = inner.CutTop(ui.Px(kLine));
   Rect level = row;
   level.max.x = row.Column(2, 3, ui.Px(16)).min.x - ui.Px(16);

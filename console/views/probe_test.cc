@@ -249,6 +249,24 @@ TEST_F(ProbeTest, TwoKeysMakeARedWithNothingOpen) {
   EXPECT_FALSE(Contact().has_red());
 }
 
+// Faster than central: what was asked for before is not what becomes red.
+TEST_F(ProbeTest, TheRedIsTheContactThatWasMadeForItHoweverSlowCentralIs) {
+  const auto before = central_.state().contacts.size();
+  central_.Cut();
+  Press(Key::kN, true);
+  Press(Key::kF12);
+  Press(Key::kEnter);
+  ASSERT_EQ(central_.state().contacts.size(), before);
+  central_.Mend();
+  Rest();
+  Rest();
+  ASSERT_EQ(central_.state().contacts.size(), before + 2);
+  auto last = central_.state().contacts.rbegin();
+  EXPECT_TRUE(last->second.has_red());
+  EXPECT_FALSE((++last)->second.has_red());
+  EXPECT_TRUE(Contact().has_red()) << "the red is the open one";
+}
+
 // Nothing can have been entered in the record before there is something to enter.
 TEST_F(ProbeTest, OnlyWhatIsAssessedCanBeMarkedAsEntered) {
   TakeAndIntake();

@@ -126,8 +126,10 @@ void DrawFilter(App& app, Rect& rect, std::size_t shown, std::size_t all) {
   const Rect mark = notice.CutLeft(ui.Px(20));
   ui::Shape(ui, mark.middle(), ui.Px(12), ui::MarkShape::kDiamond, ui.Colour(Role::kMedium));
   Label(ui, notice, ui.fonts.small, Role::kText,
-        text::Format(ui.lang, "console.queue.filtered",
-                     {{"n", std::to_string(shown)}, {"all", std::to_string(all)}}));
+        app.Words("queue.filtered", 0, static_cast<std::int64_t>(shown), [&] {
+          return text::Format(ui.lang, "console.queue.filtered",
+                              {{"n", std::to_string(shown)}, {"all", std::to_string(all)}});
+        }));
 }
 
 }  // namespace
@@ -153,14 +155,20 @@ void DrawQueue(App& app, Rect rect) {
   if (view.order.out_of_place() > 0) {
     const Rect notice = rect.CutTop(ui.Px(28));
     Label(ui, notice.Inset(ui.Px(12), 0), ui.fonts.small, Role::kText,
-          text::Format(ui.lang, "console.queue.moved", {{"n", std::to_string(view.order.out_of_place())}}));
+          app.Words("queue.moved", 0, view.order.out_of_place(), [&] {
+            return text::Format(ui.lang, "console.queue.moved",
+                                {{"n", std::to_string(view.order.out_of_place())}});
+          }));
   }
   if (rows.empty()) {
     Rect text = rect.Inset(ui.Px(12));
     const bool filtered = all > 0;
     ui::Paragraph(ui, text, ui.fonts.body, Role::kTextDim,
                   filtered ? ui.T("console.queue.filter_none")
-                           : ui.T("console.queue.empty." + std::to_string(static_cast<int>(view.list))));
+                           : std::string_view(app.Words("queue.empty", static_cast<int>(view.list), [&] {
+                               return std::string(ui.T("console.queue.empty." +
+                                                       std::to_string(static_cast<int>(view.list))));
+                             })));
     return;
   }
   const bool focused = ui.focus.Register("queue/list", false);

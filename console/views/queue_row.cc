@@ -138,8 +138,7 @@ bool DrawContactRow(App& app, const Rect& rect, const v1::Contact& contact, bool
   inner.CutLeft(ui.Px(12));
   Rect top = inner.CutTop(inner.height() / 2);
   DrawTimes(app, top, inner, contact, text);
-  const std::string& name =
-      app.Words("row.name", contact.contact_id(), [&] { return PatientName(ui, contact); });
+  const std::string& name = NameNow(app, contact);
   const float name_width = std::min(top.width(), ui::TextWidth(ui, ui.fonts.bold, name) + ui.Px(2));
   Label(ui, top.CutLeft(name_width), ui.fonts.bold, text, name);
   top.CutLeft(ui.Px(10));
@@ -152,48 +151,67 @@ bool DrawContactRow(App& app, const Rect& rect, const v1::Contact& contact, bool
   return clicked;
 }
 
-bool DrawRingRow(App& app, const Rect& rect, std::int64_t row_id, bool cursor) {
-  auto& ui = app.ui();
+namespace {
+
+// Whom to phone, why, and by when.
+struct RingWords {
+  std::int64_t due_us = 0;
+  std::string due;
+  std::string phone;
+  std::string why;
+};
+
+RingWords RingWordsOf(const App& app, std::int64_t row_id) {
+  const auto& ui = app.ui();
   const auto& state = app.store().state();
   const v1::Call* call = state.FindCall(row_id);
   const v1::Mission* mission = state.FindMission(row_id);
   const v1::Contact* contact = state.FindContact(mission == nullptr ? row_id : mission->contact_id());
-  const bool clicked = Ground(app, rect, row_id, false, cursor);
-  std::int64_t due_us = 0;
-  std::string phone;
-  std::string why;
+  RingWords words;
   if (call != nullptr) {
-    due_us = call->callback_due_us();
-    phone = call->personal().phone();
-    why = call->state() == v1::CALL_STATE_ESCALATED
-              ? std::string(ui.T("console.ring.escalated"))
-              : text::Format(
-                    ui.lang, "console.ring.lost",
-                    {{"at", ClockHm(call->ringing_us())}, {"n", std::to_string(call->callback_tries())}});
+    words.due_us = call->callback_due_us();
+    words.phone = call->personal().phone();
+    words.why = call->state() == v1::CALL_STATE_ESCALATED
+                    ? std::string(ui.T("console.ring.escalated"))
+                    : text::Format(ui.lang, "console.ring.lost",
+                                   {{"at", ClockHm(call->ringing_us())},
+                                    {"n", std::to_string(call->callback_tries())}});
   } else if (mission != nullptr) {
     const v1::Doctor* doctor = state.FindDoctor(mission->owner_id());
-    due_us = mission->not_heard_at_us();
-    phone = doctor == nullptr ? "" : doctor->phone();
-    why =
+    words.due_us = mission->not_heard_at_us();
+    words.phone = doctor == nullptr ? "" : doctor->phone();
+    words.why =
         text::Format(ui.lang, "console.ring.not_heard", {{"doctor", DoctorName(state, mission->owner_id())}});
   } else if (contact != nullptr) {
-    due_us = contact->promise().by_us();
-    phone = contact->personal().phone();
-    why = text::Format(ui.lang, "console.ring.promise",
-                       {{"who", PatientName(ui, *contact)}, {"at", ClockHm(due_us)}});
+    words.due_us = contact->promise().by_us();
+    words.phone = contact->personal().phone();
+    words.why = text::Format(ui.lang, "console.ring.promise",
+                             {{"who", PatientName(ui, *contact)}, {"at", ClockHm(words.due_us)}});
   }
+  words.phone =
+      words.phone.empty() ? std::string(ui.T("console.call.hidden_number")) : PhoneText(words.phone);
+  words.due = DeadlineText(ui.lang, words.due_us, app.now_us());
+  return words;
+}
+
+}  // namespace
+
+bool DrawRingRow(App& app, const Rect& rect, std::int64_t row_id, bool cursor) {
+  auto& ui = app.ui();
+  const bool clicked = Ground(app, rect, row_id, false, cursor);
+  const RingWords& words =
+      app.Kept<RingWords>("ring.row", row_id, {}, [&] { return RingWordsOf(app, row_id); });
   Rect inner = rect.Inset(ui.Px(12), ui.Px(5));
-  const bool late = due_us < app.now_us();
+  const bool late = words.due_us < app.now_us();
   const Rect mark = inner.CutLeft(ui.Px(ui::kBadgeWidth));
   ui::Shape(ui, mark.middle(), ui.Px(15), late ? ui::MarkShape::kDiamond : ui::MarkShape::kRing,
             ui.Colour(late ? Role::kMedium : Role::kAccent));
   inner.CutLeft(ui.Px(12));
-  Label(ui, inner.CutRight(ui.Px(118)), late ? ui.fonts.bold : ui.fonts.body, Role::kText,
-        DeadlineText(ui.lang, due_us, app.now_us()), Align::kRight);
+  Label(ui, inner.CutRight(ui.Px(118)), late ? ui.fonts.bold : ui.fonts.body, Role::kText, words.due,
+        Align::kRight);
   inner.CutRight(ui.Px(10));
-  Label(ui, inner.CutTop(inner.height() / 2), ui.fonts.bold, Role::kText,
-        phone.empty() ? std::string(ui.T("console.call.hidden_number")) : PhoneText(phone));
-  Label(ui, inner, ui.fonts.small, Role::kTextDim, why);
+  Label(ui, inner.CutTop(inner.height() / 2), ui.fonts.bold, Role::kText, words.phone);
+  Label(ui, inner, ui.fonts.small, Role::kTextDim, words.why);
   return clicked;
 }
 

@@ -55,7 +55,10 @@ std::vector<HistoryLine> HistoryOf(const ui::Ui& ui, const domain::State& state,
     std::string text(EnumWord(ui, v1::Hastegrad_Name(assessment.hastegrad())));
     const triage::Index index =
         tool == nullptr ? triage::kNone : tool->FindComplaint(assessment.complaint_id());
-    if (index != triage::kNone) text += " · " + In(ui.lang, tool->complaints()[index].name);
+    // By its identifier where the tool is no longer here.
+    const std::string& complaint =
+        index == triage::kNone ? assessment.complaint_id() : In(ui.lang, tool->complaints()[index].name);
+    if (!complaint.empty()) text += " · " + complaint;
     if (assessment.wrong_patient()) text += " · " + std::string(ui.T("domain.wrong_patient"));
     if (!assessment.lowering_reason().empty())
       text +=

@@ -35,16 +35,21 @@ void DrawConfirmation(App& app, Rect row, const char* title, std::int64_t at_us,
   }
   Label(ui, row.CutLeft(ui.Px(210)), ui.fonts.bold, Role::kText, ui.T(title));
   Label(ui, row, ui.fonts.body, done ? Role::kText : Role::kTextDim,
-        done ? ClockHms(at_us) + " · " + by.name() : std::string(ui.T("console.red.not_confirmed")));
+        done ? std::string_view(app.Words(title, 0, ui::Inputs(at_us).Add(by.name()),
+                                          [&] { return ClockHms(at_us) + " · " + by.name(); }))
+             : ui.T("console.red.not_confirmed"));
 }
 
-void DrawIsbar(App& app, ui::Scroll& flow, const v1::Contact& contact) {
-  auto& ui = app.ui();
+v1::Isbar IsbarOf(const App& app, const v1::Contact& contact) {
   domain::DocumentContext context;
-  context.lang = ui.lang;
+  context.lang = app.ui().lang;
   context.tools = &app.store().tools();
   context.utc_offset_minutes = UtcOffsetMinutes(app.now_us());
-  const v1::Isbar isbar = domain::MakeIsbar(app.store().state(), contact, context);
+  return domain::MakeIsbar(app.store().state(), contact, context);
+}
+
+void DrawIsbar(App& app, ui::Scroll& flow, const v1::Isbar& isbar) {
+  auto& ui = app.ui();
   const std::pair<const char*, const std::string&> parts[] = {{"console.isbar.i", isbar.identity()},
                                                               {"console.isbar.s", isbar.situation()},
                                                               {"console.isbar.b", isbar.background()},
@@ -52,7 +57,7 @@ void DrawIsbar(App& app, ui::Scroll& flow, const v1::Contact& contact) {
                                                               {"console.isbar.r", isbar.recommendation()}};
   for (const auto& [key, text] : parts) {
     const float left = ui.Px(150);
-    const std::string shown = text.empty() ? "–" : text;
+    const std::string_view shown = text.empty() ? std::string_view("–") : std::string_view(text);
     const float height = ui.fonts.body
                              ->CalcTextSizeA(ui.fonts.body->FontSize, FLT_MAX, flow.width() - left,
                                              shown.data(), shown.data() + shown.size())
@@ -91,10 +96,27 @@ v1::Contact AsTyped(App& app, const v1::Contact& contact) {
   return typed;
 }
 
+// All that AsTyped takes from a draft.
+ui::Inputs TypedOf(const IntakeDraft& draft) {
+  ui::Inputs inputs(draft.touched ? 1 : 0);
+  for (const auto* text : {&draft.phone, &draft.name, &draft.caller_name, &draft.national_id, &draft.address,
+                           &draft.age, &draft.situation, &draft.interpreter, &draft.municipality})
+    inputs.Add(*text);
+  for (const int choice :
+       {static_cast<int>(draft.sex), static_cast<int>(draft.relation), static_cast<int>(draft.with_patient),
+        static_cast<int>(draft.airway), static_cast<int>(draft.breathing),
+        static_cast<int>(draft.consciousness), static_cast<int>(draft.safe_to_call_back)})
+    inputs.Add(choice);
+  for (const bool flag : {draft.care_plan, draft.threat, draft.hearing_impaired, draft.protected_address})
+    inputs.Add(flag ? 1 : 0);
+  return inputs;
+}
+
 // Two keys from anywhere: F12, Enter.
 void DrawRaise(App& app, Rect inner, const v1::Contact& contact) {
   auto& ui = app.ui();
-  const std::string cannot = CannotRaise(app, contact);
+  const std::string& cannot = app.Words("red.cannot", contact.contact_id(), app.CanSend() ? 1 : 0,
+                                        [&] { return CannotRaise(app, contact); });
   const std::string_view text = cannot.empty() ? ui.T("console.red.raise_text") : std::string_view(cannot);
   ui::Paragraph(ui, inner.CutTop(ui.Px(56)), ui.fonts.body, Role::kText, text);
   const Rect row = inner.CutTop(ui.Px(ui::kPrimaryHeight));
@@ -110,7 +132,10 @@ void DrawRaise(App& app, Rect inner, const v1::Contact& contact) {
   Heading(app, inner.CutTop(ui.Px(28)), ui.T("console.isbar.title"));
   ui::Scroll flow(ui, "isbar",
                   {{inner.min.x - ui.Px(12), inner.min.y}, {inner.max.x + ui.Px(12), inner.max.y}});
-  DrawIsbar(app, flow, AsTyped(app, contact));
+  const auto id = contact.contact_id();
+  DrawIsbar(app, flow, app.Kept<v1::Isbar>("red.isbar.typed", id, TypedOf(app.DraftOf(id).intake), [&] {
+    return IsbarOf(app, AsTyped(app, contact));
+  }));
 }
 
 // With nothing open: a contact of its own first, and only once it is asked for.
@@ -120,7 +145,8 @@ void DrawRaiseNew(App& app, Rect inner) {
   Label(ui, inner.CutTop(ui.Px(34)), ui.fonts.title, Role::kText, ui.T("console.contact.none_title"));
   inner.CutTop(ui.Px(8));
   ui::Paragraph(ui, inner.CutTop(ui.Px(56)), ui.fonts.body, Role::kText,
-                can ? std::string(ui.T("console.red.raise_new_text")) : CannotReach(app));
+                can ? ui.T("console.red.raise_new_text")
+                    : std::string_view(app.Words("red.cannot_reach", 0, [&] { return CannotReach(app); })));
   const Rect row = inner.CutTop(ui.Px(ui::kPrimaryHeight));
   if (ui::Button(ui, "overlay/first", row.Column(0, 2, ui.Px(12)), ui.T("console.red.raise_new"),
                  ui::ButtonKind::kUrgent, can, ui.T("console.key.257")))
@@ -134,7 +160,8 @@ void DrawRaiseNew(App& app, Rect inner) {
 
 ImVec2 RedSize(App& app) {
   const v1::Contact* contact = app.store().state().FindContact(app.view().overlay_id);
-  const bool short_card = contact == nullptr || (!contact->has_red() && CannotRaise(app, *contact).empty());
+  const bool short_card = contact == nullptr || (!contact->has_red() && app.CanSend() &&
+                                                 domain::IsOpen(*contact) && app.MayChange(*contact));
   return {app.ui().Px(760), app.ui().Px(short_card ? 250 : 620)};
 }
 
@@ -158,12 +185,15 @@ void DrawRed(App& app, Rect card) {
       Label(ui, head.CutRight(ui.Px(150)), ui.fonts.clock, Role::kOnHigh,
             left_us >= 0 ? Timer(left_us) : "+" + Timer(-left_us), Align::kRight);
   }
-  Label(ui, head, ui.fonts.title, Role::kOnHigh,
-        text::Format(ui.lang, "console.red.title", {{"phone", app.store().state().region.amk_phone()}}));
+  Label(ui, head, ui.fonts.title, Role::kOnHigh, app.Words("red.title", 0, [&] {
+    return text::Format(ui.lang, "console.red.title", {{"phone", app.store().state().region.amk_phone()}});
+  }));
   Rect inner = card.Inset(ui.Px(20), ui.Px(low ? 6 : 16));
   if (contact == nullptr) return DrawRaiseNew(app, inner);
   Label(ui, inner.CutTop(ui.Px(34)), ui.fonts.title, Role::kText,
-        PatientName(ui, *contact) + " · " + PatientLine(ui, app.store().state(), *contact));
+        app.Words("red.who", contact->contact_id(), [&] {
+          return PatientName(ui, *contact) + " · " + PatientLine(ui, app.store().state(), *contact);
+        }));
   if (!low) inner.CutTop(ui.Px(8));
   if (!red) return DrawRaise(app, inner, *contact);
   const auto& r = contact->red();
@@ -175,18 +205,22 @@ void DrawRed(App& app, Rect card) {
   const v1::Doctor* doctor = app.store().state().FindDoctor(r.doctor_id());
   Rect alerted = inner.CutTop(ui.Px(low ? 22 : 28));
   alerted.CutLeft(ui.Px(30));
-  Label(ui, alerted, ui.fonts.small, Role::kTextDim,
-        doctor == nullptr
-            ? std::string(ui.T("console.red.no_doctor"))
-            : text::Format(ui.lang, "console.red.alerted",
-                           {{"doctor", doctor->name()}, {"phone", PhoneText(doctor->phone())}}));
+  Label(ui, alerted, ui.fonts.small, Role::kTextDim, app.Words("red.alerted", contact->contact_id(), [&] {
+    if (doctor == nullptr) return std::string(ui.T("console.red.no_doctor"));
+    return text::Format(ui.lang, "console.red.alerted",
+                        {{"doctor", doctor->name()}, {"phone", PhoneText(doctor->phone())}});
+  }));
   Rect bottom = inner.CutBottom(ui.Px(low ? 32 : ui::kPrimaryHeight));
   // Only where it is a doctor on the road who could come instead.
   if (const v1::Mission* mission = app.DivertNow(); mission != nullptr && r.doctor_confirmed_us() == 0) {
     inner.CutTop(ui.Px(4));
     const Rect divert = inner.CutTop(ui.Px(ui::kButtonHeight));
     if (ui::Button(ui, "overlay/divert", divert,
-                   text::Format(ui.lang, "console.divert.button", {{"line", DivertText(app, *mission)}}),
+                   app.Words("red.divert", mission->mission_id(),
+                             [&] {
+                               return text::Format(ui.lang, "console.divert.button",
+                                                   {{"line", DivertText(app, *mission)}});
+                             }),
                    ui::ButtonKind::kQuiet, app.CanSend(), "Ctrl+G"))
       return app.Divert(v1::Mission(*mission));
   }
@@ -207,7 +241,9 @@ void DrawRed(App& app, Rect card) {
   ui::Scroll flow(
       ui, "isbar",
       {{inner.min.x - ui.Px(12), inner.min.y}, {inner.max.x + ui.Px(12), inner.max.y - ui.Px(8)}});
-  DrawIsbar(app, flow, *contact);
+  DrawIsbar(app, flow, app.Kept<v1::Isbar>("red.isbar", contact->contact_id(), {}, [&] {
+    return IsbarOf(app, *contact);
+  }));
 }
 
 }  // namespace legevakt::console

@@ -44,6 +44,8 @@ struct Shell {
 
   // Since when the screen has been stale, on the local clock; 0 while it is not.
   std::int64_t stale_since_us = 0;
+  // Since when this silence could be heard here: nobody talks any more; 0 before that.
+  std::int64_t stale_heard_us = 0;
   // Of the outbox's file: the journal it was read for, and Outbox::changes() when it was written.
   std::string outbox_journal;
   std::int64_t outbox_saved = 0;

@@ -9,6 +9,7 @@
 
 #include "console/testing/local_central.h"
 #include "console/testing/utf8.h"
+#include "console/views/alarm_words.h"
 #include "console/views/app.h"
 
 namespace legevakt::console {
@@ -154,6 +155,76 @@ TEST(ShellAlarms, NothingSoundsWhileThisOperatorTalks) {
   EXPECT_FALSE(rig.played.empty());
 }
 
+// What is wrong, what follows, and a key: what mends it, or what shows what to do and whom to phone.
+TEST(ShellAlarms, EveryAlarmHasAConsequenceAMarkAndAKey) {
+  LocalCentral central;
+  Rig rig(central);
+  for (int kind = v1::ALARM_KIND_UNSPECIFIED + 1; kind <= v1::AlarmKind_MAX; ++kind) {
+    for (const std::int64_t subject : {domain::kAlarmOfBackup, domain::kAlarmOfDamage}) {
+      domain::Alarm alarm;
+      alarm.kind = static_cast<v1::AlarmKind>(kind);
+      alarm.subject_id = subject;
+      const ui::Command* command = rig.app.registry().Find(CommandFor(alarm));
+      ASSERT_NE(command, nullptr) << kind;
+      EXPECT_NE(command->chord.key, Key::kNone) << kind;
+      const AlarmWords& words = WordsOf(rig.app, alarm);
+      EXPECT_EQ(words.command, command->id);
+      EXPECT_GT(words.consequence.size(), 10U) << kind;
+      EXPECT_EQ(words.consequence.find("shell."), std::string::npos) << kind << " has no words";
+    }
+  }
+}
+
+TEST(ShellAlarms, WhatTheRecordNeedsIsShownByTheKeyThatTheAlarmNames) {
+  for (const bool damage : {false, true}) {
+    LocalCentral central;
+    Rig rig(central);
+    domain::Alarm alarm;
+    alarm.kind = v1::ALARM_KIND_RECORD_PROBLEM;
+    alarm.subject_id = damage ? domain::kAlarmOfDamage : domain::kAlarmOfBackup;
+    rig.app.GoToAlarm(alarm);
+    rig.Rest();
+    EXPECT_EQ(rig.app.view().overlay, damage ? Overlay::kPaper : Overlay::kDirectory);
+  }
+}
+
+// Told by shape and by stars, and not by colour alone.
+TEST(ShellAlarms, ThePriorityIsToldWithoutColour) {
+  using domain::AlarmPriority;
+  EXPECT_EQ(StarsOf(AlarmPriority::kHigh), "***");
+  EXPECT_EQ(StarsOf(AlarmPriority::kMedium), "**");
+  EXPECT_EQ(StarsOf(AlarmPriority::kLow), "*");
+  EXPECT_NE(ShapeOf(AlarmPriority::kHigh), ShapeOf(AlarmPriority::kMedium));
+  EXPECT_NE(ShapeOf(AlarmPriority::kMedium), ShapeOf(AlarmPriority::kLow));
+  LocalCentral central;
+  Rig rig(central);
+  Take(rig);
+  rig.Press(Key::kF12);
+  rig.Press(Key::kEnter);
+  const auto& texts = rig.probe.texts();
+  EXPECT_EQ(std::count(texts.begin(), texts.end(), "***"), 1) << "the red on the strip";
+}
+
+TEST(ShellBoard, AWallMakesNoSound) {
+  LocalCentral central;
+  Rig rig(central, true);
+  rig.Silence(10 * kSecondUs);
+  ASSERT_TRUE(rig.app.stale());
+  EXPECT_TRUE(rig.played.empty());
+}
+
+// How old what is shown is, also while it is new.
+TEST(ShellStale, TheAgeOfTheDataIsShownWhileItIsFresh) {
+  LocalCentral central;
+  Rig rig(central);
+  EXPECT_TRUE(rig.Says("Oppdatert for 0 s siden"));
+  central.Cut();
+  rig.mono += 2 * kSecondUs;
+  rig.Frames();
+  ASSERT_FALSE(rig.app.stale());
+  EXPECT_TRUE(rig.Says("Oppdatert for 2 s siden"));
+}
+
 // It is the one who is free that can take the call.
 TEST(ShellAlarms, TheAnswerTimeAlarmIsHeardByWhoeverIsFreeAndNotByWhoeverTalks) {
   for (const bool talks : {true, false}) {
@@ -210,6 +281,48 @@ TEST(ShellStale, ASilenceIsHeardOnceButNotAnAnnouncedOne) {
   rig.mono += kMinuteUs;
   rig.Frames();
   EXPECT_EQ(rig.played.size(), 1U);
+}
+
+// What begins during a talk is heard when the talk ends, if it still holds: the silence of central too, where
+// only this operator can say that it has ended.
+TEST(ShellStale, ASilenceThatBeganDuringATalkIsHeardWhenTheTalkEnds) {
+  for (const bool mended : {false, true}) {
+    LocalCentral central;
+    Rig rig(central);
+    Take(rig);
+    rig.Silence(4 * kSecondUs);
+    ASSERT_TRUE(rig.app.stale());
+    rig.mono += 20 * kSecondUs;
+    rig.Frames();
+    EXPECT_TRUE(rig.played.empty()) << "never into an open microphone";
+    if (mended) {
+      central.Mend();
+      rig.Rest();
+    }
+    rig.Press(Key::kF11);
+    EXPECT_EQ(rig.app.store().outbox().kept().size(), mended ? 0U : 1U);
+    EXPECT_FALSE(rig.app.Talking());
+    EXPECT_EQ(rig.played, mended ? std::vector<SoundPattern>{} : std::vector{SoundPattern::kHigh});
+    rig.mono += kMinuteUs;
+    if (mended) rig.Pass(0);
+    rig.Frames();
+    if (mended) continue;
+    EXPECT_EQ(rig.played.size(), 1U) << "once";
+  }
+}
+
+TEST(ShellAlarms, AnAnswerTimeAlarmThatBeganDuringATalkIsHeardWhenTheTalkEnds) {
+  LocalCentral central;
+  Rig rig(central);
+  Take(rig);
+  central.Ring("41200022", "4647");
+  for (int i = 0; i < 11; ++i) rig.Pass(10 * kSecondUs);
+  ASSERT_NE(rig.app.shell().alarms.FirstLoud(), nullptr);
+  ASSERT_EQ(rig.app.shell().alarms.FirstLoud()->kind, v1::ALARM_KIND_ANSWER_TIME);
+  rig.Pass(20 * kSecondUs);
+  EXPECT_TRUE(rig.played.empty());
+  rig.Press(Key::kF11);
+  EXPECT_EQ(rig.played, std::vector{SoundPattern::kMedium});
 }
 
 // Central is gone, and somebody is about to die: the card says whom to ring and what to say.

@@ -21,9 +21,24 @@ namespace {
 constexpr std::array kMinutes = {5, 10, 15};
 constexpr float kRow = 40;
 
+// With the marks of its priority, as on the strip.
+void DrawCause(App& app, Rect row, const domain::Alarm& alarm, ImFont* font) {
+  auto& ui = app.ui();
+  const Rect mark = row.CutLeft(ui.Px(20));
+  ui::Shape(ui, {mark.min.x + ui.Px(7), mark.middle().y}, ui.Px(14), ShapeOf(alarm.priority),
+            ui.Colour(Role::kTextDim));
+  Label(ui, row.CutLeft(ui.Px(28)), font, Role::kText, StarsOf(alarm.priority));
+  Label(ui, row, font, Role::kText, WordsOf(app, alarm).cause);
+}
+
+// "overlay/back12": such a short string takes no memory.
+std::string BackName(v1::AlarmKind kind) {
+  return "overlay/back" + std::to_string(static_cast<int>(kind));
+}
+
 void DrawShelved(App& app, Rect& inner) {
   auto& ui = app.ui();
-  const auto shelved = app.shell().alarms.shelved();
+  const auto& shelved = app.shell().alarms.shelved();
   if (shelved.empty()) return;
   ui::Caption(ui, inner.CutTop(ui.Px(26)), ui.T("shell.shelve.aside"));
   for (const auto& alarm : shelved) {
@@ -32,14 +47,14 @@ void DrawShelved(App& app, Rect& inner) {
     ui::RuleBelow(ui, row);
     const Rect back = row.CutRight(ui.Px(150)).Inset(0, ui.Px(3));
     row.CutRight(ui.Px(12));
-    const std::string until =
-        text::Format(ui.lang, "shell.shelve.until", {{"at", ClockHm(alarm.shelved_until_us)}});
+    const std::string& until = app.Words("shelve.until", NumberOf(alarm), [&] {
+      return text::Format(ui.lang, "shell.shelve.until", {{"at", ClockHm(alarm.shelved_until_us)}});
+    });
     Label(ui, row.CutRight(ui::TextWidth(ui, ui.fonts.small, until) + ui.Px(8)), ui.fonts.small,
           Role::kTextDim, until, ui::Align::kRight);
-    Label(ui, row, ui.fonts.body, Role::kText, WordsOf(app, alarm).cause);
-    if (ui::Button(ui,
-                   ui::Id("overlay/back" + std::to_string(static_cast<int>(alarm.kind)), alarm.subject_id),
-                   back, ui.T("shell.shelve.back"), ui::ButtonKind::kQuiet, app.CanSend()))
+    DrawCause(app, row, alarm, ui.fonts.body);
+    if (ui::Button(ui, ui::Id(BackName(alarm.kind), alarm.subject_id), back, ui.T("shell.shelve.back"),
+                   ui::ButtonKind::kQuiet, app.CanSend()))
       app.UnshelveAlarm(alarm.id());
   }
 }
@@ -71,14 +86,17 @@ void DrawShelve(App& app, Rect card) {
     ui.focus.Register("overlay/first", false);
     return DrawShelved(app, inner);
   }
-  Label(ui, inner.CutTop(ui.Px(32)), ui.fonts.bold, Role::kText, WordsOf(app, *alarm).cause);
+  DrawCause(app, inner.CutTop(ui.Px(32)), *alarm, ui.fonts.bold);
   ui::Caption(ui, inner.CutTop(ui.Px(ui::kCaptionHeight)), ui.T("shell.shelve.reason"));
   ui::TextField(ui, "overlay/first", inner.CutTop(ui.Px(ui::kFieldHeight)), shell.shelve_reason,
                 {.hint = ui.T("shell.shelve.reason_hint")});
   inner.CutTop(ui.Px(8));
-  std::vector<std::string> options;
-  for (const int minutes : kMinutes)
-    options.push_back(text::Format(ui.lang, "console.time.minutes", {{"n", std::to_string(minutes)}}));
+  const auto& options = app.Kept<std::vector<std::string>>("shelve.minutes", 0, {}, [&] {
+    std::vector<std::string> words;
+    for (const int minutes : kMinutes)
+      words.push_back(text::Format(ui.lang, "console.time.minutes", {{"n", std::to_string(minutes)}}));
+    return words;
+  });
   ui::Choose(ui, "overlay/minutes", inner.CutTop(ui.Px(ui::kFieldHeight)), options, shell.shelve_choice);
   inner.CutTop(ui.Px(12));
   const Rect foot = inner.CutTop(ui.Px(ui::kPrimaryHeight));

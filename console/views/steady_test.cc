@@ -1,18 +1,33 @@
-// A frame in which nothing has changed allocates nothing, drawn or not, and the picture stands. A program of
-// its own: it counts every operator new.
+// A frame in which nothing has changed allocates nothing, drawn or not, and the picture stands: on every
+// screen, card and step. A program of its own: it counts every operator new, and what ImGui takes.
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include <array>
 #include <cstdlib>
 #include <new>
+#include <string>
+#include <vector>
 
 #include "console/testing/crowd.h"
 #include "console/testing/local_central.h"
+#include "console/testing/scenes.h"
 #include "console/views/app.h"
 #include "console/views/map_layout.h"
 
 namespace {
 std::int64_t allocations = 0;
+
+// Before any context is made.
+[[maybe_unused]] const bool counts_imgui = [] {
+  ImGui::SetAllocatorFunctions(
+      [](std::size_t size, void*) {
+        ++allocations;
+        return std::malloc(size);
+      },
+      [](void* memory, void*) { std::free(memory); });
+  return true;
+}();
 }  // namespace
 
 void* operator new(std::size_t size) {
@@ -108,6 +123,143 @@ TEST(Steady, TheMapWithADoctorBoundAllocatesNothing) {
   over();
   EXPECT_EQ(allocations, before);
 }
+
+// A scene, and the keys that lead on from it.
+struct Place {
+  const char* name;
+  const char* scene;
+  std::vector<ui::Chord> keys = {};
+  const char* typed = "";
+  bool board = false;
+  // Where the keys lead: what is not there is not counted.
+  Overlay overlay = Overlay::kNone;
+};
+
+std::ostream& operator<<(std::ostream& out, const Place& place) {
+  return out << place.name;
+}
+
+constexpr bool kCtrl = true;
+constexpr bool kShift = true;
+
+const std::vector<Place>& Places() {
+  using ui::Key;
+  static const std::vector<Place> places = {
+      {"queue", "queue"},
+      {"empty", "empty"},
+      {"list_of_mine", "queue", {{Key::kF7}}},
+      {"list_of_closed", "queue", {{Key::kF7, false, kShift}}},
+      {"filter", "queue", {{Key::kF5, false, kShift}}, "ingrid"},
+      {"who_to_ring", "ring"},
+      {"alarms", "alarms"},
+      {"alarms_acknowledged", "alarms", {{Key::kF8}, {Key::kF8}}},
+      {"no_telephony", "no_telephony"},
+      {"stale", "stale"},
+      {"wallboard", "wallboard", {}, "", true},
+      {"intake", "intake"},
+      {"known", "known"},
+      {"search", "search"},
+      {"triage", "triage"},
+      {"triage_answered", "triage", {{Key::kTab}, {Key::kTab}, {Key::kTab}}, "v"},
+      {"triage_own_level", "red", {{Key::kEscape}, {Key::k2, kCtrl}}},
+      {"measure", "measure"},
+      {"close", "close"},
+      {"closed", "close", {{Key::kEnter, kCtrl}}},
+      {"history", "measure", {{Key::k5, kCtrl}}},
+      {"help", "help", {}, "", false, Overlay::kHelp},
+      {"palette", "palette", {}, "", false, Overlay::kPalette},
+      {"news", "news", {}, "", false, Overlay::kNews},
+      {"red_raise", "intake", {{Key::kF12}}, "", false, Overlay::kRed},
+      {"red_raise_new", "queue", {{Key::kF12}}, "", false, Overlay::kRed},
+      {"red", "red", {}, "", false, Overlay::kRed},
+      {"red_stale", "stale", {{Key::kF12}}, "", false, Overlay::kRed},
+      {"callback", "ring", {{Key::kF9}}, "", false, Overlay::kCallback},
+      {"step", "step", {}, "", false, Overlay::kStep},
+      {"not_medical", "known", {{Key::kW, kCtrl}}, "", false, Overlay::kNotMedical},
+      {"fix", "triage", {{Key::kF, kCtrl}}, "", false, Overlay::kFix},
+      {"fix_wrong_patient", "fix", {}, "", false, Overlay::kFix},
+      {"fix_merge", "triage", {{Key::kF, kCtrl}}, "2", false, Overlay::kFix},
+      {"fix_split", "triage", {{Key::kF, kCtrl}}, "3", false, Overlay::kFix},
+      {"fix_times", "triage", {{Key::kF, kCtrl}}, "4", false, Overlay::kFix},
+      {"consult", "consult", {}, "", false, Overlay::kConsult},
+      {"consult_asked", "consult", {{Key::kEnter, kCtrl}, {Key::kD, kCtrl}}, "", false, Overlay::kConsult},
+      {"directory", "directory", {}, "", false, Overlay::kDirectory},
+      {"directory_searched", "directory", {}, "tolk", false, Overlay::kDirectory},
+      {"waiting_room", "waiting_room", {}, "", false, Overlay::kWaitingRoom},
+      {"help_wanted", "help_wanted"},
+      {"help_wanted_card", "help_wanted", {{Key::kH, kCtrl}}, "", false, Overlay::kNeedHelp},
+      {"handover", "handover", {}, "", false, Overlay::kHandover},
+      {"warning", "triage", {{Key::kW, kCtrl, kShift}}, "", false, Overlay::kWarning},
+      {"lookup", "lookup", {}, "", false, Overlay::kLookup},
+      {"lookup_faulty",
+       "queue",
+       {{Key::kF, kCtrl, kShift}, {Key::kEnter, kCtrl}},
+       "",
+       false,
+       Overlay::kLookup},
+      {"extract", "extract", {}, "", false, Overlay::kLookup},
+      {"paper", "paper", {}, "", false, Overlay::kPaper},
+      {"paper_case", "queue", {{Key::kF11, false, kShift}}, "", false, Overlay::kPaperCase},
+      {"outbox", "stale", {{Key::kEnter, kCtrl}, {Key::kF3, false, kShift}}, "", false, Overlay::kOutbox},
+      {"meanwhile", "meanwhile", {{Key::kF10, false, kShift}}, "", false, Overlay::kMeanwhile},
+      {"shelve", "alarms", {{Key::kF8, kCtrl}}, "", false, Overlay::kShelve},
+  };
+  return places;
+}
+
+class SteadyPlace : public ::testing::TestWithParam<Place> {};
+
+TEST_P(SteadyPlace, IsDrawnAgainWithoutAllocating) {
+  const Place& place = GetParam();
+  ui::Screen screen(ui::ThemeName::kNatt, text::Lang::kNb, 1.0F);
+  screen.ui().board = place.board;
+  ASSERT_TRUE(screen.LoadFonts().ok());
+  screen.ApplyStyle();
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = {1920, 1080};
+  io.DeltaTime = 1.0F / 60.0F;
+  io.MousePos = {-1, -1};
+  testing::LocalCentral central;
+  Store store(central);
+  Surroundings around;
+  around.save_work_list = [](const std::string&) { return std::string("/tilstand/arbeidsliste.txt"); };
+  App app(store, screen, around);
+  testing::Scene scene(place.scene, central, app);
+  for (int i = 0; i < 2000 && !scene.done(); ++i) scene.Frame();
+  ASSERT_TRUE(scene.done());
+  const auto rest = [&] {
+    for (int i = 0; i < 200 && (i < 20 || screen.busy()); ++i) app.Frame(app.mono_us() + 1'000);
+  };
+  for (const auto& key : place.keys) {
+    screen.keys().PushKey(key);
+    rest();
+  }
+  for (const char c : std::string_view(place.typed)) {
+    screen.keys().PushChar(static_cast<char32_t>(c));
+    rest();
+  }
+  rest();
+  ASSERT_EQ(app.view().overlay, place.overlay);
+  // The mouse goes over the whole screen, so that each frame is drawn.
+  const auto drawn = [&] {
+    const std::int64_t before = allocations;
+    const int frames = ImGui::GetFrameCount();
+    for (int i = 0; i < 60; ++i) {
+      io.MousePos = {30.0F + 31.0F * static_cast<float>(i), 5.0F + 17.0F * static_cast<float>(i)};
+      app.Frame(app.mono_us() + 100);
+    }
+    EXPECT_EQ(ImGui::GetFrameCount(), frames + 60);
+    return allocations - before;
+  };
+  // In one second, whichever it is.
+  if (app.now_us() % kSecondUs > kSecondUs / 2) app.Frame(app.mono_us() + kSecondUs / 2);
+  rest();
+  drawn();
+  EXPECT_EQ(drawn(), 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, SteadyPlace, ::testing::ValuesIn(Places()),
+                         [](const auto& each) { return std::string(each.param.name); });
 
 TEST(Steady, AFrameInWhichNothingHasChangedAllocatesNothingAndASecondThatPassesDraws) {
   testing::LocalCentral central;

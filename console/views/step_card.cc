@@ -33,18 +33,23 @@ void DrawStep(App& app, Rect card) {
   const v1::Mission* mission = app.store().state().FindMission(view.overlay_id);
   if (mission == nullptr || !domain::IsOpen(*mission)) return app.CloseOverlay();
   const bool done = view.step == v1::MISSION_STATE_DONE;
-  std::vector<std::string> options;
-  for (const auto outcome : kOutcomes) {
-    if (done) options.emplace_back(EnumWord(ui, v1::Outcome_Name(outcome)));
-  }
-  for (const auto reason : kCannotReasons) {
-    if (!done) options.emplace_back(EnumWord(ui, v1::CannotReason_Name(reason)));
-  }
+  const auto& options = app.Kept<std::vector<std::string>>("step.options", done ? 1 : 0, {}, [&] {
+    std::vector<std::string> words;
+    for (const auto outcome : kOutcomes) {
+      if (done) words.emplace_back(EnumWord(ui, v1::Outcome_Name(outcome)));
+    }
+    for (const auto reason : kCannotReasons) {
+      if (!done) words.emplace_back(EnumWord(ui, v1::CannotReason_Name(reason)));
+    }
+    return words;
+  });
   Rect inner = card.Inset(ui.Px(24), ui.Px(20));
   Label(ui, inner.CutTop(ui.Px(28)), ui.fonts.bold, Role::kTextDim, ui.T("console.measure.on_behalf"));
   Label(ui, inner.CutTop(ui.Px(44)), ui.fonts.title, Role::kText,
-        text::Format(ui.lang, done ? "console.step.done" : "console.step.cannot",
-                     {{"doctor", DoctorName(app.store().state(), mission->owner_id())}}));
+        app.Words("step.title", done ? 1 : 0, mission->mission_id(), [&] {
+          return text::Format(ui.lang, done ? "console.step.done" : "console.step.cannot",
+                              {{"doctor", DoctorName(app.store().state(), mission->owner_id())}});
+        }));
   const Rect row = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
   ui::Choose(ui, "overlay/first", inner.CutTop(ui::ChooseHeight(ui, options.size(), 2)), options,
              view.step_choice, true, 2);

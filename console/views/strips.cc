@@ -125,6 +125,16 @@ Words WordsOf(const App& app, Strip strip) {
   return {};
 }
 
+// What the strips are made of beside the state and the second.
+ui::Inputs InputsOf(const App& app) {
+  const Message* refused = app.RefusalElsewhere();
+  ui::Inputs inputs;
+  if (refused != nullptr) inputs.Add(refused->text).Add(refused->subject.contact_id);
+  return inputs.Add(app.store().outbox().changes())
+      .Add(app.shell().meanwhile.away_us())
+      .Add(app.stale() ? 1 : 0);
+}
+
 void DrawStrip(App& app, const Rect& rect, Strip strip) {
   auto& ui = app.ui();
   const bool loud = strip == Strip::kStale || strip == Strip::kConflicts || strip == Strip::kRefused;
@@ -143,7 +153,8 @@ void DrawStrip(App& app, const Rect& rect, Strip strip) {
           Align::kRight);
     row.CutRight(ui.Px(16));
   }
-  const Words words = WordsOf(app, strip);
+  const Words& words =
+      app.Kept<Words>("strip", static_cast<int>(strip), InputsOf(app), [&] { return WordsOf(app, strip); });
   const ui::Command* command = words.command == nullptr ? nullptr : app.registry().Find(words.command);
   if (command != nullptr) {
     const std::string key = ui::ChordText(command->chord, ui.lang);

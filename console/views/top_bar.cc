@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/time_units.h"
 #include "console/model/format.h"
 #include "console/ui/marks.h"
 #include "console/ui/widgets.h"
@@ -21,8 +22,8 @@ namespace {
 void DrawConnection(App& app, Rect& rect) {
   auto& ui = app.ui();
   const auto freshness = app.store().freshness().At(app.mono_us());
+  const std::int64_t age_s = app.store().freshness().AgeUs(app.mono_us()) / kSecondUs;
   std::string_view text;
-  std::string age;
   Role role = Role::kTextDim;
   MarkShape shape = MarkShape::kRing;
   switch (freshness) {
@@ -30,14 +31,17 @@ void DrawConnection(App& app, Rect& rect) {
       text = ui.T("console.top.connecting");
       break;
     case Freshness::kFresh:
-      text = ui.T("console.top.fresh");
+      // Always the same digits wide: nothing beside it moves.
+      text = app.Words("top.fresh", 0, age_s, [&] {
+        return text::Format(ui.lang, "console.top.fresh", {{"s", std::to_string(age_s)}});
+      });
       role = Role::kGood;
       shape = MarkShape::kCircle;
       break;
     case Freshness::kStale:
-      age = text::Format(ui.lang, "console.top.stale",
-                         {{"time", Timer(app.store().freshness().AgeUs(app.mono_us()))}});
-      text = age;
+      text = app.Words("top.stale", 0, age_s, [&] {
+        return text::Format(ui.lang, "console.top.stale", {{"time", Timer(age_s * kSecondUs)}});
+      });
       role = Role::kHigh;
       shape = MarkShape::kTriangle;
       break;

@@ -88,6 +88,47 @@ void DrawSearch(App& app, Rect rect, Draft& draft, const triage::Tool& tool, boo
   }
 }
 
+// --- the words of the form
+
+struct QuestionWords {
+  // A number's, with its unit.
+  std::string caption;
+  // What is plausible, where it is a number.
+  std::string range;
+  // Of a choice.
+  std::vector<std::string> choices;
+};
+
+// Made once for each form: a frame makes none.
+const QuestionWords& WordsOf(App& app, const triage::Tool& tool, triage::Index index) {
+  return app.Kept<QuestionWords>("triage.question", index, tool.hash(), [&] {
+    const auto& ui = app.ui();
+    const auto& question = tool.questions()[index];
+    QuestionWords words;
+    for (const auto& choice : question.choices) words.choices.push_back(In(ui.lang, choice.text));
+    if (question.type != triage::AnswerType::kNumber) return words;
+    words.caption = In(ui.lang, question.text);
+    if (!question.unit.empty()) words.caption += " (" + question.unit + ")";
+    words.range = RangeText(question, ui.lang == text::Lang::kNb);
+    return words;
+  });
+}
+
+const FormQuestions& QuestionsNow(App& app, const triage::Tool& tool, triage::Index complaint) {
+  return app.Kept<FormQuestions>("triage.questions", complaint, tool.hash(),
+                                 [&] { return QuestionsOf(tool, complaint); });
+}
+
+// "A  Akutt": the letter, and the level in words.
+const std::vector<std::string>& LevelOptions(App& app, const triage::Tool& tool) {
+  return app.Kept<std::vector<std::string>>("triage.levels", 0, tool.hash(), [&] {
+    std::vector<std::string> options;
+    for (const auto& level : tool.levels())
+      options.push_back(std::string(1, level.letter) + "  " + In(app.ui().lang, level.name));
+    return options;
+  });
+}
+
 // --- the level
 
 std::string LevelWord(const ui::Ui& ui, const triage::Tool& tool, triage::Index level) {
@@ -148,11 +189,10 @@ void DrawLevel(App& app, Rect rect, const v1::Contact& contact, Draft& draft, co
   const auto suggested = static_cast<v1::Hastegrad>(level.hastegrad);
 
   // The operator's choice, on the right: the tool's levels, and "follow the tool".
-  std::vector<std::string> options;
+  const auto& options = LevelOptions(app, tool);
   int chosen = -1;
   const auto levels = tool.levels();
   for (std::size_t i = 0; i < levels.size(); ++i) {
-    options.push_back(std::string(1, levels[i].letter) + "  " + In(ui.lang, levels[i].name));
     if (levels[i].id == draft.assessment.level_id) chosen = static_cast<int>(i);
   }
   const float choose = ui.Px(120) * static_cast<float>(options.size());
@@ -170,9 +210,11 @@ void DrawLevel(App& app, Rect rect, const v1::Contact& contact, Draft& draft, co
   Rect top = inner.CutTop(ui.Px(30));
   ui::UrgencyBadge(ui, {top.min.x, top.min.y + ui.Px(2)}, suggested);
   top.CutLeft(ui.Px(ui::kBadgeWidth + 12));
-  Label(ui, top, ui.fonts.bold, Role::kText,
-        LevelWord(ui, tool, result.level) + ": " + Why(ui, tool, result));
-  Label(ui, inner.CutTop(ui.Px(26)), ui.fonts.small, Role::kTextDim, Open(ui, tool, result));
+  Label(ui, top, ui.fonts.bold, Role::kText, app.Words("triage.why", 0, app.view().form.version(), [&] {
+    return LevelWord(ui, tool, result.level) + ": " + Why(ui, tool, result);
+  }));
+  Label(ui, inner.CutTop(ui.Px(26)), ui.fonts.small, Role::kTextDim,
+        app.Words("triage.open", 0, app.view().form.version(), [&] { return Open(ui, tool, result); }));
 }
 
 // True where the choice is lower than the suggestion or than the contact's level now.
@@ -207,15 +249,15 @@ v1::Tri TriOf(const Draft& draft, const std::string& id) {
   return v1::TRI_UNSPECIFIED;
 }
 
-void DrawChoice(App& app, ui::Scroll& flow, Draft& draft, const triage::Question& question, const ui::Id& id,
-                bool enabled) {
+void DrawChoice(App& app, ui::Scroll& flow, Draft& draft, const triage::Tool& tool, triage::Index index,
+                const ui::Id& id, bool enabled) {
   auto& ui = app.ui();
+  const auto& question = tool.questions()[index];
   ui::Caption(ui, flow.Next(ui.Px(ui::kCaptionHeight)).Inset(ui.Px(28), 0), In(ui.lang, question.text));
-  std::vector<std::string> options;
+  const auto& options = WordsOf(app, tool, index).choices;
   int chosen = -1;
   const auto found = draft.assessment.answers.find(question.id);
   for (std::size_t i = 0; i < question.choices.size(); ++i) {
-    options.push_back(In(ui.lang, question.choices[i].text));
     if (found != draft.assessment.answers.end() && found->second.choice() == question.choices[i].id)
       chosen = static_cast<int>(i);
   }
@@ -248,20 +290,17 @@ std::string_view NumberError(const ui::Ui& ui, TypedNumber verdict) {
 
 // Caption with unit, field, and below it the plausible range or what is wrong. Gives nothing to the level
 // while the number cannot be believed.
-void DrawNumber(App& app, Rect rect, Draft& draft, const triage::Question& question, const ui::Id& id,
-                bool enabled) {
+void DrawNumber(App& app, Rect rect, Draft& draft, const triage::Tool& tool, triage::Index index,
+                const ui::Id& id, bool enabled) {
   auto& ui = app.ui();
-  const bool comma = ui.lang == text::Lang::kNb;
-  std::string caption = In(ui.lang, question.text);
-  if (!question.unit.empty()) caption += " (" + question.unit + ")";
-  ui::Caption(ui, rect.CutTop(ui.Px(ui::kCaptionHeight)), caption);
+  const auto& question = tool.questions()[index];
+  const QuestionWords& words = WordsOf(app, tool, index);
+  ui::Caption(ui, rect.CutTop(ui.Px(ui::kCaptionHeight)), words.caption);
   auto& typed = draft.assessment.typed[question.id];
   const auto before = ParseNumber(question, typed);
   const Rect field = rect.CutTop(ui.Px(ui::kFieldHeight));
   if (ui::TextField(ui, id, field, typed,
-                    {.hint = RangeText(question, comma),
-                     .error = NumberError(ui, before.verdict),
-                     .read_only = !enabled})) {
+                    {.hint = words.range, .error = NumberError(ui, before.verdict), .read_only = !enabled})) {
     const auto now = ParseNumber(question, typed);
     v1::Answer answer;
     answer.set_scaled(now.steps);
@@ -300,11 +339,12 @@ void DrawQuestions(App& app, ui::Scroll& flow, Draft& draft, const triage::Tool&
                    triage::Index complaint, bool enabled) {
   auto& ui = app.ui();
   if (!ui::IsLow(ui)) Heading(app, flow.Next(ui.Px(28)), ui.T("console.triage.questions"));
-  const std::string language = LanguageCode(draft.intake.interpreter);
+  const std::string& language = app.Words("triage.language", 0, draft.intake.interpreter,
+                                          [&] { return LanguageCode(draft.intake.interpreter); });
   if (OnPaperOnly(language))
-    ui::Caption(
-        ui, flow.Next(ui.Px(26)),
-        text::Format(ui.lang, "console.triage.on_paper", {{"lang", LanguageName(ui.lang, language)}}));
+    ui::Caption(ui, flow.Next(ui.Px(26)), app.Words("triage.on_paper", 0, language, [&] {
+      return text::Format(ui.lang, "console.triage.on_paper", {{"lang", LanguageName(ui.lang, language)}});
+    }));
   auto& view = app.view();
   for (std::size_t i = 0; i < asked.size(); ++i) {
     const auto& question = tool.questions()[asked[i]];
@@ -315,13 +355,13 @@ void DrawQuestions(App& app, ui::Scroll& flow, Draft& draft, const triage::Tool&
       view.focus_next = false;
     }
     if (question.type == triage::AnswerType::kChoice) {
-      DrawChoice(app, flow, draft, question, id, enabled);
+      DrawChoice(app, flow, draft, tool, asked[i], id, enabled);
       continue;
     }
     if (question.type == triage::AnswerType::kNumber) {
       Rect row = flow.Next(ui.Px(ui::kCaptionHeight + ui::kFieldHeight + 24));
       row.CutLeft(ui.Px(28));
-      DrawNumber(app, row, draft, question, id, enabled);
+      DrawNumber(app, row, draft, tool, asked[i], id, enabled);
       continue;
     }
     DrawTranslation(app, flow, question, language);
@@ -347,10 +387,10 @@ void DrawVitals(App& app, ui::Scroll& flow, Draft& draft, const triage::Tool& to
     const auto& question = tool.questions()[index];
     const ui::Id id("triage/v", question.id);
     if (question.type == triage::AnswerType::kNumber) {
-      DrawNumber(app, flow.Next(ui.Px(ui::kCaptionHeight + ui::kFieldHeight + 24)), draft, question, id,
+      DrawNumber(app, flow.Next(ui.Px(ui::kCaptionHeight + ui::kFieldHeight + 24)), draft, tool, index, id,
                  enabled);
     } else if (question.type == triage::AnswerType::kChoice) {
-      DrawChoice(app, flow, draft, question, id, enabled);
+      DrawChoice(app, flow, draft, tool, index, id, enabled);
     } else {
       v1::Tri value = TriOf(draft, question.id);
       ui::Caption(ui, flow.Next(ui.Px(ui::kCaptionHeight)), In(ui.lang, question.text));
@@ -377,18 +417,21 @@ void DrawComplaint(App& app, Rect head, const triage::Tool& tool, triage::Index 
   Label(ui, head.CutLeft(std::min(head.width(), ui::TextWidth(ui, ui.fonts.bold, name) + ui.Px(16))),
         ui.fonts.bold, Role::kText, name);
   // A contact keeps the version that it began with: said where that is not the active one any more.
-  std::string about = In(ui.lang, tool.disclaimer());
-  if (tool.hash() != app.store().state().active_tool_hash) {
-    about =
-        text::Format(ui.lang, "console.triage.own_version", {{"version", tool.version()}}) + " · " + about;
-  }
-  Label(ui, head, ui.fonts.small, Role::kTextDim, about);
+  Label(ui, head, ui.fonts.small, Role::kTextDim,
+        app.Words("triage.about", 0, tool.hash(), [&]() -> std::string {
+          const std::string& about = In(ui.lang, tool.disclaimer());
+          if (tool.hash() == app.store().state().active_tool_hash) return about;
+          return text::Format(ui.lang, "console.triage.own_version", {{"version", tool.version()}}) + " · " +
+                 about;
+        }));
 }
 
 void DrawForm(App& app, Rect rect, const v1::Contact& contact, Draft& draft, const triage::Tool& tool,
               triage::Index complaint, bool enabled) {
   auto& ui = app.ui();
-  const auto result = EvaluateDraft(tool, app.store().state(), contact, draft, app.now_us());
+  // A copy: what is answered below makes it anew.
+  const auto result =
+      app.view().form.At(tool, app.store().state(), app.picture().changes(), contact, draft, app.now_us());
   const bool low = ui::IsLow(ui);
   if (!low) DrawComplaint(app, rect.CutTop(ui.Px(44)).Inset(ui.Px(16), 0), tool, complaint);
   DrawLevel(app, rect.CutTop(LevelHeight(ui, rect.width())), contact, draft, tool, result, enabled);
@@ -404,7 +447,7 @@ void DrawForm(App& app, Rect rect, const v1::Contact& contact, Draft& draft, con
   } else if (draft.assessment.level_id.empty()) {
     draft.assessment.lowering_reason.clear();
   }
-  const FormQuestions form = QuestionsOf(tool, complaint);
+  const FormQuestions& form = QuestionsNow(app, tool, complaint);
   // Side by side where both have room for their words; else the measurements follow the questions.
   const bool beside = !form.vitals.empty() && rect.width() >= ui.Px(kBeside);
   const float vitals_width = beside ? std::clamp(rect.width() * 0.34F, ui.Px(220), ui.Px(320)) : 0;

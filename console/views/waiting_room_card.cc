@@ -32,6 +32,21 @@ std::string When(App& app, const VisitLine& line) {
                       {{"time", Roughly(ui.lang, app.now_us() - visit.since_us())}});
 }
 
+// The complaint, the doctor, and when it is assessed again.
+std::string Below(App& app, const VisitLine& line) {
+  const auto& ui = app.ui();
+  std::string below = ComplaintName(app, *line.contact);
+  const std::string doctor = DoctorName(app.store().state(), line.mission->owner_id());
+  if (!doctor.empty()) below += (below.empty() ? "" : " · ") + doctor;
+  const auto& deadline = line.contact->deadline();
+  if (deadline.kind() == v1::DEADLINE_KIND_REASSESSMENT) {
+    below += " · ";
+    below += ui.T("console.visit.assess_again");
+    below += " " + DeadlineText(ui.lang, deadline.at_us(), app.now_us());
+  }
+  return below;
+}
+
 // True where a step was taken: what follows lies elsewhere now.
 bool DrawLine(App& app, Rect row, const VisitLine& line, bool first) {
   auto& ui = app.ui();
@@ -80,23 +95,14 @@ bool DrawLine(App& app, Rect row, const VisitLine& line, bool first) {
               ui.Colour(Role::kMedium));
   }
   Label(ui, when, line.mission->visit().late() ? ui.fonts.small_bold : ui.fonts.small, Role::kText,
-        When(app, line), Align::kRight);
+        app.Words("visit.when", id, [&] { return When(app, line); }), Align::kRight);
   inner.CutRight(ui.Px(12));
   Rect top = inner.CutTop(inner.height() / 2);
-  Label(ui, top, ui.fonts.bold, Role::kText, PatientName(ui, *line.contact));
-  std::string below = ComplaintName(app, *line.contact);
-  const std::string doctor = DoctorName(app.store().state(), line.mission->owner_id());
-  if (!doctor.empty()) below += (below.empty() ? "" : " · ") + doctor;
-  const auto& deadline = line.contact->deadline();
-  if (deadline.kind() == v1::DEADLINE_KIND_REASSESSMENT) {
-    below += " · ";
-    below += ui.T("console.visit.assess_again");
-    below += " " + DeadlineText(ui.lang, deadline.at_us(), app.now_us());
-  }
-  Label(ui, inner, ui.fonts.small, Role::kTextDim, below);
+  Label(ui, top, ui.fonts.bold, Role::kText, NameNow(app, *line.contact));
+  Label(ui, inner, ui.fonts.small, Role::kTextDim,
+        app.Words("visit.below", id, [&] { return Below(app, line); }));
   return stepped;
 }
-
 // Who was moved, whereto, and the way back while there is one.
 void DrawTakeBack(App& app, Rect& head) {
   auto& ui = app.ui();
@@ -104,11 +110,13 @@ void DrawTakeBack(App& app, Rect& head) {
   if (mission == nullptr) return;
   const v1::Contact* contact = app.store().state().FindContact(mission->contact_id());
   const std::int64_t left_us = limits::kUndoUs - (app.mono_us() - app.view().visit.at_us);
-  const std::string label =
-      text::Format(ui.lang, "console.visit.take_back",
-                   {{"who", contact == nullptr ? std::string() : PatientName(ui, *contact)},
-                    {"state", EnumWord(ui, v1::VisitState_Name(mission->visit().state()))},
-                    {"s", std::to_string(left_us / kSecondUs + 1)}});
+  const std::int64_t left_s = left_us / kSecondUs + 1;
+  const std::string& label = app.Words("visit.take_back", mission->mission_id(), left_s, [&] {
+    return text::Format(ui.lang, "console.visit.take_back",
+                        {{"who", contact == nullptr ? std::string() : PatientName(ui, *contact)},
+                         {"state", EnumWord(ui, v1::VisitState_Name(mission->visit().state()))},
+                         {"s", std::to_string(left_s)}});
+  });
   const float width = std::min(head.width() * 0.72F, ui::TextWidth(ui, ui.fonts.body, label) + ui.Px(100));
   const Rect button = head.CutRight(width).Inset(0, ui.Px(3));
   head.CutRight(ui.Px(12));
@@ -130,9 +138,11 @@ void DrawWaitingRoom(App& app, Rect card) {
   const Rect button = head.CutRight(ui::TextWidth(ui, ui.fonts.body, close) + ui.Px(80)).Inset(0, ui.Px(3));
   head.CutRight(ui.Px(12));
   DrawTakeBack(app, head);
-  const auto lines = WaitingRoom(app.store().state());
-  Label(ui, head, ui.fonts.title, Role::kText,
-        text::Format(ui.lang, "console.visit.title", {{"n", std::to_string(lines.size())}}));
+  const auto& lines = app.Kept<std::vector<VisitLine>>("visit.lines", 0, {},
+                                                       [&] { return WaitingRoom(app.store().state()); });
+  Label(ui, head, ui.fonts.title, Role::kText, app.Words("visit.title", 0, [&] {
+    return text::Format(ui.lang, "console.visit.title", {{"n", std::to_string(lines.size())}});
+  }));
   inner.CutTop(ui.Px(8));
   {
     ui::Scroll flow(ui, "waiting_room", inner);

@@ -73,13 +73,12 @@ void DrawBoardAlarms(App& app, Rect rect) {
     ui::RuleBelow(ui, row);
     Rect inner = row.Inset(ui.Px(24), 0);
     const Rect mark = inner.CutLeft(ui.Px(36));
-    ui::Shape(ui, mark.middle(), ui.Px(28), high ? MarkShape::kTriangle : MarkShape::kDiamond,
+    ui::Shape(ui, mark.middle(), ui.Px(28), ShapeOf(entry.alarm.priority),
               ui.Colour(on, AlarmIsLit(entry, app.mono_us()) ? 1.0F : 0.3F));
+    inner.CutLeft(ui.Px(10));
+    Label(ui, inner.CutLeft(ui.Px(60)), ui.fonts.clock, on, StarsOf(entry.alarm.priority));
     inner.CutLeft(ui.Px(12));
-    std::string text = WordsOf(app, entry.alarm).cause;
-    if (entry.more > 0)
-      text += "  " + text::Format(ui.lang, "console.alarm.more", {{"n", std::to_string(entry.more)}});
-    Label(ui, inner, ui.fonts.clock, on, text);
+    Label(ui, inner, ui.fonts.clock, on, CauseOf(app, entry));
   }
 }
 
@@ -114,11 +113,13 @@ void DrawCallsNow(App& app, Rect rect) {
 }
 
 // "98 % innen 10 min", whole also where the board is narrow.
-void DrawTenMinutes(App& app, Rect rect, const domain::AnswerTime& time) {
+void DrawTenMinutes(App& app, const Rect& rect, const domain::AnswerTime& time) {
   if (time.calls == 0) return;
   const auto& ui = app.ui();
-  const std::string text = text::Format(ui.lang, "console.figures.within_10",
-                                        {{"n", std::to_string(time.within_10_min_percent()) + " %"}});
+  const int percent = time.within_10_min_percent();
+  const std::string& text = app.Words("board.within_10", percent, [&] {
+    return text::Format(ui.lang, "console.figures.within_10", {{"n", std::to_string(percent) + " %"}});
+  });
   ImFont* font = ui::TextWidth(ui, ui.fonts.title, text) <= rect.width() ? ui.fonts.title : ui.fonts.bold;
   Label(ui, rect, font, Role::kText, text);
 }
@@ -172,17 +173,19 @@ void DrawUrgencies(App& app, Rect rect) {
     Rect top = row.CutTop(row.height() / 2);
     top.CutTop(ui.Px(6));
     row.CutBottom(ui.Px(6));
-    Label(
-        ui, top, ui.fonts.title, Role::kText,
-        text::Format(ui.lang, "shell.board.longest_wait", {{"time", Roughly(ui.lang, waiting.longest_us)}}));
+    Label(ui, top, ui.fonts.title, Role::kText, app.Words("board.longest", static_cast<std::int64_t>(i), [&] {
+      return text::Format(ui.lang, "shell.board.longest_wait",
+                          {{"time", Roughly(ui.lang, waiting.longest_us)}});
+    }));
     if (waiting.overdue == 0) {
       Label(ui, row, ui.fonts.title, Role::kTextDim, ui.T("shell.board.none_overdue"));
       continue;
     }
     const Rect mark = row.CutLeft(ui.Px(28));
     ui::Shape(ui, mark.middle(), ui.Px(22), MarkShape::kDiamond, ui.Colour(Attention(ui)));
-    Label(ui, row, ui.fonts.title, Role::kText,
-          text::Format(ui.lang, "shell.board.overdue", {{"n", std::to_string(waiting.overdue)}}));
+    Label(ui, row, ui.fonts.title, Role::kText, app.Words("board.overdue", waiting.overdue, [&] {
+      return text::Format(ui.lang, "shell.board.overdue", {{"n", std::to_string(waiting.overdue)}});
+    }));
   }
 }
 
@@ -205,7 +208,8 @@ void DrawNext(App& app, Rect rect) {
                      contact->hastegrad(), ui.fonts.title);
     row.CutLeft(ui.Px(20));
     const bool late = contact->deadline().at_us() < app.now_us();
-    const std::string deadline = DeadlineText(ui.lang, contact->deadline().at_us(), app.now_us());
+    const std::string& deadline = app.Words(
+        "row.deadline", id, [&] { return DeadlineText(ui.lang, contact->deadline().at_us(), app.now_us()); });
     const Rect time = row.CutRight(ui::TextWidth(ui, ui.fonts.clock, deadline) + ui.Px(4));
     Label(ui, time, late ? ui.fonts.clock : ui.fonts.title, Role::kText, deadline, Align::kRight);
     if (late) {
@@ -213,7 +217,8 @@ void DrawNext(App& app, Rect rect) {
       ui::Shape(ui, mark.middle(), ui.Px(24), MarkShape::kDiamond, ui.Colour(Attention(ui)));
     }
     row.CutRight(ui.Px(16));
-    Label(ui, row, ui.fonts.title, Role::kText, PlanLine(app, *contact, false));
+    Label(ui, row, ui.fonts.title, Role::kText,
+          app.Words("board.plan", id, [&] { return PlanLine(app, *contact, false); }));
   }
 }
 
@@ -240,7 +245,9 @@ void DrawStation(App& app, Rect rect) {
     Label(ui, row.CutRight(ui.Px(110)), ui.fonts.board, counts[i] == 0 ? Role::kTextDim : Role::kText,
           std::to_string(counts[i]), Align::kRight);
     Label(ui, row, ui.fonts.title, counts[i] == 0 ? Role::kTextDim : Role::kText,
-          ui.T("shell.board.visit." + std::to_string(static_cast<int>(kStates[i]))));
+          app.Words("board.visit", static_cast<std::int64_t>(i), [&] {
+            return std::string(ui.T("shell.board.visit." + std::to_string(static_cast<int>(kStates[i]))));
+          }));
   }
 }
 

@@ -62,6 +62,15 @@ std::string PatientLine(const ui::Ui& ui, const domain::State& state, const v1::
   return line;
 }
 
+const std::string& NameNow(App& app, const v1::Contact& contact) {
+  return app.Words("row.name", contact.contact_id(), [&] { return PatientName(app.ui(), contact); });
+}
+
+const std::string& LineNow(App& app, const v1::Contact& contact) {
+  return app.Words("row.line", contact.contact_id(),
+                   [&] { return PatientLine(app.ui(), app.store().state(), contact); });
+}
+
 std::string ComplaintName(const App& app, const v1::Contact& contact) {
   const triage::Tool* tool = app.ToolOf(contact);
   if (tool == nullptr || contact.complaint_id().empty()) return {};

@@ -17,6 +17,9 @@ std::string_view MissionStateWord(const ui::Ui& ui, v1::MissionState state);
 
 // "Kari Nordmann" or "Ukjent pasient".
 std::string PatientName(const ui::Ui& ui, const v1::Contact& contact);
+// The same two of a contact of the state, made once for each change: what a frame asks for.
+const std::string& NameNow(App& app, const v1::Contact& contact);
+const std::string& LineNow(App& app, const v1::Contact& contact);
 // "71 år K · Alver".
 std::string PatientLine(const ui::Ui& ui, const domain::State& state, const v1::Contact& contact);
 std::string MunicipalityName(const domain::State& state, const std::string& number);
@@ -31,10 +34,13 @@ const v1::Consult* OpenConsult(const v1::Contact& contact);
 std::string ConsultLine(App& app, const v1::Consult& consult);
 // Everybody but `user_id` who has worked with it, or has its mission: who may have read what it says.
 std::string ReadersOf(const domain::State& state, const v1::Contact& contact, const std::string& user_id);
+struct WarningNow {
+  const v1::Warning* warning;
+  // "Aggressiv hund · til 30.12. · Kari Nes".
+  std::string words;
+};
 // Those that hold for the contact as it is, and for the number and the address that are being typed.
-std::vector<const v1::Warning*> WarningsNow(App& app, const v1::Contact& contact);
-// "Aggressiv hund · til 30.12. · Kari Nes".
-std::string WarningText(const ui::Ui& ui, const v1::Warning& warning);
+const std::vector<WarningNow>& WarningsNow(App& app, const v1::Contact& contact);
 // "Jon Berg: På vei · Olav Haugen, Haster".
 std::string DivertText(App& app, const v1::Mission& mission);
 // A refusal in words.
