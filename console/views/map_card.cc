@@ -61,7 +61,8 @@ void DrawLoad(App& app, Rect row, const PlaceLoad& load) {
   Label(ui, row.CutRight(ui.Px(44)), ui.fonts.bold, waits ? Role::kText : Role::kTextDim,
         std::to_string(load.open), Align::kRight);
   Label(ui, row, waits ? ui.fonts.bold : ui.fonts.body, waits ? Role::kText : Role::kTextDim,
-        PlaceName(app, load.number));
+        app.Words("map.place", static_cast<std::int64_t>(ui::Inputs(load.number).value()),
+                  [&] { return PlaceName(app, load.number); }));
 }
 
 // True where it was chosen.
@@ -74,11 +75,17 @@ bool DrawPlace(App& app, ui::Scroll& flow, std::size_t place, bool first) {
       first ? ui::Id("overlay/first") : ui::Id("overlay/place", static_cast<std::int64_t>(place));
   const bool chosen = ui::SelectableRow(ui, id, whole, false);
   DrawLoad(app, whole, load);
+  std::int64_t n = 0;
   for (const StationNow& station : situation.stations) {
-    if (station.place == static_cast<int>(place)) DrawLine(app, flow, StationWords(app, station), true);
+    ++n;
+    if (station.place == static_cast<int>(place))
+      DrawLine(app, flow, app.Words("map.station", n, [&] { return StationWords(app, station); }), true);
   }
+  n = 0;
   for (const Trip& trip : situation.trips) {
-    if (trip.to == static_cast<int>(place)) DrawLine(app, flow, TripWords(app, trip), false);
+    ++n;
+    if (trip.to == static_cast<int>(place))
+      DrawLine(app, flow, app.Words("map.trip", n, [&] { return TripWords(app, trip); }), false);
   }
   return chosen;
 }
@@ -95,7 +102,9 @@ void DrawRows(App& app, const Rect& rect) {
   {
     ui::Scroll flow(ui, "map_rows", rect);
     bool first = true;
-    for (const std::size_t place : RowsInOrder(app.picture().situation())) {
+    const auto& rows = app.Kept<std::vector<std::size_t>>(
+        "map.rows", 0, {}, [&] { return RowsInOrder(app.picture().situation()); });
+    for (const std::size_t place : rows) {
       if (DrawPlace(app, flow, place, first)) chosen = static_cast<int>(place);
       first = false;
     }

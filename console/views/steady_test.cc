@@ -202,6 +202,7 @@ const std::vector<Place>& Places() {
       {"paper_case", "queue", {{Key::kF11, false, kShift}}, "", false, Overlay::kPaperCase},
       {"outbox", "stale", {{Key::kEnter, kCtrl}, {Key::kF3, false, kShift}}, "", false, Overlay::kOutbox},
       {"meanwhile", "meanwhile", {{Key::kF10, false, kShift}}, "", false, Overlay::kMeanwhile},
+      {"map", "map", {}, "", false, Overlay::kMap},
       {"shelve", "alarms", {{Key::kF8, kCtrl}}, "", false, Overlay::kShelve},
   };
   return places;

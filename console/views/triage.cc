@@ -101,7 +101,7 @@ struct QuestionWords {
 
 // Made once for each form: a frame makes none.
 const QuestionWords& WordsOf(App& app, const triage::Tool& tool, triage::Index index) {
-  return app.Kept<QuestionWords>("triage.question", index, tool.hash(), [&] {
+  return app.Kept<QuestionWords>("form.question", index, tool.hash(), [&] {
     const auto& ui = app.ui();
     const auto& question = tool.questions()[index];
     QuestionWords words;
@@ -115,13 +115,13 @@ const QuestionWords& WordsOf(App& app, const triage::Tool& tool, triage::Index i
 }
 
 const FormQuestions& QuestionsNow(App& app, const triage::Tool& tool, triage::Index complaint) {
-  return app.Kept<FormQuestions>("triage.questions", complaint, tool.hash(),
+  return app.Kept<FormQuestions>("form.questions", complaint, tool.hash(),
                                  [&] { return QuestionsOf(tool, complaint); });
 }
 
 // "A  Akutt": the letter, and the level in words.
 const std::vector<std::string>& LevelOptions(App& app, const triage::Tool& tool) {
-  return app.Kept<std::vector<std::string>>("triage.levels", 0, tool.hash(), [&] {
+  return app.Kept<std::vector<std::string>>("form.levels", 0, tool.hash(), [&] {
     std::vector<std::string> options;
     for (const auto& level : tool.levels())
       options.push_back(std::string(1, level.letter) + "  " + In(app.ui().lang, level.name));
@@ -210,11 +210,11 @@ void DrawLevel(App& app, Rect rect, const v1::Contact& contact, Draft& draft, co
   Rect top = inner.CutTop(ui.Px(30));
   ui::UrgencyBadge(ui, {top.min.x, top.min.y + ui.Px(2)}, suggested);
   top.CutLeft(ui.Px(ui::kBadgeWidth + 12));
-  Label(ui, top, ui.fonts.bold, Role::kText, app.Words("triage.why", 0, app.view().form.version(), [&] {
+  Label(ui, top, ui.fonts.bold, Role::kText, app.Words("form.why", 0, app.view().form.version(), [&] {
     return LevelWord(ui, tool, result.level) + ": " + Why(ui, tool, result);
   }));
   Label(ui, inner.CutTop(ui.Px(26)), ui.fonts.small, Role::kTextDim,
-        app.Words("triage.open", 0, app.view().form.version(), [&] { return Open(ui, tool, result); }));
+        app.Words("form.open", 0, app.view().form.version(), [&] { return Open(ui, tool, result); }));
 }
 
 // True where the choice is lower than the suggestion or than the contact's level now.
@@ -339,10 +339,10 @@ void DrawQuestions(App& app, ui::Scroll& flow, Draft& draft, const triage::Tool&
                    triage::Index complaint, bool enabled) {
   auto& ui = app.ui();
   if (!ui::IsLow(ui)) Heading(app, flow.Next(ui.Px(28)), ui.T("console.triage.questions"));
-  const std::string& language = app.Words("triage.language", 0, draft.intake.interpreter,
+  const std::string& language = app.Words("form.language", 0, draft.intake.interpreter,
                                           [&] { return LanguageCode(draft.intake.interpreter); });
   if (OnPaperOnly(language))
-    ui::Caption(ui, flow.Next(ui.Px(26)), app.Words("triage.on_paper", 0, language, [&] {
+    ui::Caption(ui, flow.Next(ui.Px(26)), app.Words("form.on_paper", 0, language, [&] {
       return text::Format(ui.lang, "console.triage.on_paper", {{"lang", LanguageName(ui.lang, language)}});
     }));
   auto& view = app.view();
@@ -418,7 +418,7 @@ void DrawComplaint(App& app, Rect head, const triage::Tool& tool, triage::Index 
         ui.fonts.bold, Role::kText, name);
   // A contact keeps the version that it began with: said where that is not the active one any more.
   Label(ui, head, ui.fonts.small, Role::kTextDim,
-        app.Words("triage.about", 0, tool.hash(), [&]() -> std::string {
+        app.Words("form.about", 0, tool.hash(), [&]() -> std::string {
           const std::string& about = In(ui.lang, tool.disclaimer());
           if (tool.hash() == app.store().state().active_tool_hash) return about;
           return text::Format(ui.lang, "console.triage.own_version", {{"version", tool.version()}}) + " · " +
