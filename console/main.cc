@@ -9,9 +9,9 @@
 #include "base/clock.h"
 #include "base/status.h"
 #include "base/text.h"
-#include "console/map/borders.h"
 #include "console/model/settings.h"
 #include "console/net/central_link.h"
+#include "console/platform/borders_file.h"
 #include "console/platform/files.h"
 #include "console/platform/host.h"
 #include "console/platform/sound.h"
@@ -97,11 +97,10 @@ Settings StartWith(const Options& options, const std::string& path) {
   return settings;
 }
 
-// Null where none are wanted, or the file is none: then it is said, and the map is drawn without.
+// Without a good file the map is drawn without borders, and it is said why.
 std::shared_ptr<const map::Borders> BordersFrom(const std::string& path) {
-  if (path.empty()) return nullptr;
-  auto borders = map::ReadBorders(ReadFile(path, map::kBordersBytesMax));
-  if (borders.ok()) return std::make_shared<const map::Borders>(*std::move(borders));
+  auto borders = BordersFromFile(path);
+  if (borders.ok()) return *std::move(borders);
   std::fprintf(stderr, "legevakt-console: %s: %s\n", path.c_str(),
                legevakt::Message(borders.status()).c_str());
   return nullptr;

@@ -7,7 +7,8 @@
 namespace legevakt::console::map {
 namespace {
 
-constexpr int kDirections = 16;
+// On either side of straight down.
+constexpr int kDirections = 8;
 
 }  // namespace
 
@@ -35,9 +36,10 @@ std::optional<Box> PlaceNear(Point at, float width, float height, const Box& pap
   // Further away nobody would see what it belongs to.
   const float most = 2 * height + width / 2;
   for (float away = step; away <= most; away += step) {
-    for (int i = 0; i < kDirections; ++i) {
+    for (int i = 0; i < 2 * kDirections; ++i) {
       // Below first, then to both sides, above last.
-      const float turn = std::numbers::pi_v<float> * static_cast<float>((i + 1) / 2) / (kDirections / 2);
+      const int steps = (i + 1) / 2;
+      const float turn = std::numbers::pi_v<float> * static_cast<float>(steps) / kDirections;
       const float angle = std::numbers::pi_v<float> / 2 + (i % 2 == 0 ? turn : -turn);
       const Box box = around(at.x + away * std::cos(angle), at.y + away * std::sin(angle));
       if (free(box)) return box;

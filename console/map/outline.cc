@@ -139,7 +139,9 @@ std::vector<std::uint16_t> Triangles(const Line& line) {
 
 Line Untangled(Line line) {
   const std::size_t n = line.size();
-  for (std::size_t pass = 0; pass < n; ++pass) {
+  // One undone may make another; what is not done after some rounds stays.
+  constexpr int kRounds = 8;
+  for (int round = 0; round < kRounds; ++round) {
     bool crossed = false;
     for (std::size_t i = 0; i + 2 < n; ++i) {
       for (std::size_t j = i + 2; j < n; ++j) {

@@ -29,7 +29,7 @@ Line Simplified(const Line& line, float tolerance);
 std::vector<std::uint16_t> Triangles(const Line& line);
 
 // The same points in an order in which no side crosses another: each crossing is undone by going the other
-// way round between them.
+// way round between them. Of very many some may be left.
 Line Untangled(Line line);
 
 Line Circle(Point centre, float radius, int corners);

@@ -16,6 +16,8 @@ constexpr float kTolerance = 0.7F;
 // An island smaller than this, in square points, is a speck.
 constexpr float kSpeck = 8;
 constexpr int kCorners = 40;
+// Of one outline: the work to fill it goes with their square.
+constexpr std::size_t kPointsMost = 1500;
 
 struct Extent {
   Point low{std::numeric_limits<float>::max(), std::numeric_limits<float>::max()};
@@ -142,7 +144,12 @@ bool Fills(const Land& land) {
 
 // A narrow fjord can close over itself when its outline is made simpler; some do in the file already.
 Land LandOf(const Line& line) {
-  Land land{Simplified(line, kTolerance), {}};
+  Land land;
+  for (float tolerance = kTolerance; land.outline.empty() || land.outline.size() > kPointsMost;
+       tolerance *= 2) {
+    land.outline = Simplified(line, tolerance);
+    if (land.outline.size() < 3) return land;
+  }
   land.triangles = Triangles(land.outline);
   if (Fills(land)) return land;
   land.outline = Untangled(land.outline);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
@@ -126,6 +127,23 @@ TEST(Sheet, BordersAreDrawnWhereThereAreAnyAndCellsForTheRest) {
   EXPECT_TRUE(Holds(sheet.spots[1], sheet.spots[1].at)) << "a cell";
   ASSERT_TRUE(sheet.spots[2].known) << "the borders know it, the table does not";
   EXPECT_TRUE(Holds(sheet.spots[2], sheet.spots[2].at));
+}
+
+TEST(Sheet, ACoastOfAHundredThousandPointsIsDrawnWithFewAndAtOnce) {
+  Borders borders;
+  Ring& ring = borders["4602"].emplace_back();
+  constexpr int kPoints = 100'000;
+  for (int i = 0; i < kPoints; ++i) {
+    const double angle = 2 * 3.14159265 * i / kPoints;
+    // As ragged as it can be.
+    const double away = 0.3 + static_cast<double>(i * 7919LL % 1000) / 4000;
+    ring.push_back({5.5 + 2 * away * std::cos(angle), 61.6 + away * std::sin(angle)});
+  }
+  const auto begun = std::chrono::steady_clock::now();
+  const Sheet sheet = Of({"4602"}, &borders, 1280, 1200);
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(3));
+  ASSERT_FALSE(sheet.spots[0].lands.empty());
+  for (const Land& land : sheet.spots[0].lands) EXPECT_LE(land.outline.size(), 1500U);
 }
 
 TEST(Sheet, TheRealBordersOfFinnmarkAndOfTheCoast) {

@@ -3,12 +3,9 @@
 // [SCALE] [W] [H] [BORDERS]
 #include <cstdio>
 #include <cstdlib>
-#include <memory>
 #include <string>
-#include <utility>
 
-#include "console/map/borders.h"
-#include "console/platform/files.h"
+#include "console/platform/borders_file.h"
 #include "console/platform/window.h"
 #include "console/testing/local_central.h"
 #include "console/testing/scenes.h"
@@ -43,10 +40,12 @@ int main(int argc, char** argv) {
   around.save_work_list = [](const std::string&) {
     return std::string("/home/kari/.local/state/legevakt/arbeidsliste-kari.txt");
   };
-  if (argc > 8) {
-    auto borders = map::ReadBorders(ReadFile(argv[8]));
-    if (borders.ok()) around.borders = std::make_shared<const map::Borders>(*std::move(borders));
+  const auto borders = BordersFromFile(arg(8, ""));
+  if (!borders.ok()) {
+    std::fprintf(stderr, "%s\n", borders.status().ToString().c_str());
+    return 3;
   }
+  around.borders = *borders;
   App app(store, screen, around);
   testing::Scene scene(argv[1], central, app);
   int frames = 0;

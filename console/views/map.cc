@@ -221,6 +221,7 @@ void PlaceTrips(App& app, const MapType& type, float width, float height, MapLay
     for (int whole = 1; whole >= 0; --whole) {
       if (whole == 0)
         text = ui.board ? std::string() : ShortName(app.store().state().region, *trips[i].doctor);
+      if (text.empty()) break;
       const float wide = std::ceil(ui::TextWidth(ui, type.name, text)) + mark + ui.Px(10);
       auto box = map::PlaceBeside(block.named ? block.name : block.tag, wide, high, paper, taken);
       if (!box) box = map::PlaceBeside(block.tag, wide, high, paper, taken);

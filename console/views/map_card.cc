@@ -114,6 +114,9 @@ void DrawRows(App& app, const Rect& rect) {
       ui::Caption(ui, flow.Next(ui.Px(kLine)), ui.T("console.map.other_places"));
     }
     for (const PlaceLoad& load : elsewhere) DrawLoad(app, flow.Next(ui.Px(kRow)), load);
+    for (const Trip& trip : app.picture().situation().trips) {
+      if (trip.to < 0) DrawLine(app, flow, TripWords(app, trip), false);
+    }
   }
   if (chosen >= 0) Choose(app, static_cast<std::size_t>(chosen));
 }
