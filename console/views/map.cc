@@ -309,7 +309,7 @@ void FollowMouse(App& app, const Rect& paper, const MapLayout& layout) {
   const auto at = static_cast<std::size_t>(place);
   if (clicked) return FilterByPlace(app, at);
   ui::Tip(ui, On(paper, layout.blocks[at].named ? layout.blocks[at].name : layout.blocks[at].tag),
-          ui.fonts.small, app.Words("map.place", place, [&] { return PlaceWords(app, at); }));
+          ui.fonts.small, app.Words("map.under", place, [&] { return PlaceWords(app, at); }));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "console/ui/marks.h"
 #include "console/ui/widgets.h"
@@ -21,18 +22,20 @@ namespace {
 
 constexpr float kRow = 36;
 constexpr float kLine = 22;
+// As in the queue: nobody has touched anything for so long.
+constexpr std::int64_t kStillUs = 1'000'000;
 
 MapType CardMapType(const ui::Ui& ui) {
   return {ui.fonts.body, ui.fonts.bold, ui.fonts.bold, ui.Px(24)};
 }
 
 // Those who wait first; the others as the region has them.
-std::vector<std::size_t> RowsInOrder(const Situation& situation) {
-  std::vector<std::size_t> rows(situation.places.size());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
-    const PlaceLoad& left = situation.places[a];
-    const PlaceLoad& right = situation.places[b];
+std::vector<std::int64_t> RowsInOrder(const Situation& situation) {
+  std::vector<std::int64_t> rows(situation.places.size());
+  std::iota(rows.begin(), rows.end(), std::int64_t{0});
+  std::stable_sort(rows.begin(), rows.end(), [&](std::int64_t a, std::int64_t b) {
+    const PlaceLoad& left = situation.places[static_cast<std::size_t>(a)];
+    const PlaceLoad& right = situation.places[static_cast<std::size_t>(b)];
     if ((left.open > 0) != (right.open > 0)) return left.open > 0;
     return left.turn < right.turn;
   });
@@ -65,6 +68,16 @@ void DrawLoad(App& app, Rect row, const PlaceLoad& load) {
                   [&] { return PlaceName(app, load.number); }));
 }
 
+// Who is bound for this place of the region; -1 for elsewhere.
+void DrawTrips(App& app, ui::Scroll& flow, int place) {
+  std::int64_t n = 0;
+  for (const Trip& trip : app.picture().situation().trips) {
+    ++n;
+    if (trip.to == place)
+      DrawLine(app, flow, app.Words("map.trip", n, [&] { return TripWords(app, trip); }), false);
+  }
+}
+
 // True where it was chosen.
 bool DrawPlace(App& app, ui::Scroll& flow, std::size_t place, bool first) {
   auto& ui = app.ui();
@@ -81,12 +94,7 @@ bool DrawPlace(App& app, ui::Scroll& flow, std::size_t place, bool first) {
     if (station.place == static_cast<int>(place))
       DrawLine(app, flow, app.Words("map.station", n, [&] { return StationWords(app, station); }), true);
   }
-  n = 0;
-  for (const Trip& trip : situation.trips) {
-    ++n;
-    if (trip.to == static_cast<int>(place))
-      DrawLine(app, flow, app.Words("map.trip", n, [&] { return TripWords(app, trip); }), false);
-  }
+  DrawTrips(app, flow, static_cast<int>(place));
   return chosen;
 }
 
@@ -102,10 +110,15 @@ void DrawRows(App& app, const Rect& rect) {
   {
     ui::Scroll flow(ui, "map_rows", rect);
     bool first = true;
-    const auto& rows = app.Kept<std::vector<std::size_t>>(
+    const auto& wanted = app.Kept<std::vector<std::int64_t>>(
         "map.rows", 0, {}, [&] { return RowsInOrder(app.picture().situation()); });
-    for (const std::size_t place : rows) {
-      if (DrawPlace(app, flow, place, first)) chosen = static_cast<int>(place);
+    auto& order = app.maps().rows;
+    // A card that is opened comes in its own order at once.
+    const int frame = ImGui::GetFrameCount();
+    const bool opened = std::exchange(app.maps().rows_drawn, frame) != frame - 1;
+    order.Update(wanted, opened || app.mono_us() - app.view().last_input_us >= kStillUs);
+    for (const std::int64_t place : order.rows()) {
+      if (DrawPlace(app, flow, static_cast<std::size_t>(place), first)) chosen = static_cast<int>(place);
       first = false;
     }
     const auto& elsewhere = app.picture().situation().elsewhere;
@@ -114,9 +127,7 @@ void DrawRows(App& app, const Rect& rect) {
       ui::Caption(ui, flow.Next(ui.Px(kLine)), ui.T("console.map.other_places"));
     }
     for (const PlaceLoad& load : elsewhere) DrawLoad(app, flow.Next(ui.Px(kRow)), load);
-    for (const Trip& trip : app.picture().situation().trips) {
-      if (trip.to < 0) DrawLine(app, flow, TripWords(app, trip), false);
-    }
+    DrawTrips(app, flow, -1);
   }
   if (chosen >= 0) Choose(app, static_cast<std::size_t>(chosen));
 }

@@ -10,6 +10,7 @@
 
 #include "console/map/boxes.h"
 #include "console/map/sheet.h"
+#include "console/model/row_order.h"
 #include "console/model/situation.h"
 #include "console/ui/ui.h"
 
@@ -72,6 +73,10 @@ class MapShelf {
  public:
   // Null: without borders.
   std::shared_ptr<const map::Borders> borders;
+  // The rows of the map's card: they do not jump under the hand.
+  RowOrder rows;
+  // The frame in which the card was drawn last.
+  int rows_drawn = -1;
 
   // Made anew where anything that it is made of is another.
   MapLayout& At(const ui::Ui& ui, MapPlace place, const v1::Region& region, const MapType& type, float width,

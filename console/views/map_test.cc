@@ -133,6 +133,31 @@ TEST_F(MapTest, ByKeysItsCardSaysTheSameInWordsAndFilters) {
   EXPECT_EQ(app_.view().overlay, Overlay::kNone);
 }
 
+TEST_F(MapTest, TheRowsOfItsCardDoNotJumpUnderTheHand) {
+  Pass(2 * kSecondUs);
+  Press(ui::Key::kM, true);
+  Press(ui::Key::kDown);
+  const auto rows = app_.maps().rows.rows();
+  ASSERT_EQ(rows.size(), 4U);
+  // Somebody unassessed in the place of the last row, while a key is pressed: it stays where it is.
+  const auto id = NewContact(app_.picture().situation().places[static_cast<std::size_t>(rows.back())].number);
+  v1::Command red;
+  red.mutable_assess_contact()->set_contact_id(id);
+  red.mutable_assess_contact()->set_complaint_id("diffuse");
+  red.mutable_assess_contact()->set_level_id("akutt");
+  central_.Do(central_.Colleague(), red);
+  Press(ui::Key::kDown);
+  EXPECT_EQ(app_.maps().rows.rows(), rows);
+  EXPECT_GT(app_.maps().rows.out_of_place(), 0);
+  Pass(2 * kSecondUs);
+  EXPECT_EQ(app_.maps().rows.rows().front(), rows.back()) << "when the hand has been still";
+  // Opened again it is in order at once.
+  Press(ui::Key::kM, true);
+  NewContact(app_.picture().situation().places[static_cast<std::size_t>(rows.back())].number);
+  Press(ui::Key::kM, true);
+  EXPECT_EQ(app_.maps().rows.out_of_place(), 0);
+}
+
 TEST_F(MapTest, NoNameOnItIsCutInAnySizeOfType) {
   for (const float scale : {0.9F, 1.0F, 1.25F, 1.5F, 1.75F}) {
     ImGui::GetIO().DisplaySize = {3840, 2160};
