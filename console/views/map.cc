@@ -70,7 +70,7 @@ void DrawGround(App& app, const Rect& paper, const MapLayout& layout) {
   for (std::size_t i = 0; i < places.size(); ++i) {
     if (open.empty() || places[i].number != open) continue;
     for (const map::Land& land : layout.sheet.spots[i].lands)
-      StrokeLand(paper, land, ui.Colour(Role::kAccent), ui.Px(3));
+      StrokeLand(paper, land, ui.Colour(Role::kAccent), ui.Px(2));
   }
 }
 
@@ -152,6 +152,8 @@ void DrawTies(App& app, const Rect& paper, const MapLayout& layout, const MapTyp
 void DrawTag(App& app, Rect tag, const PlaceLoad& load, const MapType& type) {
   auto& ui = app.ui();
   ui::Fill(ui, tag, Role::kPanel, ui.Px(3));
+  // The open contact is here: its land may be small, or lie below the marks.
+  if (load.number == OpenPlace(app)) ui::Frame(ui, tag.Inset(-ui.Px(2)), Role::kAccent, ui.Px(2), ui.Px(4));
   tag = tag.Inset(ui.Px(2));
   ui::UrgencyBadge(ui, tag.CutLeft(MapBadgeWidth(type)), load.first, type.mark);
   Label(ui, tag, type.count, Role::kText,
