@@ -404,7 +404,7 @@ const v1::Mission* App::DivertNow() const {
 
 void App::Divert(const v1::Mission& mission) {
   const std::int64_t red = view_.overlay == Overlay::kRed ? view_.overlay_id : view_.contact_id;
-  const std::string doctor = mission.owner_id();
+  const std::string& doctor = mission.owner_id();
   v1::StepMission step;
   step.set_state(v1::MISSION_STATE_DIVERTED);
   step.set_diverted_to(red);

@@ -9,7 +9,6 @@
 
 namespace legevakt::console {
 
-using ui::Align;
 using ui::Label;
 using ui::Rect;
 using ui::Role;

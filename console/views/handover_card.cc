@@ -46,6 +46,8 @@ void DrawContact(App& app, Rect row, std::int64_t id, bool pick, bool first) {
     bool on = picked.contains(id);
     Rect box = inner.CutLeft(ui.Px(32));
     box.CutLeft(ui.Px(4));
+    // The ring of the focus touches nothing.
+    inner.CutLeft(ui.Px(6));
     if (ui::Toggle(ui, first ? ui::Id("overlay/first") : ui::Id("overlay/pick", id), box, {}, on)) {
       if (on) picked.insert(id);
       if (!on) picked.erase(id);

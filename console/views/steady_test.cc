@@ -19,7 +19,7 @@ namespace {
 std::int64_t allocations = 0;
 
 // Before any context is made.
-[[maybe_unused]] const bool counts_imgui = [] {
+[[maybe_unused]] const bool kCountsImgui = [] {
   ImGui::SetAllocatorFunctions(
       [](std::size_t size, void*) {
         ++allocations;
