@@ -96,7 +96,7 @@ const Message* What(const v1::Event& event) {
 }  // namespace
 
 std::string FieldWords(text::Lang lang, const std::string& field, const std::string& within) {
-  const std::string own = "extract.field_" + within + "_" + field;
+  const std::string own = "extract." + ("field_" + within + "_" + field);
   if (!within.empty() && text::Has(lang, own)) return std::string(text::Get(lang, own));
   const std::string key = "extract." + ("field_" + field);
   return text::Has(lang, key) ? std::string(text::Get(lang, key)) : field;
