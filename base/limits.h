@@ -21,6 +21,10 @@ inline constexpr std::size_t kCommandQueueReserve = 1024;
 // From so many waiting commands on, or so many waiting reads, reading and exports are turned away.
 inline constexpr std::size_t kShedReadsFromCommands = 512;
 inline constexpr std::size_t kReadsWaitingMax = 256;
+// So many reads that wait, those that are not turned away with them; then none is taken.
+inline constexpr std::size_t kReadsHeldMax = 512;
+// Calls that wait for the answer to one request, the newest ones: the others have been given up.
+inline constexpr std::size_t kRetriesHeldMax = 4;
 inline constexpr std::size_t kBatchCommandsMax = 256;
 inline constexpr std::int64_t kReplyKeptUs = 24LL * 3600 * 1'000'000;
 // The last ones are kept in any case: a clock that leaps takes no reply from a client that asks again.

@@ -107,6 +107,9 @@ class Engine {
   // True where there is too much to do for reading and exports: the caller refuses with REASON_SHED and does
   // not read. Counted. To be asked before each Read for one who can wait.
   virtual bool Shed() = 0;
+  // True where so many reads wait that not even those are taken that are never turned away for overload (the
+  // status, signing in): the caller refuses with REASON_QUEUE_FULL and does not read. Counted.
+  virtual bool Full() = 0;
   // Commands that wait to be decided; and what was turned away since the start, reads and commands.
   virtual std::int64_t queue_depth() const = 0;
   virtual std::int64_t shed() const = 0;

@@ -33,6 +33,10 @@ absl::Status NotServing() {
   return ReasonStatus(absl::StatusCode::kUnavailable, v1::REASON_NOT_SERVING);
 }
 
+absl::Status QueueFull() {
+  return ReasonStatus(absl::StatusCode::kResourceExhausted, v1::REASON_QUEUE_FULL);
+}
+
 absl::Status Reused() {
   return ReasonStatus(absl::StatusCode::kInvalidArgument, v1::REASON_REQUEST_ID_REUSED);
 }
@@ -194,30 +198,44 @@ void EngineImpl::Execute(v1::Actor actor, v1::ExecuteRequest request, Reply repl
   work->refusal = CheckFields(request.command());
   work->actor = std::move(actor);
   work->request = std::move(request);
-  work->replies.push_back(std::move(reply));
   bool full = false;
   bool wake = false;
   {
     const std::lock_guard lock(waiting_mutex_);
-    full = waiting_.size() >= QueueFor(what, command_queue_);
+    full = IsFull(what);
     if (!full) {
+      work->replies.emplace_back(
+          [reply = std::move(reply), place = unanswered_.Take()](absl::StatusOr<v1::ExecuteResponse> answer) {
+            reply(std::move(answer));
+          });
       waiting_.push_back(work);
       wake = !std::exchange(drain_posted_, true);
     }
   }
   if (full) {
     ++shed_;
-    return Refuse(std::move(work->replies.front()),
-                  ReasonStatus(absl::StatusCode::kResourceExhausted, v1::REASON_QUEUE_FULL));
+    return Refuse(std::move(reply), QueueFull());
   }
   if (wake && !runner_->Post([this] { Drain(); })) RefuseWaiting();
 }
 
+bool EngineImpl::IsFull(v1::Command::WhatCase what) const {
+  const std::size_t places = QueueFor(what, command_queue_);
+  return waiting_.size() >= places ||
+         unanswered_.taken() >= static_cast<std::int64_t>(places + 2 * limits::kBatchCommandsMax);
+}
+
 bool EngineImpl::Shed() {
   const bool busy = queue_depth() >= static_cast<std::int64_t>(ShedReadsFrom(command_queue_)) ||
-                    reads_waiting_ >= static_cast<std::int64_t>(limits::kReadsWaitingMax);
+                    reads_.taken() >= static_cast<std::int64_t>(limits::kReadsWaitingMax);
   if (busy) ++shed_;
   return busy;
+}
+
+bool EngineImpl::Full() {
+  const bool full = reads_.taken() >= static_cast<std::int64_t>(limits::kReadsHeldMax);
+  if (full) ++shed_;
+  return full;
 }
 
 std::int64_t EngineImpl::queue_depth() const {
@@ -226,9 +244,8 @@ std::int64_t EngineImpl::queue_depth() const {
 }
 
 void EngineImpl::Read(ReadFn read, std::function<void()> done) {
-  ++reads_waiting_;
-  runner_->Post([this, read = std::move(read), done = std::move(done)]() mutable {
-    --reads_waiting_;
+  std::function<void()> held = [done = std::move(done), place = reads_.Take()] { done(); };
+  runner_->Post([this, read = std::move(read), done = std::move(held)]() mutable {
     if (failed_ || !RunTime()) return;
     read(state_, TickUs());
     if (!deciding_.empty()) {
@@ -390,8 +407,7 @@ void EngineImpl::Take(const WorkPtr& work) {
     if (FingerprintOf(first.actor.user_id(), first.payload_hash) != fingerprint) {
       return work->replies.front()(Reused());
     }
-    first.replies.push_back(std::move(work->replies.front()));
-    return;
+    return Join(first, std::move(work->replies.front()));
   }
   if (const ReplyCache::Kept* kept = replies_.Find(KeyOf(id)); kept != nullptr) {
     if (kept->fingerprint != fingerprint) return work->replies.front()(Reused());
@@ -406,6 +422,16 @@ void EngineImpl::Take(const WorkPtr& work) {
   }
   in_flight_.emplace(id, work);
   deciding_.works.push_back(work);
+}
+
+void EngineImpl::Join(Work& first, Reply reply) {
+  first.replies.push_back(std::move(reply));
+  if (first.replies.size() <= limits::kRetriesHeldMax) return;
+  // Whoever asks again has given up the calls before.
+  const Reply oldest = std::move(first.replies.front());
+  first.replies.erase(first.replies.begin());
+  ++shed_;
+  oldest(QueueFull());
 }
 
 void EngineImpl::Decide(Work& work) {

@@ -16,6 +16,7 @@
 
 #include "central/engine/engine.h"
 #include "central/engine/event_ring.h"
+#include "central/engine/places.h"
 #include "central/engine/reply_cache.h"
 #include "central/engine/runner.h"
 #include "central/engine/tool_cache.h"
@@ -40,6 +41,7 @@ class EngineImpl : public Engine {
   void RecordLookup(v1::Actor actor, LookupNote note, Done done) override;
   void PlanRestart(v1::Actor by, std::int64_t at_us, bool even_with_red, RestartDone done) override;
   bool Shed() override;
+  bool Full() override;
   std::int64_t queue_depth() const override;
   std::int64_t shed() const override { return shed_; }
   void LoadRegion(v1::Region region, Done done) override;
@@ -70,7 +72,7 @@ class EngineImpl : public Engine {
     // Set where a field is bad: then nothing is decided.
     std::optional<v1::Refusal> refusal;
     v1::ExecuteResponse response;
-    // More than one where the same request came again meanwhile.
+    // More than one where the same request came again meanwhile; each holds its place among the unanswered.
     std::vector<Reply> replies;
   };
   using WorkPtr = std::shared_ptr<Work>;
@@ -86,6 +88,8 @@ class EngineImpl : public Engine {
 
   // --- any thread ---
   void Refuse(Reply reply, absl::Status status);
+  // With what was decided and waits for the disk, and with retries; under waiting_mutex_.
+  bool IsFull(v1::Command::WhatCase what) const;
   // Answers all that waits and will not be decided.
   void RefuseWaiting();
 
@@ -105,6 +109,8 @@ class EngineImpl : public Engine {
   // Takes the next waiting command; null where there is none.
   WorkPtr NextWaiting();
   void Take(const WorkPtr& work);
+  // The same request again, while the first is on its way.
+  void Join(Work& first, Reply reply);
   void Decide(Work& work);
   // Applies and checks; false after an error that ends the right to serve.
   bool Accept(std::vector<v1::Event> events);
@@ -161,7 +167,9 @@ class EngineImpl : public Engine {
   std::mutex subscribers_mutex_;
   std::vector<Subscriber*> subscribers_;
   std::atomic<std::int64_t> shed_ = 0;
-  std::atomic<std::int64_t> reads_waiting_ = 0;
+  // From Read and from Execute until the answer: what waits for the disk waits too.
+  Places reads_;
+  Places unanswered_;
   mutable std::mutex waiting_mutex_;
   std::deque<WorkPtr> waiting_;
   bool drain_posted_ = false;

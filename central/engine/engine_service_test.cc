@@ -184,6 +184,87 @@ TEST_F(EngineServiceTest, WhatMustNotBeTurnedAwayHasTheLastPlacesInTheQueue) {
   EXPECT_FALSE(engine_->Shed());
 }
 
+TEST_F(EngineServiceTest, OfTheCallsThatWaitForOneRequestTheOldestAreLetGo) {
+  store_->Hold();
+  const v1::ExecuteRequest request = OpenContact();
+  std::vector<std::future<Answer>> calls;
+  calls.push_back(Send(Kari(), request));
+  store_->AwaitHeld();
+  const std::size_t retries = 100;
+  for (std::size_t i = 0; i < retries; ++i) calls.push_back(Send(Kari(), request));
+  // They are let go while the disk still hangs.
+  const std::size_t let_go = calls.size() - limits::kRetriesHeldMax;
+  for (std::size_t i = 0; i < let_go; ++i) {
+    EXPECT_EQ(ReasonOf(Wait(std::move(calls[i])).status()), v1::REASON_QUEUE_FULL) << i;
+  }
+  EXPECT_EQ(engine_->shed(), static_cast<std::int64_t>(let_go));
+  for (std::size_t i = let_go; i < calls.size(); ++i) EXPECT_FALSE(Ready(calls[i])) << i;
+  store_->Release();
+  for (std::size_t i = let_go; i < calls.size(); ++i) EXPECT_TRUE(Wait(std::move(calls[i])).ok()) << i;
+  EXPECT_TRUE(Run(Kari(), request).ok()) << "it was done, and says so again";
+  EXPECT_EQ(NewEvents(), 1U);
+}
+
+TEST_F(EngineServiceTest, RetriesTakePlacesLikeEveryOtherCommandThatIsNotAnswered) {
+  engine_.reset();
+  Engine::Options options;
+  options.clock = clock_;
+  options.store = std::make_unique<testing::BorrowedStore>(store_);
+  options.command_queue = 8;
+  auto opened = Engine::Open(std::move(options));
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  engine_ = *std::move(opened);
+
+  store_->Hold();
+  std::atomic<std::size_t> full = 0;
+  std::atomic<std::size_t> sent = 0;
+  const auto send = [&](const v1::ExecuteRequest& request) {
+    ++sent;
+    engine_->Execute(Kari(), request, [&full](const Answer& answer) { full += answer.ok() ? 0 : 1; });
+    EXPECT_TRUE(Eventually([this] { return engine_->queue_depth() == 0; }));
+  };
+  std::vector<v1::ExecuteRequest> requests;
+  for (std::size_t i = 0; i < limits::kBatchCommandsMax; ++i) {
+    send(requests.emplace_back(OpenContact()));
+    if (i == 0) store_->AwaitHeld();
+  }
+  for (std::size_t turn = 1; turn < limits::kRetriesHeldMax; ++turn) {
+    for (const v1::ExecuteRequest& request : requests) send(request);
+  }
+  const std::size_t places = 8 + 2 * limits::kBatchCommandsMax;
+  EXPECT_TRUE(Eventually([&] { return full == sent - places; })) << full << " of " << sent;
+  store_->Release();
+  EXPECT_TRUE(Eventually([this] { return Run(Kari(), OpenContact()).ok(); })) << "the places are given back";
+  EXPECT_EQ(full, sent - places);
+}
+
+TEST_F(EngineServiceTest, ReadsThatWaitForTheDiskAreCountedAndHaveABound) {
+  store_->Hold();
+  auto first = Send(Kari(), OpenContact());
+  store_->AwaitHeld();
+  std::atomic<std::size_t> done = 0;
+  std::atomic<std::size_t> seen = 0;
+  const auto read_until = [&](std::size_t count) {
+    for (std::size_t i = seen; i < count; ++i) {
+      engine_->Read([&seen](const domain::State&, std::int64_t) { ++seen; }, [&done] { ++done; });
+    }
+    EXPECT_TRUE(Eventually([&] { return seen == count; }));
+  };
+  read_until(limits::kReadsWaitingMax - 1);
+  EXPECT_FALSE(engine_->Shed());
+  read_until(limits::kReadsWaitingMax);
+  EXPECT_TRUE(engine_->Shed()) << "they have left the strand, and wait for the disk";
+  EXPECT_FALSE(engine_->Full());
+  read_until(limits::kReadsHeldMax);
+  EXPECT_TRUE(engine_->Full());
+  EXPECT_EQ(engine_->shed(), 2) << "counted";
+  EXPECT_EQ(done, 0U);
+  store_->Release();
+  EXPECT_TRUE(Wait(std::move(first)).ok());
+  EXPECT_TRUE(Eventually([&] { return done == limits::kReadsHeldMax; }));
+  EXPECT_TRUE(Eventually([this] { return !engine_->Full() && !engine_->Shed(); }));
+}
+
 TEST(Shedding, WhatIsVitalAndWhatCanWait) {
   using C = v1::Command;
   for (const auto vital : {C::kRingCall, C::kOpenContact, C::kRecordIntake, C::kAssessContact, C::kConfirmRed,

@@ -141,6 +141,7 @@ grpc::ServerUnaryReactor* AdminService::GetStatus(grpc::CallbackServerContext* c
     unary->Finish(permitted);
     return reactor;
   }
+  if (RefusedWhereFull(engine_, *unary)) return reactor;
   response->set_journal_id(engine_.journal_id());
   response->set_watchers(hub_.count());
   response->set_invariant_checks(engine_.invariant_checks());

@@ -138,6 +138,7 @@ grpc::ServerUnaryReactor* AdminService::ListTools(grpc::CallbackServerContext* c
     unary->Finish(permitted);
     return reactor;
   }
+  if (RefusedWhereFull(engine_, *unary)) return reactor;
   engine_.Read(
       [response](const domain::State& state, std::int64_t now_us) {
         for (v1::ToolUse& use : domain::ToolUses(state)) *response->add_tools() = std::move(use);

@@ -85,6 +85,40 @@ TEST_F(OverloadTest, ReadingIsTurnedAwayWithAReasonAndCommandsGoOn) {
   EXPECT_EQ(domain::StateHash(follower.state), status.state_hash());
 }
 
+TEST_F(OverloadTest, WhatIsNeverTurnedAwayForOverloadHasABoundToo) {
+  const auto admin = As("drift");
+  FillQueue();
+  const auto ask = [&admin](auto call, auto request, auto response) {
+    grpc::ClientContext context;
+    admin->Authorize(context);
+    const grpc::Status status = call(context, request, response);
+    return std::pair(status.error_code(), testing::ReasonIn(context));
+  };
+  for (std::size_t i = 0; i < limits::kReadsHeldMax; ++i) {
+    engine_->Read([](const domain::State&, std::int64_t) {}, [] {});
+  }
+  const std::pair full(grpc::StatusCode::RESOURCE_EXHAUSTED, v1::REASON_QUEUE_FULL);
+  EXPECT_EQ(
+      ask([&](auto& context, auto& in, auto& out) { return admin->admin().GetStatus(&context, in, &out); },
+          v1::GetStatusRequest(), v1::GetStatusResponse()),
+      full);
+  EXPECT_EQ(
+      ask([&](auto& context, auto& in, auto& out) { return admin->admin().ListTools(&context, in, &out); },
+          v1::ListToolsRequest(), v1::ListToolsResponse()),
+      full);
+  EXPECT_EQ(
+      ask([&](auto& context, auto& in, auto& out) { return admin->sessions().ListUsers(&context, in, &out); },
+          v1::ListUsersRequest(), v1::ListUsersResponse()),
+      full);
+  Client late(server_->address());
+  EXPECT_EQ(late.Open("kari").error_code(), full.first);
+  EXPECT_EQ(late.reason, full.second);
+  store_->Release();
+  ASSERT_TRUE(Eventually([this] { return engine_->queue_depth() == 0 && !engine_->Full(); }));
+  EXPECT_TRUE(late.Open("kari").ok());
+  EXPECT_GE(admin->Status().shed(), 4);
+}
+
 TEST_F(OverloadTest, AnExportIsTurnedAwayAndTakenAgainAfterwards) {
   auto options = Quick();
   options.hooks.export_all = [](const v1::ExportRequest&, const ExportWrite& write) {

@@ -51,6 +51,7 @@ grpc::ServerUnaryReactor* SessionService::ListUsers(grpc::CallbackServerContext*
                                                     v1::ListUsersResponse* response) {
   auto unary = std::make_shared<Unary>(context);
   grpc::ServerUnaryReactor* reactor = unary->reactor();
+  if (RefusedWhereFull(engine_, *unary)) return reactor;
   engine_.Read(
       [response](const domain::State& state, std::int64_t) {
         for (v1::Actor& user : UsersOf(state.region)) *response->add_users() = std::move(user);
@@ -70,6 +71,7 @@ grpc::ServerUnaryReactor* SessionService::Open(grpc::CallbackServerContext* cont
     unary->Finish(engine::ReasonStatus(absl::StatusCode::kInvalidArgument, v1::REASON_BAD_FIELD, "device"));
     return reactor;
   }
+  if (RefusedWhereFull(engine_, *unary)) return reactor;
   auto actor = std::make_shared<std::optional<v1::Actor>>();
   engine_.Read([actor, request](const domain::State& state,
                                 std::int64_t) { *actor = ActorFor(state.region, *request); },

@@ -20,4 +20,10 @@ void Unary::Refuse(absl::StatusCode code, v1::Reason reason) {
   Finish(engine::ReasonStatus(code, reason));
 }
 
+bool RefusedWhereFull(engine::Engine& engine, Unary& unary) {
+  if (!engine.Full()) return false;
+  unary.Refuse(absl::StatusCode::kResourceExhausted, v1::REASON_QUEUE_FULL);
+  return true;
+}
+
 }  // namespace legevakt::rpc

@@ -9,7 +9,7 @@
 #include <memory>
 #include <optional>
 
-#include "central/engine/sessions.h"
+#include "central/engine/engine.h"
 #include "legevakt/v1/common.pb.h"
 
 namespace legevakt::rpc {
@@ -34,5 +34,8 @@ class Unary {
 };
 
 using UnaryPtr = std::shared_ptr<Unary>;
+
+// For a read that is never turned away for overload: true, and refused, where even so it finds no place.
+bool RefusedWhereFull(engine::Engine& engine, Unary& unary);
 
 }  // namespace legevakt::rpc

@@ -134,6 +134,7 @@ void Api::Text(const Request& request, const Respond& respond) const {
 }
 
 void Api::Users(const Request& request, Respond respond) {
+  if (core_.options.engine->Full()) return respond(Refuse(absl::StatusCode::kResourceExhausted));
   const bool with_staff = QueryValue(request.query, "all") == "1";
   auto users = std::make_shared<v1::ListUsersResponse>();
   core_.options.engine->Read(
@@ -162,6 +163,7 @@ void Api::OpenSession(const Request& request, Respond respond) {
   if (open.device().size() > limits::kShortTextBytesMax) {
     return respond(Refuse(absl::StatusCode::kInvalidArgument, "device"));
   }
+  if (core_.options.engine->Full()) return respond(Refuse(absl::StatusCode::kResourceExhausted));
   auto found = std::make_shared<v1::Actor>();
   auto pick = [found, open](const domain::State& state, std::int64_t) {
     const v1::ListUsersResponse users = UsersOf(state, true);

@@ -63,6 +63,7 @@ class FakeEngine final : public engine::Engine {
   void RecordLookup(v1::Actor, LookupNote, Done done) override { done(absl::OkStatus()); }
   void PlanRestart(v1::Actor, std::int64_t, bool, RestartDone done) override { done({}); }
   bool Shed() override { return shed_now_; }
+  bool Full() override { return full_now_; }
   std::int64_t queue_depth() const override { return 0; }
   std::int64_t shed() const override { return 0; }
   absl::StatusOr<std::vector<v1::Event>> History(std::int64_t, std::size_t) override {
@@ -112,6 +113,8 @@ class FakeEngine final : public engine::Engine {
   }
   // Reading is turned away from now on.
   void ShedReading() { shed_now_ = true; }
+  // Not even signing in is taken from now on.
+  void FillReads() { full_now_ = true; }
   int executed() const {
     const std::scoped_lock lock(mutex_);
     return executed_;
@@ -175,6 +178,7 @@ class FakeEngine final : public engine::Engine {
   absl::Status status_;
   bool hold_ = false;
   std::atomic<bool> shed_now_ = false;
+  std::atomic<bool> full_now_ = false;
   int executed_ = 0;
 };
 

@@ -127,6 +127,13 @@ TEST_F(WebServerTest, ListsDoctorsAndOnlyWhereAskedStaff) {
   EXPECT_THAT(client.Send("GET", "/api/users?all=1").body(), HasSubstr("operator.en"));
 }
 
+TEST_F(WebServerTest, SigningInWaitsWhereTheEngineTakesNoMoreReads) {
+  TestClient client(server_.port());
+  engine_.FillReads();
+  EXPECT_EQ(client.Send("GET", "/api/users").result_int(), 429U);
+  EXPECT_EQ(client.SignIn("lege.en").result_int(), 429U);
+}
+
 TEST_F(WebServerTest, ACommandActsForItsSession) {
   TestClient client(server_.port());
   const std::string id = NewUuid();
