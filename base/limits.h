@@ -86,6 +86,14 @@ inline constexpr std::size_t kArchiveLinesMax = 300'000;
 // Searches that wait for the one in work.
 inline constexpr int kLookupsWaitingMax = 16;
 
+// --- the commands of an administrator on a running central
+// Until they are answered: checks and backups; exports; changes of a tool and planned restarts.
+inline constexpr int kRecordJobsMax = 4;
+inline constexpr int kExportsMax = 4;
+inline constexpr int kToolJobsMax = 16;
+// One part of an export that its reader does not take.
+inline constexpr std::int64_t kExportSlowUs = 30'000'000;
+
 // --- files that people write
 inline constexpr std::size_t kYamlBytesMax = 1024 * 1024;
 inline constexpr int kYamlDepthMax = 32;
@@ -95,6 +103,8 @@ inline constexpr std::size_t kHttpBodyBytesMax = 16 * 1024;
 inline constexpr std::size_t kWebSocketMessageBytesMax = 16 * 1024;
 inline constexpr int kWebConnectionsMax = 256;
 inline constexpr int kGrpcConnectionsMax = 256;
+// At the socket in the data directory.
+inline constexpr int kLocalConnectionsMax = 16;
 // Contacts on the work list's page.
 inline constexpr std::size_t kWorkListRowsMax = 500;
 

@@ -18,7 +18,7 @@ std::filesystem::path FileOf(const std::filesystem::path& dir) {
 absl::Status WriteAddresses(const std::filesystem::path& dir, const Addresses& addresses) {
   const std::filesystem::path part = dir / "address.part";
   std::ofstream file(part, std::ios::trunc);
-  file << "grpc=" << addresses.grpc << "\nweb=" << addresses.web << "\n";
+  file << "grpc=" << addresses.grpc << "\nweb=" << addresses.web << "\nlocal=" << addresses.local << "\n";
   file.close();
   std::error_code error;
   if (file) std::filesystem::rename(part, FileOf(dir), error);
@@ -34,6 +34,7 @@ absl::StatusOr<Addresses> ReadAddresses(const std::filesystem::path& dir) {
   while (std::getline(file, line)) {
     if (line.starts_with("grpc=")) addresses.grpc = line.substr(5);
     if (line.starts_with("web=")) addresses.web = line.substr(4);
+    if (line.starts_with("local=")) addresses.local = std::filesystem::path(line.substr(6)).filename();
   }
   if (!addresses.grpc.empty()) return addresses;
   return MakeStatus(absl::StatusCode::kNotFound, text::Format(text::ProcessLang(), "central.cannot_read",

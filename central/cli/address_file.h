@@ -1,6 +1,7 @@
-// DIR/address: where the running central of a data directory is to be reached. Two lines, `grpc=HOST:PORT`
-// and `web=HOST:PORT` (or `web=-`); written when central serves, removed when it ends in good order. A file
-// that is left over tells nothing: the lock of the directory does.
+// DIR/address: where the running central of a data directory is to be reached. Three lines, `grpc=HOST:PORT`,
+// `web=HOST:PORT` (or `web=-`) and `local=NAME`, the socket for the commands in that directory (or `local=`);
+// written when central serves, removed when it ends in good order. A file that is left over tells nothing:
+// the lock of the directory does.
 #pragma once
 
 #include <absl/status/statusor.h>
@@ -10,10 +11,15 @@
 
 namespace legevakt::cli {
 
+// What that socket is called.
+inline constexpr char kLocalSocket[] = "control.sock";
+
 struct Addresses {
   std::string grpc;
   // "-" where there is no web server.
   std::string web = "-";
+  // A file name; empty where there is no socket, as with a central of an earlier version.
+  std::string local;
 };
 
 // Atomic: a reader sees the whole file or none.

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "central/cli/exit_code.h"
+#include "central/cli/wrong_use.h"
 
 namespace legevakt::cli {
 
@@ -31,6 +32,7 @@ void Prepare(CLI::App& app) {
   app.set_version_flag("--version", "legevakt-central " + std::string(Version()), Say("cli.version"));
   app.require_subcommand(1);
   app.get_formatter()->column_width(36);
+  NameHelp(app);
 }
 
 int Run(CLI::App& app, int argc, char** argv, const int* exit_code) {
@@ -39,7 +41,7 @@ int Run(CLI::App& app, int argc, char** argv, const int* exit_code) {
   } catch (const CLI::ParseError& error) {
     // --help and --version come here too, with exit code 0 and their text for stdout.
     if (error.get_exit_code() == 0) return app.exit(error) == 0 ? kYes : kWrongUse;
-    PrintError(text::Format(text::ProcessLang(), "cli.wrong_use", {{"what", error.what()}}));
+    PrintError(text::Format(text::ProcessLang(), "cli.wrong_use", {{"what", WrongUseWords(error)}}));
     return kWrongUse;
   }
   return *exit_code;

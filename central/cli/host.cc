@@ -49,6 +49,7 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(const ServeOptions& options, C
   LV_RETURN_IF_ERROR(host->OpenEngine(std::move(callbacks)));
   rpc::RpcServer::Options rpc_options;
   rpc_options.listen = options.listen;
+  rpc_options.local = std::filesystem::path(options.data) / kLocalSocket;
   rpc_options.tls = options.tls;
   rpc_options.reflection = options.reflection;
   rpc_options.server_version = std::string(Version());
@@ -66,6 +67,7 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(const ServeOptions& options, C
   LV_ASSIGN_OR_RETURN(host->rpc_,
                       rpc::RpcServer::Start(*host->engine_, host->sessions_, std::move(rpc_options)));
   host->addresses_.grpc = host->rpc_->address();
+  if (host->rpc_->has_local()) host->addresses_.local = kLocalSocket;
   LV_RETURN_IF_ERROR(host->BindWeb());
   // Only when the port is ours is anything written.
   LV_RETURN_IF_ERROR(host->Configure());

@@ -2,12 +2,15 @@
 
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
+#include <unistd.h>
 
 #include <chrono>
+#include <optional>
 #include <utility>
 
 #include "base/text.h"
 #include "central/cli/address_file.h"
+#include "central/rpc/local_path.h"
 #include "legevakt/v1/admin.grpc.pb.h"
 
 namespace legevakt::cli {
@@ -26,19 +29,35 @@ void SetDeadline(grpc::ClientContext& context) {
 }  // namespace
 
 struct Remote::Impl {
-  explicit Impl(std::string where)
-      : address(std::move(where)),
-        channel(grpc::CreateChannel(address, grpc::InsecureChannelCredentials())),
+  // `shown` is the target's name for people; `at` is held where the target is a socket.
+  Impl(const std::string& target, std::string shown, std::optional<rpc::LocalPath> at)
+      : local(std::move(at)),
+        address(std::move(shown)),
+        channel(grpc::CreateChannel(target, grpc::InsecureChannelCredentials())),
         stub(v1::AdminService::NewStub(channel)) {}
+
+  bool Connected() const {
+    return channel->WaitForConnected(std::chrono::system_clock::now() + kConnectPatience);
+  }
 
   absl::Status ToStatus(const grpc::Status& status) const {
     if (status.ok()) return absl::OkStatus();
+    const auto say = [&](absl::StatusCode code, std::string_view key) {
+      return MakeStatus(code, text::Format(text::ProcessLang(), key, {{"address", address}}));
+    };
+    if (status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED) {
+      return say(absl::StatusCode::kDeadlineExceeded, "cli.too_long");
+    }
+    if (status.error_code() == grpc::StatusCode::CANCELLED) {
+      return say(absl::StatusCode::kCancelled, "cli.cut");
+    }
     // gRPC and Abseil number their codes alike.
     return MakeStatus(static_cast<absl::StatusCode>(status.error_code()),
                       text::Format(text::ProcessLang(), "cli.central_says",
                                    {{"address", address}, {"what", status.error_message()}}));
   }
 
+  std::optional<rpc::LocalPath> local;
   std::string address;
   std::shared_ptr<grpc::Channel> channel;
   std::unique_ptr<v1::AdminService::Stub> stub;
@@ -48,18 +67,26 @@ Remote::Remote(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Remote::~Remote() = default;
 
 absl::StatusOr<std::unique_ptr<Remote>> Remote::Connect(const std::filesystem::path& dir) {
-  const auto addresses = ReadAddresses(dir);
-  const std::string address = addresses.ok() ? addresses->grpc : "";
-  const auto no_answer = [&] {
-    return MakeStatus(
-        absl::StatusCode::kUnavailable,
-        text::Format(text::ProcessLang(), "cli.no_answer", {{"dir", dir.native()}, {"address", address}}));
-  };
-  if (address.empty()) return no_answer();
-  auto impl = std::make_unique<Impl>(address);
-  if (!impl->channel->WaitForConnected(std::chrono::system_clock::now() + kConnectPatience))
-    return no_answer();
-  return std::unique_ptr<Remote>(new Remote(std::move(impl)));
+  const Addresses addresses = ReadAddresses(dir).value_or(Addresses());
+  if (addresses.grpc.empty()) {
+    return MakeStatus(absl::StatusCode::kUnavailable,
+                      text::Format(text::ProcessLang(), "cli.not_yet", {{"dir", dir.native()}}));
+  }
+  const std::filesystem::path socket = dir / addresses.local;
+  auto local = rpc::LocalPath::Open(dir, addresses.local);
+  const bool ours = !addresses.local.empty() && local.ok() && access(local->path().c_str(), R_OK | W_OK) == 0;
+  // The path is asked for before its owner moves on.
+  const std::string target = ours ? "unix:" + local->path() : addresses.grpc;
+  auto impl = ours ? std::make_unique<Impl>(target, socket.native(), *std::move(local))
+                   : std::make_unique<Impl>(target, target, std::nullopt);
+  if (impl->Connected()) return std::unique_ptr<Remote>(new Remote(std::move(impl)));
+  if (!ours && !addresses.local.empty()) {
+    return MakeStatus(absl::StatusCode::kPermissionDenied,
+                      text::Format(text::ProcessLang(), "cli.not_owner", {{"file", socket.native()}}));
+  }
+  return MakeStatus(absl::StatusCode::kUnavailable,
+                    text::Format(text::ProcessLang(), "cli.no_answer",
+                                 {{"dir", dir.native()}, {"address", impl->address}}));
 }
 
 absl::StatusOr<v1::GetStatusResponse> Remote::GetStatus() {

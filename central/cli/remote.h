@@ -1,6 +1,7 @@
-// The running central that owns a data directory, asked through AdminService at the address in DIR/address
-// ("grpc=HOST:PORT", written by serve).
-// Thread: one. Every call has a deadline.
+// The running central that owns a data directory, asked through AdminService: at its socket in that
+// directory, which is there with and without TLS and lets in whoever owns the data (docs/adr/0014). For
+// whoever does not, and for a central of an earlier version, at "grpc=HOST:PORT" of DIR/address, where that
+// is plaintext. Thread: one. Every call has a deadline.
 #pragma once
 
 #include <filesystem>
@@ -17,7 +18,8 @@ namespace v1 = legevakt::v1;
 
 class Remote {
  public:
-  // UNAVAILABLE where there is no address in the directory.
+  // UNAVAILABLE where there is no address in the directory, or nobody answers there; PERMISSION_DENIED where
+  // only the owner may ask.
   static absl::StatusOr<std::unique_ptr<Remote>> Connect(const std::filesystem::path& dir);
   ~Remote();
 

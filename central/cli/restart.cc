@@ -29,6 +29,23 @@ absl::StatusOr<std::int64_t> TimeOf(const Wanted& wanted, const v1::ListToolsRes
   return ParseLocalTime(wanted.at, central.time_zone());
 }
 
+// The rule is central's; here it can be said in words.
+bool IsAhead(std::int64_t at_us, std::int64_t now_us) {
+  return at_us > now_us && at_us <= now_us + kDayUs;
+}
+
+// What central says, in words that tell what to do.
+std::string Problem(const v1::Refusal& refusal, const std::string& at) {
+  switch (refusal.reason()) {
+    case v1::REASON_BAD_FIELD:
+      return text::Format(text::ProcessLang(), "cli.restart_when", {{"at", at}});
+    case v1::REASON_RED_IS_OPEN:
+      return text::Format(text::ProcessLang(), "cli.restart_red", {{"why", RefusalWords(refusal)}});
+    default:
+      return RefusalWords(refusal);
+  }
+}
+
 int Restart(const Wanted& wanted) {
   const int ways = (wanted.at.empty() ? 0 : 1) + (wanted.in_minutes > 0 ? 1 : 0) + (wanted.cancel ? 1 : 0);
   if (ways != 1) {
@@ -42,24 +59,28 @@ int Restart(const Wanted& wanted) {
   if (!list.ok()) return Fail(list.status());
   const auto at_us = TimeOf(wanted, *list);
   if (!at_us.ok()) return Fail(at_us.status());
-  v1::PlanRestartRequest request;
-  request.set_at_us(*at_us);
-  request.set_by(wanted.by);
-  request.set_even_with_red(wanted.even_with_red);
-  const auto response = (*central)->PlanRestart(request);
-  if (!response.ok()) return Fail(response.status());
-  const bool ok = !response->has_refusal();
-  std::string problem = ok ? std::string() : RefusalWords(response->refusal());
-  if (response->refusal().reason() == v1::REASON_RED_IS_OPEN) {
-    problem = text::Format(text::ProcessLang(), "cli.restart_red", {{"why", problem}});
+  v1::Refusal refusal;
+  if (wanted.cancel || IsAhead(*at_us, list->now_us())) {
+    v1::PlanRestartRequest request;
+    request.set_at_us(*at_us);
+    request.set_by(wanted.by);
+    request.set_even_with_red(wanted.even_with_red);
+    const auto response = (*central)->PlanRestart(request);
+    if (!response.ok()) return Fail(response.status());
+    refusal = response->refusal();
+  } else {
+    refusal.set_reason(v1::REASON_BAD_FIELD);
   }
+  const bool ok = refusal.reason() == v1::REASON_UNSPECIFIED;
+  const std::string at = LocalTime(*at_us, list->time_zone());
+  const std::string problem = ok ? "" : Problem(refusal, at);
   if (ok || wanted.json) {
     Answer(wanted.json,
            {{"ok", ok},
             {"restart_at", store::TextOrEmpty(ok && *at_us != 0 ? UtcTime(*at_us) : "")},
             {"problem", store::TextOrEmpty(problem)}},
            wanted.cancel ? "cli.restart_cancelled" : "cli.restart_planned",
-           {{"at", LocalTime(*at_us, list->time_zone())}, {"dir", wanted.dir}});
+           {{"at", at}, {"dir", wanted.dir}});
   }
   if (!ok) PrintError(problem);
   return ok ? kYes : kNo;

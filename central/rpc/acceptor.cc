@@ -7,8 +7,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <cerrno>
 #include <charconv>
 #include <chrono>
+#include <system_error>
 #include <utility>
 
 #include "base/status.h"
@@ -50,7 +54,7 @@ absl::StatusOr<tcp::endpoint> ParseEndpoint(const std::string& listen) {
 absl::StatusOr<std::unique_ptr<Acceptor>> Acceptor::Open(const std::string& listen, int connections_max) {
   LV_ASSIGN_OR_RETURN(const tcp::endpoint endpoint, ParseEndpoint(listen));
   std::unique_ptr<Acceptor> result(new Acceptor(connections_max));
-  tcp::acceptor& acceptor = result->acceptor_;
+  tcp::acceptor acceptor(result->io_);
   boost::system::error_code error;
   acceptor.open(endpoint.protocol(), error);
   if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
@@ -58,7 +62,49 @@ absl::StatusOr<std::unique_ptr<Acceptor>> Acceptor::Open(const std::string& list
   if (!error) acceptor.bind(endpoint, error);
   if (!error) acceptor.listen(boost::asio::socket_base::max_listen_connections, error);
   if (error) return CannotListen(listen, error.message());
+  const tcp::endpoint bound = acceptor.local_endpoint(error);
+  const std::string host = bound.address().to_string();
+  result->address_ = (bound.address().is_v6() ? "[" + host + "]" : host) + ":" + std::to_string(bound.port());
+  result->loopback_ = bound.address().is_loopback();
+  LV_RETURN_IF_ERROR(result->Take(acceptor.release()));
   return result;
+}
+
+absl::StatusOr<std::unique_ptr<Acceptor>> Acceptor::OpenLocal(const std::filesystem::path& file,
+                                                              int connections_max) {
+  const auto cannot = [&file](std::string_view why) {
+    return MakeStatus(absl::StatusCode::kUnavailable, text::Format(text::ProcessLang(), "central.no_local",
+                                                                   {{"file", file.native()}, {"why", why}}));
+  };
+  auto local = LocalPath::Open(file.parent_path(), file.filename());
+  if (!local.ok()) return cannot(Message(local.status()));
+  std::unique_ptr<Acceptor> result(new Acceptor(connections_max));
+  const boost::asio::local::stream_protocol::endpoint name(local->path());
+  const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd < 0) return cannot(std::generic_category().message(errno));
+  local->Remove();
+  // The rights go on to the file when it is made: at no moment is it anybody else's.
+  const bool bound = fchmod(fd, S_IRUSR | S_IWUSR) == 0 &&
+                     bind(fd, name.data(), static_cast<socklen_t>(name.size())) == 0 &&
+                     listen(fd, SOMAXCONN) == 0;
+  if (!bound) {
+    const int why = errno;
+    close(fd);
+    return cannot(std::generic_category().message(why));
+  }
+  result->address_ = file.native();
+  result->loopback_ = true;
+  result->local_ = *std::move(local);
+  LV_RETURN_IF_ERROR(result->Take(fd));
+  return result;
+}
+
+absl::Status Acceptor::Take(int listening) {
+  boost::system::error_code error;
+  listener_.assign(listening, error);
+  if (error) close(listening);
+  if (!error) listener_.non_blocking(true, error);
+  return error ? CannotListen(address_, error.message()) : absl::OkStatus();
 }
 
 Acceptor::~Acceptor() {
@@ -75,31 +121,23 @@ void Acceptor::Stop() {
   io_.stop();
   if (thread_.joinable()) thread_.join();
   boost::system::error_code ignored;
-  acceptor_.close(ignored);
-}
-
-std::string Acceptor::address() const {
-  boost::system::error_code ignored;
-  const tcp::endpoint endpoint = acceptor_.local_endpoint(ignored);
-  const std::string host = endpoint.address().to_string();
-  return (endpoint.address().is_v6() ? "[" + host + "]" : host) + ":" + std::to_string(endpoint.port());
-}
-
-bool Acceptor::loopback() const {
-  boost::system::error_code ignored;
-  return acceptor_.local_endpoint(ignored).address().is_loopback();
+  listener_.close(ignored);
+  // Once: whoever listens there next has a file of its own.
+  if (local_.has_value()) local_->Remove();
+  local_.reset();
 }
 
 void Acceptor::Wait() {
-  acceptor_.async_wait(tcp::acceptor::wait_read, [this](const boost::system::error_code& error) {
-    if (!error) AcceptAll();
-  });
+  listener_.async_wait(boost::asio::posix::stream_descriptor::wait_read,
+                       [this](const boost::system::error_code& error) {
+                         if (!error) AcceptAll();
+                       });
 }
 
 void Acceptor::AcceptAll() {
   while (true) {
     // gRPC hangs in a TLS handshake on a blocking socket; and no child process may inherit it.
-    const int fd = accept4(acceptor_.native_handle(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    const int fd = accept4(listener_.native_handle(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (fd >= 0) {
       HandOver(fd);
       continue;
@@ -136,7 +174,7 @@ void Acceptor::HandOver(int fd) {
   setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   handed_over_[fd] = socket.st_ino;
   grpc::experimental::ExternalConnectionAcceptor::NewConnectionParameters connection;
-  connection.listener_fd = acceptor_.native_handle();
+  connection.listener_fd = listener_.native_handle();
   connection.fd = fd;
   sink_->HandleNewConnection(&connection);
 }

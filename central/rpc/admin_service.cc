@@ -7,11 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/limits.h"
 #include "central/domain/snapshot.h"
 #include "central/engine/reason_status.h"
 #include "central/rpc/auth.h"
 #include "central/rpc/grpc_status.h"
-#include "central/rpc/unary.h"
 
 namespace legevakt::rpc {
 namespace {
@@ -47,6 +47,15 @@ void FillStatus(const domain::State& state, std::int64_t now_us, v1::GetStatusRe
 // One export. The worker blocks in Write until the part has gone, so that nothing piles up.
 class ExportStream : public Writer {
  public:
+  // Waits `slow` for a reader at most. Holds `place` to its end.
+  ExportStream(grpc::CallbackServerContext* context, std::chrono::milliseconds slow,
+               engine::Places::Place place)
+      : context_(context), slow_(slow), place_(std::move(place)) {}
+
+  bool gone() const {
+    const std::lock_guard lock(mutex_);
+    return gone_;
+  }
   // On the worker. False where nobody reads any more.
   bool Write(std::string file, std::string data) {
     std::unique_lock lock(mutex_);
@@ -55,7 +64,13 @@ class ExportStream : public Writer {
     out_.set_data(std::move(data));
     writing_ = true;
     StartWrite(&out_);
-    changed_.wait(lock, [this] { return !writing_; });
+    const auto written = [this] { return !writing_; };
+    if (!changed_.wait_for(lock, slow_, written)) {
+      gone_ = true;
+      // What is under way ends with it.
+      context_->TryCancel();
+      changed_.wait(lock, written);
+    }
     return !gone_;
   }
   void OnWriteDone(bool ok) override {
@@ -73,7 +88,10 @@ class ExportStream : public Writer {
   void OnDone() override { delete this; }
 
  private:
-  std::mutex mutex_;
+  grpc::CallbackServerContext* const context_;
+  const std::chrono::milliseconds slow_;
+  const engine::Places::Place place_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   bool writing_ = false;
   bool gone_ = false;
@@ -108,20 +126,23 @@ class StreamEnd {
 };
 
 AdminService::AdminService(engine::Engine& engine, engine::SessionRegistry& sessions, WatchHub& hub,
-                           AdminHooks hooks, std::string server_version)
+                           AdminHooks hooks, std::string server_version,
+                           std::chrono::milliseconds export_slow)
     : engine_(engine),
       sessions_(sessions),
       hub_(hub),
       hooks_(std::move(hooks)),
-      server_version_(std::move(server_version)) {}
+      server_version_(std::move(server_version)),
+      export_slow_(export_slow) {}
 
 AdminService::~AdminService() {
   worker_.join();
+  export_worker_.join();
   tool_worker_.join();
 }
 
 absl::Status AdminService::Permit(const grpc::CallbackServerContext& context) {
-  if (IsLoopback(context.peer())) return absl::OkStatus();
+  if (IsLocal(context.peer())) return absl::OkStatus();
   const std::optional<v1::Actor> actor = ActorOf(context, sessions_);
   if (!actor.has_value()) {
     return engine::ReasonStatus(absl::StatusCode::kUnauthenticated, v1::REASON_NOT_SIGNED_IN);
@@ -166,12 +187,28 @@ grpc::ServerUnaryReactor* AdminService::PlanRestart(grpc::CallbackServerContext*
     unary->Finish(permitted.ok() ? by.status() : permitted);
     return reactor;
   }
+  const auto place = tool_jobs_.TakeOneOf(limits::kToolJobsMax);
+  if (place == nullptr) {
+    unary->Refuse(absl::StatusCode::kResourceExhausted, v1::REASON_QUEUE_FULL);
+    return reactor;
+  }
   engine_.PlanRestart(*by, request->at_us(), request->even_with_red(),
-                      [unary, response](v1::PlanRestartResponse planned) {
+                      [unary, response, place](v1::PlanRestartResponse planned) {
                         *response = std::move(planned);
                         unary->Finish(absl::OkStatus());
                       });
   return reactor;
+}
+
+void AdminService::QueueRecordJob(grpc::CallbackServerContext* context, const UnaryPtr& unary,
+                                  std::function<void()> work) {
+  auto place = record_jobs_.TakeOneOf(limits::kRecordJobsMax);
+  if (place == nullptr) return unary->Refuse(absl::StatusCode::kResourceExhausted, v1::REASON_QUEUE_FULL);
+  boost::asio::post(worker_, [context, unary, place = std::move(place), work = std::move(work)] {
+    if (context->IsCancelled()) return unary->Finish(absl::CancelledError());
+    work();
+    unary->Finish(absl::OkStatus());
+  });
 }
 
 grpc::ServerUnaryReactor* AdminService::Verify(grpc::CallbackServerContext* context, const v1::VerifyRequest*,
@@ -183,10 +220,7 @@ grpc::ServerUnaryReactor* AdminService::Verify(grpc::CallbackServerContext* cont
     unary->Finish(permitted);
     return reactor;
   }
-  boost::asio::post(worker_, [this, unary, response] {
-    *response = hooks_.verify();
-    unary->Finish(absl::OkStatus());
-  });
+  QueueRecordJob(context, unary, [this, response] { *response = hooks_.verify(); });
   return reactor;
 }
 
@@ -200,17 +234,17 @@ grpc::ServerUnaryReactor* AdminService::Backup(grpc::CallbackServerContext* cont
     unary->Finish(permitted);
     return reactor;
   }
-  boost::asio::post(worker_, [this, unary, request, response] {
-    *response = hooks_.backup(request->out_path());
-    unary->Finish(absl::OkStatus());
-  });
+  QueueRecordJob(context, unary,
+                 [this, request, response] { *response = hooks_.backup(request->out_path()); });
   return reactor;
 }
 
 Writer* AdminService::Export(grpc::CallbackServerContext* context, const v1::ExportRequest* request) {
-  auto* const stream = new ExportStream();
+  auto place = exports_.TakeOneOf(limits::kExportsMax);
+  const bool full = place == nullptr;
+  auto* const stream = new ExportStream(context, export_slow_, std::move(place));
   absl::Status permitted = hooks_.export_all ? Permit(*context) : NotHere();
-  if (permitted.ok() && engine_.Shed()) {
+  if (permitted.ok() && (full || engine_.Shed())) {
     permitted = engine::ReasonStatus(absl::StatusCode::kResourceExhausted, v1::REASON_SHED);
   }
   if (!permitted.ok()) {
@@ -226,7 +260,8 @@ Writer* AdminService::Export(grpc::CallbackServerContext* context, const v1::Exp
     }
     return stream;
   }
-  boost::asio::post(worker_, [this, stream, context, request = *request] {
+  boost::asio::post(export_worker_, [this, stream, context, request = *request] {
+    if (stream->gone()) return stream->Finish(grpc::Status::CANCELLED);
     const absl::Status status = hooks_.export_all(request, [stream](std::string file, std::string data) {
       return stream->Write(std::move(file), std::move(data));
     });
@@ -238,7 +273,8 @@ Writer* AdminService::Export(grpc::CallbackServerContext* context, const v1::Exp
 void AdminService::ExportContact(const v1::ExportRequest& request, const v1::Actor& by,
                                  grpc::CallbackServerContext* context, ExportStream* stream) {
   const auto end = std::make_shared<StreamEnd>(stream, context);
-  boost::asio::post(worker_, [this, end, request, by] {
+  boost::asio::post(export_worker_, [this, end, stream, request, by] {
+    if (stream->gone()) return end->Finish(absl::CancelledError());
     auto parts = std::make_shared<Parts>();
     const absl::Status made = hooks_.export_all(request, [&parts](std::string file, std::string data) {
       parts->emplace_back(std::move(file), std::move(data));
@@ -250,7 +286,7 @@ void AdminService::ExportContact(const v1::ExportRequest& request, const v1::Act
     note.contact_id = request.contact_id();
     engine_.RecordLookup(by, std::move(note), [this, end, parts](const absl::Status& written) {
       if (!written.ok()) return end->Finish(written);
-      boost::asio::post(worker_, [end, parts] { end->WriteAll(std::move(*parts)); });
+      boost::asio::post(export_worker_, [end, parts] { end->WriteAll(std::move(*parts)); });
     });
   });
 }

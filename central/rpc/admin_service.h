@@ -1,15 +1,20 @@
 // AdminService: what central holds, and the record's own commands on a live directory.
 //
-// What needs the store comes as hooks, so that rpc knows nothing of SQLite. Hooks run one at a time on a
-// thread of the service's own and may take long.
+// What needs the store comes as hooks, so that rpc knows nothing of SQLite. Hooks may take long: checks and
+// backups run one at a time on a thread of the service's own, exports on another, so that a reader who is
+// slow keeps nobody from making sure of the record. So many may wait, and what nobody waits for any more is
+// not begun.
 #pragma once
 
 #include <boost/asio/thread_pool.hpp>
+#include <chrono>
 #include <functional>
 #include <string>
 
 #include "central/engine/engine.h"
+#include "central/engine/places.h"
 #include "central/engine/sessions.h"
+#include "central/rpc/unary.h"
 #include "central/rpc/watch_hub.h"
 #include "legevakt/v1/admin.grpc.pb.h"
 
@@ -31,8 +36,9 @@ struct AdminHooks {
 
 class AdminService : public v1::AdminService::CallbackService {
  public:
+  // A part of an export that its reader does not take for `export_slow` ends it.
   AdminService(engine::Engine& engine, engine::SessionRegistry& sessions, WatchHub& hub, AdminHooks hooks,
-               std::string server_version);
+               std::string server_version, std::chrono::milliseconds export_slow);
   // Waits for the hook in work.
   ~AdminService() override;
 
@@ -62,6 +68,10 @@ class AdminService : public v1::AdminService::CallbackService {
   void ExportContact(const v1::ExportRequest& request, const v1::Actor& by,
                      grpc::CallbackServerContext* context, ExportStream* stream);
 
+  // Runs `work` on the worker when its turn comes, where there is a place and somebody still waits for it.
+  void QueueRecordJob(grpc::CallbackServerContext* context, const UnaryPtr& unary,
+                      std::function<void()> work);
+
   // Sessions with the role ADMIN, or any caller on the machine itself.
   absl::Status Permit(const grpc::CallbackServerContext& context);
 
@@ -70,7 +80,13 @@ class AdminService : public v1::AdminService::CallbackService {
   WatchHub& hub_;
   const AdminHooks hooks_;
   const std::string server_version_;
+  const std::chrono::milliseconds export_slow_;
+  // Held until the answer.
+  engine::Places record_jobs_;
+  engine::Places exports_;
+  engine::Places tool_jobs_;
   boost::asio::thread_pool worker_{1};
+  boost::asio::thread_pool export_worker_{1};
   // Apart, so that a rollback never waits for a backup.
   boost::asio::thread_pool tool_worker_{1};
 };

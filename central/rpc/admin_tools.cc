@@ -12,7 +12,6 @@
 #include "central/rpc/admin_service.h"
 #include "central/rpc/auth.h"
 #include "central/rpc/grpc_status.h"
-#include "central/rpc/unary.h"
 
 namespace legevakt::rpc {
 namespace {
@@ -27,8 +26,9 @@ absl::Status BadField(std::string_view field) {
 class ToolUpload : public Reader {
  public:
   using Whole = std::function<void(ToolUpload*)>;
-  ToolUpload(grpc::CallbackServerContext* context, Whole whole)
-      : context_(context), whole_(std::move(whole)) {}
+  // Holds `place` to its end: the file is in memory meanwhile.
+  ToolUpload(grpc::CallbackServerContext* context, engine::Places::Place place, Whole whole)
+      : context_(context), place_(std::move(place)), whole_(std::move(whole)) {}
   void Begin() { StartRead(&in_); }
 
   void OnReadDone(bool ok) override {
@@ -51,6 +51,7 @@ class ToolUpload : public Reader {
 
  private:
   grpc::CallbackServerContext* context_;
+  const engine::Places::Place place_;
   const Whole whole_;
   v1::ActivateToolRequest in_;
   v1::ToolOrder order_;
@@ -78,9 +79,13 @@ class Ending {
 }  // namespace
 
 Reader* AdminService::ActivateTool(grpc::CallbackServerContext* context, v1::ActivateToolResponse* response) {
-  const absl::Status permitted = Permit(*context);
+  absl::Status permitted = Permit(*context);
   const std::optional<v1::Actor> session = ActorOf(*context, sessions_);
-  auto* const upload = new ToolUpload(context, [this, session, response](ToolUpload* whole) {
+  const auto place = tool_jobs_.TakeOneOf(limits::kToolJobsMax);
+  if (permitted.ok() && place == nullptr) {
+    permitted = engine::ReasonStatus(absl::StatusCode::kResourceExhausted, v1::REASON_QUEUE_FULL);
+  }
+  auto* const upload = new ToolUpload(context, place, [this, session, response](ToolUpload* whole) {
     const auto ending = std::make_shared<Ending>(whole);
     const auto by = PersonOf(session, whole->order().by());
     if (!by.ok()) return ending->End(by.status());
@@ -118,8 +123,13 @@ grpc::ServerUnaryReactor* AdminService::RollBackTool(grpc::CallbackServerContext
     unary->Finish(permitted.ok() ? by.status() : permitted);
     return reactor;
   }
-  boost::asio::post(tool_worker_, [this, unary, response, by = *by] {
-    engine_.RollBackTool(by, [unary, response](v1::ToolResult result) {
+  const auto place = tool_jobs_.TakeOneOf(limits::kToolJobsMax);
+  if (place == nullptr) {
+    unary->Refuse(absl::StatusCode::kResourceExhausted, v1::REASON_QUEUE_FULL);
+    return reactor;
+  }
+  boost::asio::post(tool_worker_, [this, unary, response, place, by = *by] {
+    engine_.RollBackTool(by, [unary, response, place](v1::ToolResult result) {
       response->set_plan_cancelled(result.changed() &&
                                    result.other().standing() == v1::TOOL_STANDING_PLANNED);
       *response->mutable_result() = std::move(result);

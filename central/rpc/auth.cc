@@ -38,8 +38,8 @@ absl::StatusOr<v1::Actor> PersonOf(const std::optional<v1::Actor>& session, cons
   return actor;
 }
 
-bool IsLoopback(std::string_view peer) {
-  return peer.starts_with("ipv4:127.") || peer.starts_with("ipv6:[::1]") ||
+bool IsLocal(std::string_view peer) {
+  return peer.starts_with("unix:") || peer.starts_with("ipv4:127.") || peer.starts_with("ipv6:[::1]") ||
          peer.starts_with("ipv6:%5B::1%5D");
 }
 

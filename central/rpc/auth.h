@@ -22,7 +22,7 @@ std::optional<v1::Actor> ActorOf(const grpc::CallbackServerContext& context,
 // Whoever is signed in; else, on the machine itself, the person who is named. INVALID_ARGUMENT for no name.
 absl::StatusOr<v1::Actor> PersonOf(const std::optional<v1::Actor>& session, const std::string& by);
 
-// Does the call come from the machine itself?
-bool IsLoopback(std::string_view peer);
+// Does the call come from the machine itself: over its own network, or at the socket in the data directory?
+bool IsLocal(std::string_view peer);
 
 }  // namespace legevakt::rpc

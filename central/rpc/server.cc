@@ -4,6 +4,7 @@
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/resource_quota.h>
 #include <grpcpp/server_builder.h>
+#include <spdlog/spdlog.h>
 
 #include <utility>
 
@@ -49,6 +50,7 @@ void SetLimits(grpc::ServerBuilder& builder) {
 
 RpcServer::Options::Options()
     : connections_max(limits::kGrpcConnectionsMax),
+      export_slow(std::chrono::milliseconds(limits::kExportSlowUs / 1000)),
       watch{std::chrono::milliseconds(limits::kWatchSlowUs / 1000),
             std::chrono::milliseconds(limits::kBookmarkUs / 1000), std::chrono::seconds(5)} {}
 
@@ -64,6 +66,15 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(engine::Engine& engi
   }
   std::unique_ptr<RpcServer> server(new RpcServer(engine, sessions, options));
   server->acceptor_ = std::move(acceptor);
+  if (!options.local.empty()) {
+    auto local = Acceptor::OpenLocal(options.local, limits::kLocalConnectionsMax);
+    // Not what anybody is treated by: central goes on without.
+    if (local.ok()) {
+      server->local_ = *std::move(local);
+    } else {
+      spdlog::error("{}", Message(local.status()));
+    }
+  }
   LV_RETURN_IF_ERROR(server->Build(options));
   return server;
 }
@@ -74,7 +85,7 @@ RpcServer::RpcServer(engine::Engine& engine, engine::SessionRegistry& sessions, 
       session_service_(engine, sessions, options.server_version),
       watch_(hub_, sessions),
       duty_(engine, sessions),
-      admin_(engine, sessions, hub_, options.hooks, options.server_version),
+      admin_(engine, sessions, hub_, options.hooks, options.server_version, options.export_slow),
       lookup_(engine, sessions) {}
 
 RpcServer::~RpcServer() {
@@ -95,6 +106,12 @@ absl::Status RpcServer::Build(const Options& options) {
   builder.RegisterService(&lookup_);
   sink_ = builder.experimental().AddExternalConnectionAcceptor(
       grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD, credentials);
+  if (local_ != nullptr) {
+    // Whoever comes this far is the owner of what TLS would protect.
+    local_sink_ = builder.experimental().AddExternalConnectionAcceptor(
+        grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD,
+        grpc::InsecureServerCredentials());
+  }
   server_ = builder.BuildAndStart();
   if (server_ == nullptr) {
     return MakeStatus(absl::StatusCode::kUnavailable, text::Get(text::ProcessLang(), "central.no_grpc"));
@@ -105,6 +122,7 @@ absl::Status RpcServer::Build(const Options& options) {
 
 void RpcServer::Accept() {
   acceptor_->Start(sink_.get());
+  if (local_ != nullptr) local_->Start(local_sink_.get());
 }
 
 void RpcServer::SetServing(bool serving) {
@@ -126,6 +144,7 @@ void RpcServer::Announce() {
 void RpcServer::Shutdown() {
   if (std::exchange(shut_down_, true)) return;
   if (acceptor_ != nullptr) acceptor_->Stop();
+  if (local_ != nullptr) local_->Stop();
   lookup_.Stop();
   if (server_ != nullptr) {
     hub_.Finish(std::chrono::seconds(1));

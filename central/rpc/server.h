@@ -13,6 +13,7 @@
 #include <grpcpp/server.h>
 
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -35,11 +36,15 @@ class RpcServer {
   struct Options {
     // HOST:PORT; port 0 takes a free one. Without TLS only an address of the machine itself.
     std::string listen = "127.0.0.1:0";
+    // A Unix socket for the commands of the data directory's owner, in plaintext whatever `tls` is
+    // (docs/adr/0014); empty for none. In a directory that is this process' own.
+    std::filesystem::path local;
     TlsFiles tls;
     bool reflection = false;
     std::string server_version;
     AdminHooks hooks;
     int connections_max;
+    std::chrono::milliseconds export_slow;
     WatchHub::Options watch;
     Options();
   };
@@ -50,6 +55,8 @@ class RpcServer {
   ~RpcServer();
 
   std::string address() const { return acceptor_->address(); }
+  // False where `local` could not be made, which the log says.
+  bool has_local() const { return local_ != nullptr; }
   // Clients are let in; until then they wait in the listen queue.
   void Accept();
   // What gRPC health says, for the whole server and for each service.
@@ -70,8 +77,10 @@ class RpcServer {
   AdminService admin_;
   LookupService lookup_;
   std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> sink_;
+  std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> local_sink_;
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<Acceptor> acceptor_;
+  std::unique_ptr<Acceptor> local_;
   bool shut_down_ = false;
 };
 

@@ -123,12 +123,13 @@ TEST_F(RpcTest, ACentralThatStopsRefusesAndSaysThatItMayBeTriedAgain) {
 }
 
 TEST(Peer, LoopbackIsTheMachineItself) {
-  EXPECT_TRUE(IsLoopback("ipv4:127.0.0.1:4711"));
-  EXPECT_TRUE(IsLoopback("ipv6:[::1]:4711"));
-  EXPECT_TRUE(IsLoopback("ipv6:%5B::1%5D:4711"));
-  EXPECT_FALSE(IsLoopback("ipv4:10.0.0.127:4711"));
-  EXPECT_FALSE(IsLoopback("ipv6:[::10]:4711"));
-  EXPECT_FALSE(IsLoopback(""));
+  EXPECT_TRUE(IsLocal("unix:"));
+  EXPECT_TRUE(IsLocal("ipv4:127.0.0.1:4711"));
+  EXPECT_TRUE(IsLocal("ipv6:[::1]:4711"));
+  EXPECT_TRUE(IsLocal("ipv6:%5B::1%5D:4711"));
+  EXPECT_FALSE(IsLocal("ipv4:10.0.0.127:4711"));
+  EXPECT_FALSE(IsLocal("ipv6:[::10]:4711"));
+  EXPECT_FALSE(IsLocal(""));
 }
 
 }  // namespace

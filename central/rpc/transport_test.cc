@@ -5,6 +5,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -160,6 +162,38 @@ TEST_F(RpcTest, TheNumberOfConnectionsIsBoundedAndComesBack) {
   Client client(server_->address());
   const grpc::Status status = client.Open("kari");
   EXPECT_TRUE(status.ok()) << status.error_message();
+}
+
+// The end of a connection that says nothing, within `patience`.
+bool EndsWithin(int fd, std::chrono::seconds patience) {
+  const timeval wait{.tv_sec = patience.count(), .tv_usec = 0};
+  setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
+  char bytes[512];
+  ssize_t got = 0;
+  while ((got = recv(fd, bytes, sizeof bytes, 0)) > 0) {
+  }
+  const bool reset = got < 0 && errno == ECONNRESET;
+  close(fd);
+  return got == 0 || reset;
+}
+
+TEST_F(RpcTest, AHandshakeThatDoesNotComeIsNotWaitedForLong) {
+  const Certificates files;
+  auto options = Quick();
+  options.tls = {files.Path("central.pem"), files.Path("central.key"), ""};
+  Serve(std::move(options));
+  EXPECT_TRUE(EndsWithin(Connect(server_->address()), std::chrono::seconds(20)));
+}
+
+TEST_F(RpcTest, MetadataOverItsLimitIsRefused) {
+  const auto client = As("kari");
+  grpc::ClientContext context;
+  client->Authorize(context);
+  context.AddMetadata("x-much", std::string(16UL * 1024, 'x'));
+  v1::GetStatusResponse response;
+  EXPECT_EQ(client->admin().GetStatus(&context, {}, &response).error_code(),
+            grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_GT(client->Status().revision(), 0) << "the connection goes on";
 }
 
 // HealthCheckResponse{status = SERVING} and NOT_SERVING.

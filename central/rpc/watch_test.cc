@@ -51,6 +51,34 @@ TEST_F(RpcTest, EveryWatcherEndsWithTheSameState) {
   }
 }
 
+TEST_F(RpcTest, TheNumberOfWatchersIsBoundedAndRoomComesBack) {
+  // So many calls go over one connection.
+  constexpr int kPerClient = 60;
+  std::vector<std::unique_ptr<Client>> clients;
+  std::vector<std::unique_ptr<Stream>> streams;
+  const auto admin = As("drift");
+  for (int i = 0; i < limits::kWatchersMax; ++i) {
+    if (i % kPerClient == 0) clients.push_back(As("kari"));
+    streams.push_back(clients.back()->Watch(engine_->journal_id(), 1));
+  }
+  ASSERT_TRUE(Eventually([&] { return admin->Status().watchers() == limits::kWatchersMax; }));
+  {
+    const auto late = admin->Watch(engine_->journal_id(), 1);
+    EXPECT_EQ(late->Finish().error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+    EXPECT_EQ(late->reason(), v1::REASON_QUEUE_FULL);
+  }
+  streams.resize(streams.size() / 2);
+  ASSERT_TRUE(Eventually([&] { return admin->Status().watchers() <= limits::kWatchersMax / 2 + 1; }));
+  const auto next = admin->Watch(engine_->journal_id(), 1);
+  EXPECT_TRUE(next->Next().has_value());
+}
+
+TEST_F(RpcTest, AStreamThatDoesNotSayWhatItWantsIsEnded) {
+  const auto client = As("kari");
+  const auto silent = client->WatchSilently();
+  EXPECT_EQ(silent->Finish().error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
+}
+
 TEST_F(RpcTest, AWatchIsResumedFromAnyRevisionWithoutGapOrRepetition) {
   const auto client = As("kari");
   Follower follower;
