@@ -107,7 +107,11 @@ Found VisitMissed(const v1::Mission& mission) {
                visit.appointment_us());
 }
 
+// Not reached after all the tries: from then on, until somebody reaches the caller or ends it. It has no
+// deadline of its own: something is to be done now.
 Found Callback(const v1::Call& call) {
+  if (call.state() == v1::CALL_STATE_ESCALATED)
+    return About(call, v1::ALARM_KIND_CALLBACK_MISSED, std::max(call.callback_due_us(), call.lost_us()), 0);
   if (call.state() != v1::CALL_STATE_CALL_BACK_DUE || !call.callback_missed()) return {};
   return About(call, v1::ALARM_KIND_CALLBACK_MISSED, call.callback_due_us(), call.callback_due_us());
 }

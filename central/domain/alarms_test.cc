@@ -85,6 +85,44 @@ TEST(Alarms, AcknowledgingSilencesAndRemovesNothing) {
   EXPECT_FALSE(Find(centre, ref)->acknowledged());
 }
 
+// Nobody may forget the caller whom nobody reached: silenced for the last try is not silenced for this.
+TEST(Alarms, ACallerWhoIsNotReachedIsOneUntilSomebodyReachesThemOrEndsIt) {
+  for (const bool reached : {true, false}) {
+    Centre centre;
+    const std::int64_t call = centre.Ring();
+    const auto ref = Ref(v1::ALARM_KIND_CALLBACK_MISSED, call);
+    v1::Command lose;
+    lose.mutable_lose_call()->set_call_id(call);
+    centre.Must(Telephony(), lose);
+    v1::Command attempt;
+    attempt.mutable_try_callback()->set_call_id(call);
+    for (int i = 0; i < 2; ++i) centre.Must(Kari(), attempt);
+    EXPECT_FALSE(Find(centre, ref));
+    centre.Pass(centre.call(call).callback_due_us() - centre.now_us() + kMinuteUs);
+    ASSERT_TRUE(Find(centre, ref));
+    centre.Must(Kari(), AcknowledgeCommand(ref));
+    centre.Must(Kari(), attempt);
+    ASSERT_EQ(centre.call(call).state(), v1::CALL_STATE_ESCALATED);
+    ASSERT_TRUE(Find(centre, ref));
+    EXPECT_FALSE(Find(centre, ref)->acknowledged());
+    EXPECT_EQ(Find(centre, ref)->since_us, centre.now_us());
+    // One more that is not answered changes neither that nor its age.
+    const std::int64_t since_us = centre.now_us();
+    centre.Pass(10 * kMinuteUs);
+    centre.Must(Kari(), attempt);
+    EXPECT_EQ(centre.call(call).state(), v1::CALL_STATE_ESCALATED);
+    EXPECT_EQ(centre.call(call).callback_tries(), 4);
+    ASSERT_TRUE(Find(centre, ref));
+    EXPECT_EQ(Find(centre, ref)->since_us, since_us);
+    v1::Command end;
+    end.mutable_end_call()->set_call_id(call);
+    attempt.mutable_try_callback()->set_reached(true);
+    centre.Must(Kari(), reached ? attempt : end);
+    EXPECT_FALSE(Find(centre, ref));
+    EXPECT_EQ(centre.call(call).contact_ids_size(), reached ? 1 : 0);
+  }
+}
+
 TEST(Alarms, NewInformationWakesASilencedAlarm) {
   Centre centre;
   const std::int64_t id = centre.Assessed("haster");

@@ -74,7 +74,9 @@ void ApplyToCalls(Applying& applying) {
                                                                : v1::CALL_STATE_ENDED);
       });
       break;
-    case v1::Event::kCallbackTried:
+    case v1::Event::kCallbackTried: {
+      const v1::Call* before = state.FindCall(event.callback_tried().call_id());
+      const bool was_escalated = before != nullptr && before->state() == v1::CALL_STATE_ESCALATED;
       applying.EditCall(event.callback_tried().call_id(), [&](v1::Call& call) {
         const v1::CallbackTried& tried = event.callback_tried();
         call.set_callback_tries(call.callback_tries() + 1);
@@ -87,7 +89,12 @@ void ApplyToCalls(Applying& applying) {
           call.set_state(v1::CALL_STATE_ESCALATED);
         }
       });
+      // It concerned the try before.
+      if (event.callback_tried().escalated() && !was_escalated) {
+        ForgetMark(state, {v1::ALARM_KIND_CALLBACK_MISSED, event.callback_tried().call_id()});
+      }
       break;
+    }
     case v1::Event::kCallbackMissed:
       applying.EditCall(event.callback_missed().call_id(),
                         [](v1::Call& call) { call.set_callback_missed(true); });

@@ -154,7 +154,9 @@ void Lose(Deciding& deciding, const v1::LoseCall& command) {
 void TryCallback(Deciding& deciding, const v1::TryCallback& command) {
   const v1::Call* call = deciding.CallFor(command.call_id());
   if (call == nullptr) return;
-  if (call->state() != v1::CALL_STATE_CALL_BACK_DUE) {
+  // Also where the tries are used up: whoever rings once more may get an answer.
+  const bool escalated = call->state() == v1::CALL_STATE_ESCALATED;
+  if (call->state() != v1::CALL_STATE_CALL_BACK_DUE && !escalated) {
     deciding.Refuse(v1::REASON_WRONG_STATE, {{"state", v1::CallState_Name(call->state())}});
     return;
   }
@@ -162,9 +164,13 @@ void TryCallback(Deciding& deciding, const v1::TryCallback& command) {
   tried.set_call_id(command.call_id());
   tried.set_reached(command.reached());
   if (!command.reached()) {
-    tried.set_escalated(call->callback_tries() + 1 >= deciding.targets().callback_tries());
-    if (!tried.escalated()) {
-      tried.set_callback_due_us(deciding.now_us() + deciding.targets().callback_s() * kSecondUs);
+    tried.set_escalated(escalated || call->callback_tries() + 1 >= deciding.targets().callback_tries());
+    if (escalated) {
+      tried.set_callback_due_us(call->callback_due_us());
+    } else {
+      // Used up: something must be done from now on, and that is as old as it is.
+      const std::int64_t wait_us = tried.escalated() ? 0 : deciding.targets().callback_s() * kSecondUs;
+      tried.set_callback_due_us(deciding.now_us() + wait_us);
     }
     return;
   }

@@ -257,10 +257,15 @@ void WriteKin(const v1::Contact& contact, const DocumentContext& context, NoteWr
   }
 }
 
-void WriteRed(const v1::Contact& contact, const DocumentContext& context, NoteWriter& note) {
+// An alert that was laid to somebody is not yet one that reached them: who answered has a line of its own.
+void WriteRed(const State& state, const v1::Contact& contact, const DocumentContext& context,
+              NoteWriter& note) {
   if (!contact.has_red()) return;
   const v1::Red& red = contact.red();
-  note.Timed(red.raised_us(), std::string(Get(context.lang, "domain.red_raised")));
+  const v1::Doctor* doctor = state.FindDoctor(red.doctor_id());
+  note.Timed(red.raised_us(), doctor == nullptr
+                                  ? std::string(Get(context.lang, "domain.red_raised_no_doctor"))
+                                  : Format(context.lang, "domain.red_raised", {{"doctor", doctor->name()}}));
   note.Timed(red.amk_confirmed_us(),
              Format(context.lang, "domain.red_amk_confirmed", {{"who", red.amk_confirmed_by().name()}}));
   note.Timed(red.doctor_confirmed_us(), Format(context.lang, "domain.red_doctor_confirmed",
@@ -291,7 +296,7 @@ std::string JournalNote(const State& state, const v1::Contact& contact, const Do
     note.Item("domain.note_vitals", AnswerWords(context, assessment, true));
     note.Item("domain.note_stored_answers", StoredAnswers(context, assessment));
   }
-  WriteRed(contact, context, note);
+  WriteRed(state, contact, context, note);
   WriteConsults(state, contact, context, note);
   WriteKin(contact, context, note);
   for (const v1::Note& entry : contact.notes()) {
@@ -360,7 +365,10 @@ v1::Isbar MakeIsbar(const State& state, const v1::Contact& contact, const Docume
   }
   isbar.set_assessment(words);
   std::string recommendation;
-  if (contact.measure() != v1::MEASURE_UNSPECIFIED) recommendation = Word(lang, contact.measure());
+  // Whoever is rung about a red is asked for something before any measure is chosen.
+  if (contact.hastegrad() == v1::HASTEGRAD_AKUTT) recommendation = Get(lang, "domain.isbar_ask_amk");
+  if (contact.measure() != v1::MEASURE_UNSPECIFIED)
+    Append(recommendation, ". ", std::string(Word(lang, contact.measure())));
   if (contact.has_promise()) {
     Append(recommendation, ". ",
            Format(lang, "domain.promised_by", {{"time", ClockTime(contact.promise().by_us(), context)}}));

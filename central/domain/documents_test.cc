@@ -119,6 +119,42 @@ TEST(Isbar, ALevelThatNoRuleGaveIsTheOperatorsAndHasNoRulesReason) {
   EXPECT_NE(note.find("H Haster, Brystsmerter (" + rule + ")"), std::string::npos) << note;
 }
 
+// It goes into the patient's record: what nobody has done is not in it.
+TEST(JournalNote, ARedSaysWhomTheAlertWasLaidToAndNothingOfAmkUntilAmkHasIt) {
+  for (const bool on_duty : {true, false}) {
+    Centre centre;
+    for (const v1::Actor& doctor : {Station(), Driver()}) {
+      v1::Command duty;
+      duty.mutable_set_duty()->set_doctor_id(doctor.user_id());
+      duty.mutable_set_duty()->set_on_duty(on_duty);
+      centre.Must(doctor, duty);
+    }
+    const std::int64_t id = centre.Assessed("akutt");
+    ASSERT_TRUE(centre.contact(id).has_red());
+    ASSERT_EQ(centre.contact(id).red().doctor_id().empty(), !on_duty);
+    DocumentContext context;
+    const auto note = [&] { return JournalNote(centre.state(), centre.contact(id), context); };
+    EXPECT_EQ(note().find("AMK"), std::string::npos) << note();
+    EXPECT_EQ(note().find("varslet"), std::string::npos) << note();
+    const std::string said =
+        on_duty ? "Satt til akutt; varsel lagt til " : "Satt til akutt; ingen lege funnet";
+    EXPECT_NE(note().find(said), std::string::npos) << note();
+    v1::Command confirm;
+    confirm.mutable_confirm_red()->set_contact_id(id);
+    confirm.mutable_confirm_red()->set_amk(true);
+    centre.Must(Kari(), confirm);
+    EXPECT_NE(note().find("AMK"), std::string::npos) << note();
+    EXPECT_NE(note().find(Kari().name()), std::string::npos) << note();
+  }
+}
+
+TEST(Isbar, ARedAsksForSomethingBeforeAnyMeasureIsChosen) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("akutt");
+  DocumentContext context;
+  EXPECT_EQ(MakeIsbar(centre.state(), centre.contact(id), context).recommendation(), "Ber AMK overta");
+}
+
 TEST(Isbar, ARedWithoutAnAssessmentIsTheOperatorsChoice) {
   v1::Contact contact;
   EXPECT_EQ(UrgencyReason(contact, {}), "");

@@ -368,6 +368,7 @@ TEST(Rule12, ACallThatIsNotReachedEscalatesAndNeverClosesByItself) {
   attempt.mutable_try_callback()->set_call_id(call);
   for (int i = 0; i < 3; ++i) centre.Must(Kari(), attempt);
   EXPECT_EQ(centre.call(call).state(), v1::CALL_STATE_ESCALATED);
+  EXPECT_EQ(centre.call(call).callback_due_us(), centre.now_us()) << "something must be done from now on";
   const std::int64_t id = centre.Assessed("vanlig");
   centre.Pass(48 * 60 * kMinuteUs);
   EXPECT_TRUE(IsOpen(centre.contact(id)));
