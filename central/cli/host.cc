@@ -117,6 +117,13 @@ absl::Status Host::OpenEngine(Callbacks callbacks) {
   auto opened = store::SqliteStore::Open(std::move(store_options));
   if (!opened.ok()) return DataError(options_.data, opened.status());
   std::unique_ptr<store::SqliteStore> journal = *std::move(opened);
+  // A word that was mistyped in --data must not pass in silence.
+  is_new_ = journal->is_new();
+  if (is_new_) {
+    std::error_code ignored;
+    spdlog::warn("{}", text::Format(text::ProcessLang(), "central.new_journal",
+                                    {{"dir", std::filesystem::absolute(options_.data, ignored).native()}}));
+  }
   const auto last_us = LastJournalUs(*journal);
   if (!last_us.ok()) return DataError(options_.data, last_us.status());
   engine::Engine::Options engine_options;

@@ -48,6 +48,8 @@ class Host {
   // Clients are let in.
   void Serve();
   const Addresses& addresses() const { return addresses_; }
+  // There was no journal, and this start has begun one.
+  bool is_new() const { return is_new_; }
 
   // Reads the region file again, for the days that have come nearer; a file that is no longer good changes
   // nothing.
@@ -78,6 +80,7 @@ class Host {
   std::unique_ptr<rpc::RpcServer> rpc_;
   std::unique_ptr<web::WebServer> web_;
   Addresses addresses_;
+  bool is_new_ = false;
   bool served_ = false;
   bool stopped_ = false;
 };

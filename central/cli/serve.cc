@@ -123,7 +123,8 @@ int Serve(const ServeOptions& options) {
   }
   std::unique_ptr<Host> host = *std::move(started);
   host->Serve();
-  std::printf("ready grpc=%s web=%s\n", host->addresses().grpc.c_str(), host->addresses().web.c_str());
+  std::printf("ready grpc=%s web=%s%s\n", host->addresses().grpc.c_str(), host->addresses().web.c_str(),
+              host->is_new() ? " journal=new" : "");
   std::fflush(stdout);
   const absl::Status failure = loop.Run(*host);
   if (!failure.ok()) return EndAtOnce(failure);

@@ -1,5 +1,6 @@
-// legevakt-central serve: the service. Prints `ready grpc=H:P web=H:P` on stdout when it serves, and logs on
-// stderr. SIGTERM and SIGINT end it in good order within three seconds.
+// legevakt-central serve: the service. Prints `ready grpc=H:P web=H:P` on stdout when it serves, with
+// ` journal=new` behind it where there was none, and logs on stderr. SIGTERM and SIGINT end it in good order
+// within three seconds.
 #pragma once
 
 #include "central/cli/app.h"

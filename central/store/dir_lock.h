@@ -1,5 +1,5 @@
-// One process owns a data directory: flock on DIR/lock, let go by the kernel when the process ends, however
-// it ends.
+// One process owns a data directory: flock on the directory and on DIR/lock (the one that versions up to
+// 0.1.0 look at), let go by the kernel when the process ends, however it ends.
 #pragma once
 
 #include <filesystem>
@@ -15,7 +15,7 @@ class DirLock {
   enum class Mode { kOwn, kRead };
 
   // UNAVAILABLE where another process has it; NOT_FOUND where there is no such directory.
-  // A kRead lock on a directory that cannot be written to, with no lock file in it, holds nothing.
+  // kRead makes no file. On a directory that this process may not read it holds nothing.
   static absl::StatusOr<DirLock> Acquire(const std::filesystem::path& dir, Mode mode);
 
   DirLock(DirLock&& other) noexcept;
@@ -23,8 +23,10 @@ class DirLock {
   ~DirLock();
 
  private:
-  explicit DirLock(int fd) : fd_(fd) {}
-  int fd_;
+  DirLock() = default;
+  // -1 for none.
+  int dir_ = -1;
+  int file_ = -1;
 };
 
 }  // namespace legevakt::store

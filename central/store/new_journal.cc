@@ -7,6 +7,7 @@
 
 #include "base/ids.h"
 #include "base/text.h"
+#include "central/store/journal_file.h"
 #include "central/store/schema.h"
 #include "central/store/sqlite.h"
 
@@ -15,7 +16,8 @@ namespace legevakt::store {
 namespace fs = std::filesystem;
 
 absl::Status CopyJournal(const fs::path& from, const fs::path& to) {
-  LV_ASSIGN_OR_RETURN(Db source, Db::Open(from, Db::Mode::kReadOnly));
+  LV_ASSIGN_OR_RETURN(JournalFile opened, OpenToRead(from));
+  Db& source = opened.db;
   // Held to the end: the pages may then be copied in parts, and are those of one moment all the same.
   LV_RETURN_IF_ERROR(source.Exec("BEGIN"));
   LV_RETURN_IF_ERROR(ReadMeta(source).status());

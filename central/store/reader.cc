@@ -25,22 +25,18 @@ absl::Status AtRevision(absl::Status error, std::int64_t revision) {
 }  // namespace
 
 absl::StatusOr<Reader> Reader::Open(const std::filesystem::path& file) {
-  std::error_code ignored;
-  if (!std::filesystem::exists(file, ignored)) {
-    return MakeStatus(absl::StatusCode::kNotFound,
-                      text::Format(text::ProcessLang(), "store.no_file", {{"file", file.native()}}));
-  }
-  LV_ASSIGN_OR_RETURN(Db db, Db::Open(file, Db::Mode::kReadOnly));
+  LV_ASSIGN_OR_RETURN(JournalFile opened, OpenToRead(file));
+  Db& db = opened.db;
   LV_RETURN_IF_ERROR(store::ReadMeta(db).status());
   LV_ASSIGN_OR_RETURN(Statement rows,
                       db.Prepare("SELECT rev, at_us, payload, personal, prev_hash, hash FROM event"
                                  " WHERE rev > ? ORDER BY rev LIMIT ?"));
   LV_ASSIGN_OR_RETURN(Statement hash, db.Prepare("SELECT hash FROM event WHERE rev = ?"));
-  return Reader(std::move(db), std::move(rows), std::move(hash));
+  return Reader(std::move(opened), std::move(rows), std::move(hash));
 }
 
 absl::StatusOr<Meta> Reader::ReadMeta() {
-  return store::ReadMeta(db_);
+  return store::ReadMeta(file_.db);
 }
 
 absl::StatusOr<Hash> Reader::HashAt(std::int64_t revision) {
@@ -93,14 +89,14 @@ absl::Status Reader::CheckEnd() {
   // One statement: a writer beside us moves the head with its rows.
   LV_ASSIGN_OR_RETURN(
       const std::int64_t behind,
-      db_.QueryInt("SELECT coalesce((SELECT min(rev) FROM event WHERE rev > head_rev), 0) FROM meta"));
+      file_.db.QueryInt("SELECT coalesce((SELECT min(rev) FROM event WHERE rev > head_rev), 0) FROM meta"));
   return behind == 0 ? absl::OkStatus() : BrokenAt(behind, Say("store.broken_behind"));
 }
 
 absl::StatusOr<std::vector<engine::StoredReply>> Reader::ReadReplies(std::int64_t since_us) {
   LV_ASSIGN_OR_RETURN(Statement select,
-                      db_.Prepare("SELECT request_id, user_id, payload_hash, response, at_us"
-                                  " FROM reply WHERE at_us >= ? ORDER BY id"));
+                      file_.db.Prepare("SELECT request_id, user_id, payload_hash, response, at_us"
+                                       " FROM reply WHERE at_us >= ? ORDER BY id"));
   select.BindInt(1, since_us);
   std::vector<engine::StoredReply> replies;
   while (true) {

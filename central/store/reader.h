@@ -10,14 +10,15 @@
 #include <vector>
 
 #include "central/engine/event_store.h"
+#include "central/store/journal_file.h"
 #include "central/store/schema.h"
-#include "central/store/sqlite.h"
 
 namespace legevakt::store {
 
 class Reader {
  public:
-  // `file` is journal.db or a backup. Writes nothing.
+  // `file` is journal.db or a backup. Changes nothing, and keeps an owner from starting where there is none
+  // (journal_file.h).
   static absl::StatusOr<Reader> Open(const std::filesystem::path& file);
 
   // As it is now: a writer beside us moves the head.
@@ -40,13 +41,13 @@ class Reader {
 
   absl::StatusOr<std::vector<engine::StoredReply>> ReadReplies(std::int64_t since_us);
 
-  Db& db() { return db_; }
+  Db& db() { return file_.db; }
 
  private:
-  Reader(Db db, Statement rows, Statement hash)
-      : db_(std::move(db)), rows_(std::move(rows)), hash_(std::move(hash)) {}
+  Reader(JournalFile file, Statement rows, Statement hash)
+      : file_(std::move(file)), rows_(std::move(rows)), hash_(std::move(hash)) {}
 
-  Db db_;
+  JournalFile file_;
   Statement rows_;
   Statement hash_;
 };

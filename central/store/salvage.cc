@@ -186,14 +186,6 @@ void SayWhatIsMissing(const LooseRows& rows, Salvage& done) {
   done.stopped_at = last_known > done.made.events || a_row_is_there ? done.made.events + 1 : 0;
 }
 
-// Nobody may be writing it. The lock's file is not made where there is none: this directory is not touched.
-absl::StatusOr<std::optional<DirLock>> HoldStill(const fs::path& damaged) {
-  std::error_code ignored;
-  if (!fs::exists(damaged / "lock", ignored)) return std::optional<DirLock>();
-  LV_ASSIGN_OR_RETURN(DirLock lock, DirLock::Acquire(damaged, DirLock::Mode::kRead));
-  return std::optional<DirLock>(std::move(lock));
-}
-
 }  // namespace
 
 absl::StatusOr<Salvage> SalvageInto(const fs::path& dir, const std::optional<fs::path>& backup,
@@ -209,8 +201,10 @@ absl::StatusOr<Salvage> SalvageInto(const fs::path& dir, const std::optional<fs:
     LV_ASSIGN_OR_RETURN(before, reader.ReadMeta());
   }
   const bool is_directory = fs::is_directory(damaged, error);
-  LV_ASSIGN_OR_RETURN(const std::optional<DirLock> lock,
-                      is_directory ? HoldStill(damaged) : std::optional<DirLock>());
+  std::optional<DirLock> lock;
+  if (is_directory) {
+    LV_ASSIGN_OR_RETURN(lock, DirLock::Acquire(damaged, DirLock::Mode::kRead));
+  }
   LV_ASSIGN_OR_RETURN(LoosePages pages, LoosePages::Open(is_directory ? JournalPath(damaged) : damaged));
   const LooseRows rows(std::move(pages));
   if (backup.has_value() && IsAnother(rows, before)) {

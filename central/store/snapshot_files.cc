@@ -100,7 +100,7 @@ absl::Status SnapshotFiles::Write(const engine::StoredSnapshot& snapshot, const 
   std::size_t kept = 0;
   for (const std::int64_t revision : Revisions()) {
     // A file that does not go costs room and nothing else: the next time will try again.
-    if (revision > snapshot.revision || ++kept > limits::kSnapshotsKept) fs::remove(PathOf(revision), error);
+    if (revision <= snapshot.revision && ++kept > limits::kSnapshotsKept) fs::remove(PathOf(revision), error);
   }
   return absl::OkStatus();
 }
@@ -118,6 +118,21 @@ std::vector<std::int64_t> SnapshotFiles::Revisions() const {
   }
   std::sort(revisions.begin(), revisions.end(), std::greater<>());
   return revisions;
+}
+
+absl::Status SnapshotFiles::NoneAhead(std::int64_t head) const {
+  for (const std::int64_t revision : Revisions()) {
+    if (revision <= head) break;
+    // A file that is not whole proves nothing; its name may be what has changed.
+    if (!Read(revision).ok()) continue;
+    return Positioned(
+        MakeStatus(absl::StatusCode::kDataLoss, text::Format(text::ProcessLang(), "store.snapshot_ahead",
+                                                             {{"file", PathOf(revision).native()},
+                                                              {"revision", std::to_string(revision)},
+                                                              {"head", std::to_string(head)}})),
+        revision);
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<SnapshotFile> SnapshotFiles::Read(std::int64_t revision) const {

@@ -29,8 +29,8 @@ class SnapshotFiles {
   // Those that belong to the journal in `dir`, a data directory.
   explicit SnapshotFiles(const std::filesystem::path& dir) : folder_(dir / "snapshots") {}
 
-  // Written and synced under its last name; then all but the newest kSnapshotsKept go, and those of revisions
-  // that this journal does not have (`snapshot.revision` must be its last).
+  // Written and synced under its last name; then all but the newest kSnapshotsKept go. One of a revision that
+  // lies ahead of it stays: nothing else may be left to show what has been lost.
   absl::Status Write(const engine::StoredSnapshot& snapshot, const Hash& chain_hash) const;
 
   // The revisions that there is a file for, newest first. Nothing is checked.
@@ -39,6 +39,10 @@ class SnapshotFiles {
   // DATA_LOSS, with the file in its words and the revision as the position, where it is not as it was
   // written.
   absl::StatusOr<SnapshotFile> Read(std::int64_t revision) const;
+
+  // A snapshot is made of what is durable. So one that is whole and lies ahead of the journal's `head` proves
+  // that the journal's end is gone, or that it belongs to another one: DATA_LOSS, with its revision.
+  absl::Status NoneAhead(std::int64_t head) const;
 
   std::filesystem::path PathOf(std::int64_t revision) const;
 

@@ -80,24 +80,26 @@ TEST_F(SnapshotFilesTest, AFlippedBitOrAMissingByteIsToldAndTheOneBeforeCounts) 
   EXPECT_FALSE(files_.Read(30).ok());
 }
 
-// The journal was put back from an older copy, or another program has gone on from there: a snapshot of what
-// is no longer so is not used, and the next one clears it away.
+// Another program has gone on from an older copy, or a snapshot was copied here: one of what is not so is not
+// used, and goes as it grows old.
 TEST_F(SnapshotFilesTest, ASnapshotOfAnotherJournalIsNotUsed) {
   ASSERT_TRUE(store_->Append(SampleBatch(1, 40)).ok());
   ASSERT_TRUE(store_->WriteSnapshot(SampleSnapshot(10)).ok());
-  ASSERT_TRUE(store_->WriteSnapshot(SampleSnapshot(30)).ok());
+  const std::string foreign = ReadFile(files_.PathOf(10));
   store_.reset();
-  for (const char* name : {"journal.db", "journal.db-wal", "journal.db-shm"}) {
-    std::filesystem::remove(dir_.path() / name);
-  }
+  std::filesystem::remove_all(dir_.path());
   OpenStore();
-  engine::Batch batch = SampleBatch(1, 20);
+  engine::Batch batch = SampleBatch(1, 30);
   batch.events[4].mutable_actor()->set_user_id("ola");
   ASSERT_TRUE(store_->Append(batch).ok());
+  std::filesystem::create_directory(files_.PathOf(10).parent_path());
+  WriteFile(files_.PathOf(10), foreign);
   EXPECT_EQ(Newest(20, 1), 0);
-  ASSERT_TRUE(store_->WriteSnapshot(SampleSnapshot(20)).ok());
-  EXPECT_EQ(files_.Revisions(), (std::vector<std::int64_t>{20, 10}));
-  EXPECT_EQ(Newest(), 20);
+  for (const std::int64_t revision : {20, 30}) {
+    ASSERT_TRUE(store_->WriteSnapshot(SampleSnapshot(revision)).ok());
+    EXPECT_EQ(Newest(), revision);
+  }
+  EXPECT_EQ(files_.Revisions(), (std::vector<std::int64_t>{30, 20}));
 }
 
 // What cannot be written is an error, nothing is left of it, and what was there still counts.

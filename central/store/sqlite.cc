@@ -2,7 +2,9 @@
 
 #include <sqlite3.h>
 
+#include <cstddef>
 #include <functional>
+#include <memory>
 #include <utility>
 
 #include "base/text.h"
@@ -39,6 +41,8 @@ int Flags(Db::Mode mode) {
   switch (mode) {
     case Db::Mode::kReadOnly:
       return kAlways | SQLITE_OPEN_READONLY;
+    case Db::Mode::kStill:
+      return kAlways | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
     case Db::Mode::kReadWrite:
       return kAlways | SQLITE_OPEN_READWRITE;
     case Db::Mode::kCreate:
@@ -49,6 +53,30 @@ int Flags(Db::Mode mode) {
 
 // Of this thread.
 thread_local std::stop_token current_stop;
+
+// As a URI of SQLite's, in which three characters have a meaning.
+std::string UriOf(const std::filesystem::path& path) {
+  std::string uri = "file:";
+  for (const char c : path.native()) {
+    if (c == '%') {
+      uri += "%25";
+    } else if (c == '?') {
+      uri += "%3f";
+    } else if (c == '#') {
+      uri += "%23";
+    } else {
+      uri += c;
+    }
+  }
+  return uri;
+}
+
+// A file without a log stands alone, and is read as it is: else SQLite would make an empty log. With a log,
+// SQLite's way without locks keeps the log's index in memory, and not in a file beside it.
+std::string StillUriOf(const std::filesystem::path& path) {
+  const bool has_log = SizeOf(path.native() + "-wal").value_or(0) > 0;
+  return UriOf(path) + (has_log ? "?vfs=unix-none" : "?immutable=1");
+}
 
 }  // namespace
 
@@ -82,6 +110,24 @@ struct Db::Stopping {
 
 void Db::EndStopping::operator()(Stopping* stopping) const {
   delete stopping;
+}
+
+absl::StatusOr<std::int64_t> SizeOf(const std::filesystem::path& path) {
+  sqlite3_vfs* const vfs = sqlite3_vfs_find(nullptr);
+  const auto memory = std::make_unique<std::byte[]>(static_cast<std::size_t>(vfs->szOsFile));
+  auto* const file = static_cast<sqlite3_file*>(static_cast<void*>(memory.get()));
+  const std::unique_ptr<const char, decltype(&sqlite3_free_filename)> name(
+      sqlite3_create_filename(path.c_str(), "", "", 0, nullptr), &sqlite3_free_filename);
+  int code = vfs->xOpen(vfs, name.get(), file, SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB, nullptr);
+  sqlite3_int64 size = 0;
+  if (code == SQLITE_OK) code = file->pMethods->xFileSize(file, &size);
+  if (file->pMethods != nullptr) file->pMethods->xClose(file);
+  if (code == SQLITE_OK) return size;
+  int is_there = 0;
+  vfs->xAccess(vfs, name.get(), SQLITE_ACCESS_EXISTS, &is_there);
+  return MakeStatus(is_there != 0 ? absl::StatusCode::kInternal : absl::StatusCode::kNotFound,
+                    text::Format(text::ProcessLang(), "store.sqlite",
+                                 {{"file", path.native()}, {"what", sqlite3_errstr(code)}}));
 }
 
 absl::Status SqliteStatus(sqlite3* db, int code) {
@@ -186,7 +232,8 @@ void Db::Close::operator()(sqlite3* db) const {
 
 absl::StatusOr<Db> Db::Open(const std::filesystem::path& path, Mode mode) {
   sqlite3* raw = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &raw, Flags(mode), nullptr);
+  const std::string name = mode == Mode::kStill ? StillUriOf(path) : path.native();
+  const int code = sqlite3_open_v2(name.c_str(), &raw, Flags(mode), nullptr);
   Db db(raw);
   if (code != SQLITE_OK) {
     return MakeStatus(CodeOf(code), text::Format(text::ProcessLang(), "store.sqlite",
@@ -198,6 +245,11 @@ absl::StatusOr<Db> Db::Open(const std::filesystem::path& path, Mode mode) {
       db.Exec("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
               "PRAGMA wal_autocheckpoint=0; PRAGMA locking_mode=NORMAL; PRAGMA temp_store=MEMORY;"
               "PRAGMA busy_timeout=0; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"));
+  if (mode == Mode::kStill) {
+    db.KeepLogOnClose();
+    LV_RETURN_IF_ERROR(db.Exec("PRAGMA query_only=ON; PRAGMA locking_mode=EXCLUSIVE;"));
+    return db;
+  }
   if (mode == Mode::kReadOnly) {
     db.KeepLogOnClose();
     // A reader may meet the moment in which the writer recovers or restarts the log.
@@ -206,8 +258,8 @@ absl::StatusOr<Db> Db::Open(const std::filesystem::path& path, Mode mode) {
   return db;
 }
 
-void Db::KeepLogOnClose() {
-  sqlite3_db_config(raw(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+void Db::KeepLogOnClose(bool keep) {
+  sqlite3_db_config(raw(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep ? 1 : 0, nullptr);
 }
 
 absl::Status Db::Exec(const std::string& sql) {

@@ -69,8 +69,10 @@ class Statement {
 
 class Db {
  public:
-  // kReadOnly writes nothing, not even a checkpoint when it closes.
-  enum class Mode { kReadOnly, kReadWrite, kCreate };
+  // kReadOnly reads beside a writer: it writes neither the file nor its log, and shares their index, which it
+  // makes where there is none. kStill is for a file that nobody writes meanwhile (the caller sees to it):
+  // with its log, if it has one, and without a trace, so that it needs no right to write.
+  enum class Mode { kReadOnly, kStill, kReadWrite, kCreate };
 
   static absl::StatusOr<Db> Open(const std::filesystem::path& path, Mode mode);
 
@@ -81,8 +83,8 @@ class Db {
   absl::StatusOr<std::int64_t> QueryInt(std::string_view sql);
   absl::StatusOr<std::string> QueryText(std::string_view sql);
 
-  // Leaves the write-ahead log as it is when this connection closes.
-  void KeepLogOnClose();
+  // Whether the write-ahead log stays as it is when this connection closes.
+  void KeepLogOnClose(bool keep = true);
 
   sqlite3* raw() const { return db_.get(); }
 
@@ -100,6 +102,10 @@ class Db {
   // Null where nobody stops it. After the connection: it ends first.
   std::unique_ptr<Stopping, EndStopping> stopping_;
 };
+
+// The bytes of a file, asked by the way that SQLite itself takes: who opens and closes a database behind its
+// back lets go of its locks. One byte is none to it. NOT_FOUND where there is no such file.
+absl::StatusOr<std::int64_t> SizeOf(const std::filesystem::path& path);
 
 // The status of an extended result code of SQLite, with the file and SQLite's words.
 absl::Status SqliteStatus(sqlite3* db, int code);

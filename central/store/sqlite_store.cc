@@ -41,6 +41,7 @@ absl::Status MakeDirectory(const std::filesystem::path& dir) {
 absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::Open(Options options) {
   LV_RETURN_IF_ERROR(MakeDirectory(options.dir));
   LV_ASSIGN_OR_RETURN(DirLock lock, DirLock::Acquire(options.dir, DirLock::Mode::kOwn));
+  LV_RETURN_IF_ERROR(MayBeServed(JournalPath(options.dir)));
   LV_ASSIGN_OR_RETURN(std::unique_ptr<Writer> writer, Writer::Open(JournalPath(options.dir)));
   LV_ASSIGN_OR_RETURN(Reader reader, Reader::Open(JournalPath(options.dir)));
   // What the head says must be there; the rest of the chain is checked as it is read.
@@ -49,6 +50,7 @@ absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::Open(Options options) 
     return BrokenAt(writer->meta().head_revision, text::Get(text::ProcessLang(), "store.broken_head"));
   }
   LV_RETURN_IF_ERROR(reader.CheckEnd());
+  LV_RETURN_IF_ERROR(SnapshotFiles(options.dir).NoneAhead(writer->meta().head_revision));
   return std::unique_ptr<SqliteStore>(
       new SqliteStore(std::move(options), std::move(lock), std::move(writer), std::move(reader)));
 }
@@ -57,6 +59,7 @@ SqliteStore::SqliteStore(Options options, DirLock lock, std::unique_ptr<Writer> 
     : options_(std::move(options)),
       lock_(std::move(lock)),
       journal_id_(writer->meta().journal_id),
+      is_new_(writer->is_new()),
       last_revision_(writer->meta().head_revision),
       writer_(std::move(writer)),
       reader_(std::move(reader)),
@@ -66,12 +69,8 @@ SqliteStore::SqliteStore(Options options, DirLock lock, std::unique_ptr<Writer> 
 SqliteStore::~SqliteStore() {
   maintenance_.request_stop();
   maintenance_.join();
-  if (failed_) {
-    writer_->Abandon();
-  } else {
-    // An error here loses nothing: the log stays, and the next start reads it.
-    writer_->Finish().IgnoreError();
-  }
+  // An error here loses nothing: the log stays, and the next start reads it.
+  if (!failed_) writer_->Finish().IgnoreError();
 }
 
 absl::Status SqliteStore::Failure() {

@@ -42,8 +42,9 @@ class SqliteStore : public engine::EventStore {
   };
 
   // Makes the directory and the journal where there are none.
-  // UNAVAILABLE: another process has the directory. DATA_LOSS: the file is damaged or not ours.
-  // FAILED_PRECONDITION: a newer version wrote it.
+  // UNAVAILABLE: another process has the directory. DATA_LOSS: the file is damaged or not ours, or it is
+  // empty or gone and something of it is left, or a snapshot proves that its end is missing; nothing was
+  // changed then. FAILED_PRECONDITION: a newer version wrote it.
   static absl::StatusOr<std::unique_ptr<SqliteStore>> Open(Options options);
   ~SqliteStore() override;
 
@@ -57,6 +58,8 @@ class SqliteStore : public engine::EventStore {
   absl::StatusOr<engine::FoundSnapshot> ReadSnapshot(std::int64_t at_most) override;
 
   const std::filesystem::path& dir() const { return options_.dir; }
+  // There was no journal, and this Open has made one.
+  bool is_new() const { return is_new_; }
 
   // For tests: one round of what the store's own thread does, now.
   absl::Status TEST_Maintain();
@@ -80,6 +83,7 @@ class SqliteStore : public engine::EventStore {
   const Options options_;
   DirLock lock_;
   std::string journal_id_;
+  const bool is_new_;
   std::atomic<std::int64_t> last_revision_;
 
   // Held for a whole commit and for a whole checkpoint step.

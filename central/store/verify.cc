@@ -7,6 +7,7 @@
 #include "base/ids.h"
 #include "base/text.h"
 #include "central/domain/snapshot.h"
+#include "central/store/journal_file.h"
 #include "central/store/reader.h"
 #include "central/store/replay.h"
 #include "central/store/reply_check.h"
@@ -162,10 +163,16 @@ class Looking {
 
   // A table that is missing or another says more than that it could not be read.
   absl::Status Unopened(const fs::path& file, const absl::Status& status) {
-    if (absl::IsNotFound(status) || absl::IsFailedPrecondition(status)) return status;
-    absl::StatusOr<Db> db = Db::Open(file, Db::Mode::kReadOnly);
-    absl::Status schema = db.ok() ? db->QueryInt("PRAGMA application_id").status() : db.status();
-    if (schema.ok() && *db->QueryInt("PRAGMA application_id") == kApplicationId) schema = CheckSchema(*db);
+    if (absl::IsNotFound(status) || absl::IsPermissionDenied(status) || absl::IsFailedPrecondition(status))
+      return status;
+    absl::StatusOr<JournalFile> opened = OpenToRead(file);
+    if (!opened.ok()) {
+      Take(Part::kFile, status);
+      return absl::OkStatus();
+    }
+    const absl::StatusOr<std::int64_t> application = opened->db.QueryInt("PRAGMA application_id");
+    absl::Status schema = application.status();
+    if (schema.ok() && *application == kApplicationId) schema = CheckSchema(opened->db);
     if (schema.ok() || absl::IsInternal(schema)) {
       Take(Part::kFile, status);
     } else {

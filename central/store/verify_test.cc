@@ -109,6 +109,43 @@ TEST(Verify, SaysYesWithTheHashOfTheState) {
   EXPECT_EQ(found->problem(), "");
 }
 
+// Everything that an operator may do first: before the salvage, and again and again.
+TEST(Verify, LeavesEveryFileOfADeadDirectoryAsItWas) {
+  const TempDir live;
+  const auto centre = EveningIn(live.path());
+  KeepReplies(live.path(), 5);
+  KeepSnapshotOf(centre->state(), live.path());
+  const TempDir killed;
+  LeaveLog(live.path(), killed.path(), 12);
+  const std::string file = ReadFile(JournalPath(killed.path()));
+  const fs::path log = JournalPath(killed.path()).native() + "-wal";
+  const std::string frames = ReadFile(log);
+  struct Case {
+    const char* what;
+    std::size_t file, log;
+    bool whole;
+  };
+  for (const auto& [what, file_size, log_size, whole] :
+       {Case{"a killed one", file.size(), frames.size(), true}, Case{"no log", file.size(), 0, true},
+        Case{"an empty file", 0, frames.size(), false}, Case{"one byte", 1, frames.size(), false},
+        Case{"one page", 4096, frames.size(), false}, Case{"half", file.size() / 2, frames.size(), false},
+        Case{"a log of one byte", file.size(), 1, true},
+        Case{"half a log", file.size(), frames.size() / 2, true}, Case{"both empty", 0, 0, false}}) {
+    WriteFile(JournalPath(killed.path()), file.substr(0, file_size));
+    WriteFile(log, frames.substr(0, log_size));
+    const auto before = FilesUnder(killed.path());
+    for (int i = 0; i < 2; ++i) EXPECT_EQ(Found(killed.path()).ok, whole) << what;
+    const auto after = FilesUnder(killed.path());
+    EXPECT_EQ(Names(after), Names(before)) << what;
+    EXPECT_TRUE(after == before) << what;
+  }
+  // No file at all: its log is still something that can be damaged.
+  fs::remove(JournalPath(killed.path()));
+  WriteFile(log, frames);
+  ExpectDamage(killed.path(), Part::kFile, "journal.db-wal");
+  EXPECT_EQ(ReadFile(log), frames);
+}
+
 TEST(Verify, WorksBesideALiveStore) {
   const TempDir dir;
   const auto centre = EveningIn(dir.path());

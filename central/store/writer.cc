@@ -6,6 +6,7 @@
 
 #include "base/ids.h"
 #include "base/text.h"
+#include "central/store/journal_file.h"
 #include "central/store/write_ahead_log.h"
 
 namespace legevakt::store {
@@ -42,11 +43,14 @@ absl::StatusOr<std::unique_ptr<Writer>> Writer::Open(const std::filesystem::path
   // The journal holds personal data: only its owner reads it. SQLite gives its log the same rights.
   if (const int fd = open(file.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600); fd >= 0) close(fd);
   LV_ASSIGN_OR_RETURN(Db db, Db::Open(file, Db::Mode::kCreate));
+  // Until a clean end: who refuses to serve leaves all to whoever looks at it then.
+  db.KeepLogOnClose();
   std::unique_ptr<Writer> writer(new Writer(std::move(db)));
   LV_RETURN_IF_ERROR(Durable(writer->db_));
-  LV_ASSIGN_OR_RETURN(const bool empty, IsEmpty(writer->db_));
+  LV_ASSIGN_OR_RETURN(writer->is_new_, IsEmpty(writer->db_));
+  if (writer->is_new_) LV_RETURN_IF_ERROR(MayBeBegun(file));
   LV_RETURN_IF_ERROR(SettleLog(writer->db_));
-  if (empty) LV_RETURN_IF_ERROR(CreateSchema(writer->db_, NewUuid()));
+  if (writer->is_new_) LV_RETURN_IF_ERROR(CreateSchema(writer->db_, NewUuid()));
   LV_ASSIGN_OR_RETURN(writer->meta_, ReadMeta(writer->db_));
   LV_RETURN_IF_ERROR(writer->Prepare());
   return writer;
@@ -150,10 +154,8 @@ absl::Status Writer::PruneReplies(std::int64_t before_us, int limit, std::int64_
 
 absl::Status Writer::Finish() {
   const int code = sqlite3_wal_checkpoint_v2(db_.raw(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
-  if (code != SQLITE_OK && code != SQLITE_BUSY) {
-    Abandon();
-    return SqliteStatus(db_.raw(), code);
-  }
+  if (code != SQLITE_OK && code != SQLITE_BUSY) return SqliteStatus(db_.raw(), code);
+  db_.KeepLogOnClose(false);
   return absl::OkStatus();
 }
 

@@ -16,10 +16,12 @@ namespace legevakt::store {
 
 class Writer {
  public:
-  // Makes the journal where there is none.
+  // Makes the journal where there is none. Where it fails, the file and its log are left as they were found.
   static absl::StatusOr<std::unique_ptr<Writer>> Open(const std::filesystem::path& file);
 
   const Meta& meta() const { return meta_; }
+  // It was made by this Open.
+  bool is_new() const { return is_new_; }
 
   // One durable transaction.
   absl::Status Append(const engine::Batch& batch);
@@ -33,11 +35,8 @@ class Writer {
   // `kept_min`.
   absl::Status PruneReplies(std::int64_t before_us, int limit, std::int64_t kept_min);
 
-  // A clean end: the whole log goes into the file, which then stands alone.
+  // A clean end: the whole log goes into the file, which then stands alone. Without it the log stays.
   absl::Status Finish();
-  // An unclean end: touch nothing more.
-  void Abandon() { db_.KeepLogOnClose(); }
-
   absl::Status TEST_Exec(const std::string& sql) { return db_.Exec(sql); }
 
  private:
@@ -47,6 +46,7 @@ class Writer {
 
   Db db_;
   Meta meta_;
+  bool is_new_ = false;
   RowEncoder encoder_;
   struct Statements;
   std::shared_ptr<Statements> statements_;

@@ -2,7 +2,8 @@
 """A second reader of the journal: says whether it is whole, and where it is not. Shares no code with central.
 
 Written from docs/durability.md ("The file") and the comments in proto/, with Python's own library only. Reads a data
-directory, dead or live, or a single file such as a backup, and never writes.
+directory, dead or live, or a single file such as a backup, and never writes: a dead journal with a log is read in a
+private copy.
 
 usage: journal_reader.py [--acknowledged FILE] [--json] DIR|FILE
 FILE has one JSON object a line: what a client was told. {"request_id", "user_id", "payload_hash", "response"}, the
@@ -12,12 +13,16 @@ Exit codes as of legevakt-central: 0 whole, 1 not whole (position and reason on 
 
 import argparse
 import contextlib
+import fcntl
 import hashlib
 import json
+import os
 import pathlib
 import re
+import shutil
 import sqlite3
 import sys
+import tempfile
 from dataclasses import dataclass
 
 import journal_log
@@ -157,11 +162,54 @@ def file_of(path):
     return path / "journal.db" if path.is_dir() else path
 
 
-def open_read_only(path):
-    file = file_of(path)
-    if not file.is_file():
+def log_of(file):
+    return file.with_name(file.name + "-wal")
+
+
+def lock_shared(path):
+    """Holds it until it is closed, or says that a central has it."""
+    held = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        os.close(held)
+        raise
+    return held
+
+
+@contextlib.contextmanager
+def uri_of(file):
+    """What SQLite is to open so that nothing changes: it deletes the log beside an empty file, also where it only reads,
+    and may write an index or a log beside one that nobody serves."""
+    if not file.is_file() and not log_of(file).exists():
         raise FileNotFoundError(file)
-    return sqlite3.connect(file.resolve().as_uri() + "?mode=ro", uri=True, isolation_level=None)
+    # One byte is none, for SQLite.
+    if not file.is_file() or file.stat().st_size <= 1:
+        left = f", and {log_of(file).name} is left of it" if log_of(file).exists() else ""
+        raise Fault("file", f"{file.name} is empty or gone{left}")
+    with contextlib.ExitStack() as held:
+        try:
+            for path in (file.parent, file.parent / "lock"):
+                if path.exists():
+                    held.callback(os.close, lock_shared(path))
+        except BlockingIOError:
+            # Beside a running central: with its locks and its index.
+            yield file.resolve().as_uri() + "?mode=ro"
+            return
+        if log_of(file).exists() and log_of(file).stat().st_size > 0:
+            copy = pathlib.Path(held.enter_context(tempfile.TemporaryDirectory(prefix="journal-reader-")))
+            for one in (file, log_of(file)):
+                shutil.copyfile(one, copy / one.name)
+            yield (copy / file.name).as_uri() + "?mode=ro"
+        else:
+            yield file.resolve().as_uri() + "?immutable=1"
+
+
+@contextlib.contextmanager
+def open_read_only(path):
+    with uri_of(file_of(path)) as uri, contextlib.closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as db:
+        db.execute("PRAGMA query_only = ON")
+        yield db
 
 
 def objects(db):
@@ -364,28 +412,26 @@ def check(path, acknowledged=(), see=None):
     """Raises Fault at the first thing that is wrong. `see` is called with each event's Row, in order."""
     # The snapshots first: a running central makes newer ones meanwhile.
     snapshots = snapshots_of(file_of(path))
-    db = open_read_only(path)
     try:
-        # As central reads: a page is looked over before it is used.
-        db.execute("PRAGMA cell_size_check = ON")
-        # One transaction: a live journal stands still while it is read.
-        db.execute("BEGIN")
-        check_schema(db)
-        journal_id, head_rev, head_hash = read_meta(db)
-        scan(db, head_rev, head_hash, see)
-        replies = check_replies(db, head_rev, acknowledged)
-        count = check_snapshots(db, snapshots, head_rev)
-        at = journal_log.check(file_of(path))
-        if at is not None:
-            raise Fault(f"log byte {at}", "synced bytes have changed, and what was committed behind them is missing")
-        # Last, because it knows no positions.
-        answer = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        if answer != "ok":
-            raise Fault("file", answer)
+        with open_read_only(path) as db:
+            # As central reads: a page is looked over before it is used.
+            db.execute("PRAGMA cell_size_check = ON")
+            # One transaction: a live journal stands still while it is read.
+            db.execute("BEGIN")
+            check_schema(db)
+            journal_id, head_rev, head_hash = read_meta(db)
+            scan(db, head_rev, head_hash, see)
+            replies = check_replies(db, head_rev, acknowledged)
+            count = check_snapshots(db, snapshots, head_rev)
+            at = journal_log.check(file_of(path))
+            if at is not None:
+                raise Fault(f"log byte {at}", "synced bytes have changed, and what was committed behind them is missing")
+            # Last, because it knows no positions.
+            answer = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            if answer != "ok":
+                raise Fault("file", answer)
     except sqlite3.Error as error:
         raise Fault("file", str(error)) from None
-    finally:
-        db.close()
     return Whole(journal_id, head_rev, replies, count, head_hash.hex(), len(acknowledged))
 
 

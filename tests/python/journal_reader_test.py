@@ -42,6 +42,11 @@ def flipped(data, at=None):
     return bytes(changed)
 
 
+def files_of(data):
+    """Every file below a directory, byte for byte."""
+    return {str(path.relative_to(data)): path.read_bytes() for path in data.rglob("*") if path.is_file()}
+
+
 def tell(client, told, command):
     """Sends a command, writes down what came back, and returns it."""
     request = request_of(command)
@@ -75,7 +80,7 @@ class Journal(unittest.TestCase):
             with Client(central.address, "kari") as client:
                 an_evening(client, cls.told)
             assert central.end(signal.SIGTERM) == 0
-        with contextlib.closing(journal_reader.open_read_only(cls.data)) as db:
+        with journal_reader.open_read_only(cls.data) as db:
             cls.head = db.execute("SELECT head_rev FROM meta").fetchone()[0]
             # The middle one of those that have personal data.
             rows = [rev for rev, in db.execute("SELECT rev FROM event WHERE personal IS NOT NULL ORDER BY rev")]
@@ -108,7 +113,7 @@ class Journal(unittest.TestCase):
         return copy
 
     def read(self, sql, *parameters):
-        with contextlib.closing(journal_reader.open_read_only(self.data)) as db:
+        with journal_reader.open_read_only(self.data) as db:
             return db.execute(sql, parameters).fetchall()
 
     def fault_of(self, path, told=()):
@@ -149,10 +154,11 @@ class Whole(Journal):
                          dataclasses.replace(journal_reader.check(self.data, self.told), snapshots=0))
 
     def test_it_writes_nothing(self):
-        before = (self.data / "journal.db").read_bytes()
+        before = files_of(self.data)
         journal_reader.check(self.data)
-        self.assertEqual((self.data / "journal.db").read_bytes(), before)
-        with contextlib.closing(journal_reader.open_read_only(self.data)) as db:
+        self.assertEqual(verify(CENTRAL, self.data)["code"], 0)
+        self.assertEqual(files_of(self.data), before)
+        with journal_reader.open_read_only(self.data) as db:
             self.assertRaises(sqlite3.OperationalError, db.execute, "DROP TRIGGER event_never_goes")
 
     def test_the_schema_in_the_document_is_the_schema(self):
@@ -166,7 +172,7 @@ class Whole(Journal):
             db.executescript(block)
             self.assertEqual(db.execute("PRAGMA application_id").fetchone()[0], journal_reader.APPLICATION_ID)
             written = schema(db)
-        with contextlib.closing(journal_reader.open_read_only(self.data)) as db:
+        with journal_reader.open_read_only(self.data) as db:
             self.assertEqual(schema(db), written)
 
 
@@ -410,6 +416,43 @@ class Snapshots(Journal):
 
 class Log(unittest.TestCase):
     """Of a central that was killed."""
+
+    def test_looking_at_what_is_left_takes_nothing_of_it(self):
+        """SQLite deletes the log beside an empty file: whoever looks first must leave it for the salvage."""
+        with tempfile.TemporaryDirectory(prefix="legevakt-left-") as holder:
+            killed = pathlib.Path(holder) / "killed"
+            with CentralProcess(CENTRAL, SOURCE, killed) as central:
+                with Client(central.address, "kari") as client:
+                    an_evening(client, [])
+                central.end(signal.SIGKILL)
+            (killed / "journal.db-shm").unlink(missing_ok=True)
+            whole = journal_reader.check(killed)
+            size = (killed / "journal.db").stat().st_size
+            # The log holds all of it: what the file has is not needed.
+            for number, (cut, code) in enumerate(((size, 0), (0, 1), (1, 1), (None, 1))):
+                data = pathlib.Path(holder) / f"cut-{number}"
+                shutil.copytree(killed, data)
+                if cut is None:
+                    (data / "journal.db").unlink()
+                else:
+                    with (data / "journal.db").open("r+b") as file:
+                        file.truncate(cut)
+                before = files_of(data)
+                with self.subTest(cut=cut):
+                    for _ in range(2):
+                        self.assertEqual(verify(CENTRAL, data)["code"], code)
+                        try:
+                            self.assertEqual(journal_reader.check(data), whole)
+                            self.assertEqual(code, 0)
+                        except journal_reader.Fault as fault:
+                            self.assertEqual((code, fault.position), (1, "file"), fault)
+                    subprocess.run([CENTRAL, "backup", data, data.with_suffix(".db")], capture_output=True, timeout=60)
+                    self.assertEqual(files_of(data), before)
+                    new = data.with_suffix(".new")
+                    subprocess.run([CENTRAL, "restore", new, "--salvage", data], check=True, capture_output=True,
+                                   timeout=60)
+                    self.assertEqual(verify(CENTRAL, new)["events"], whole.events)
+                    self.assertEqual(files_of(data), before)
 
     def test_a_byte_that_changed_is_told_where_it_lies(self):
         with tempfile.TemporaryDirectory(prefix="legevakt-log-") as holder:

@@ -74,9 +74,9 @@ class Serving:
         self.process = subprocess.Popen(
             [CENTRAL, "serve", "--region", REGION, "--data", data, "--tools", TOOLS, "--listen", "127.0.0.1:0"],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        line = self.process.stdout.readline()
-        assert line.startswith("ready grpc="), line
-        self.address = line.split()[1].removeprefix("grpc=")
+        self.line = self.process.stdout.readline()
+        assert self.line.startswith("ready grpc="), self.line
+        self.address = self.line.split()[1].removeprefix("grpc=")
 
     def __enter__(self):
         return self
@@ -332,6 +332,43 @@ class RecordCommands(unittest.TestCase):
         self.refused(CANNOT_START, "serve", "--region", REGION, "--data", self.data)
         with self.assertRaises(AssertionError):
             chain(journal)
+
+    def test_no_new_journal_is_begun_over_what_is_left_of_one(self):
+        with Serving(self.data) as central:
+            self.assertTrue(central.line.rstrip().endswith(" journal=new"), central.line)
+            central.end(signal.SIGTERM)
+        with Serving(self.data) as central:
+            self.assertNotIn("journal=new", central.line)
+            central.end(signal.SIGKILL)
+        journal = os.path.join(self.data, "journal.db")
+        with open(journal, "rb") as file:
+            whole = file.read()
+        for cut in (0, None):
+            os.truncate(journal, 0) if cut == 0 else os.remove(journal)
+            message = self.refused(CANNOT_START, "serve", "--region", REGION, "--data", self.data)
+            self.assertIn("--salvage", message)
+            self.assertIn(journal, message)
+        with open(journal, "wb") as file:
+            file.write(whole)
+        with Serving(self.data) as central:
+            self.assertEqual(central.end(signal.SIGTERM), YES)
+
+    def test_a_journal_whose_end_is_gone_is_not_served_where_its_snapshot_proves_it(self):
+        with Serving(self.data) as central:
+            self.answer("backup", "backup", self.data, self.path("copy.db"), "--json")
+            a_contact(central.address)
+            central.end(signal.SIGTERM)
+        kept = os.listdir(os.path.join(self.data, "snapshots"))
+        self.assertEqual(len(kept), 1)
+        for name in os.listdir(self.data):
+            if name.startswith("journal.db"):
+                os.remove(os.path.join(self.data, name))
+        shutil.copy(self.path("copy.db"), os.path.join(self.data, "journal.db"))
+        self.refused(NO, "verify", self.data)
+        message = self.refused(CANNOT_START, "serve", "--region", REGION, "--data", self.data)
+        self.assertIn(kept[0], message)
+        self.assertIn("--salvage", message)
+        self.assertEqual(os.listdir(os.path.join(self.data, "snapshots")), kept)
 
     def test_what_is_left_of_a_damaged_directory_is_salvaged(self):
         with Serving(self.data) as central:
