@@ -2,13 +2,17 @@
 
 #include <algorithm>
 
+#include "base/time_units.h"
 #include "central/domain/apply_internal.h"
+#include "central/domain/routing.h"
 
 namespace legevakt::domain {
 namespace {
 
 void CheckContact(const State& state, const v1::Contact& contact, std::vector<Violation>& violations) {
-  const auto violate = [&](const char* what) { violations.push_back({contact.contact_id(), 0, what}); };
+  const auto violate = [&](const char* what) {
+    violations.push_back({.contact_id = contact.contact_id(), .mission_id = 0, .what = what});
+  };
   if (!IsOpen(contact)) {
     for (const std::int64_t id : contact.mission_ids()) {
       const v1::Mission* mission = state.FindMission(id);
@@ -24,11 +28,28 @@ void CheckContact(const State& state, const v1::Contact& contact, std::vector<Vi
     violate("no next deadline");
   }
   if (contact.owner().user_id().empty()) violate("nobody answers for it");
+  // Rule 5: whoever waits is assessed again, and not only followed up, as one is whom an earlier mission has
+  // seen.
+  if (contact.state() == v1::CONTACT_STATE_WAITING && contact.mission_ids().size() == 1 &&
+      contact.deadline().kind() == v1::DEADLINE_KIND_FOLLOW_UP) {
+    violate("it waits, and nobody is to assess it again");
+  }
+  // Rule 2: a red has been alerted to both, and there is a time by which they confirm.
+  const bool alerted = contact.red().raised_us() != 0;
+  if ((contact.hastegrad() == v1::HASTEGRAD_AKUTT && !alerted) ||
+      (IsPending(contact.red()) && contact.red().confirm_by_us() == 0)) {
+    violations.push_back({.contact_id = contact.contact_id(),
+                          .mission_id = 0,
+                          .what = "a red without its alert",
+                          .red_without_alert = true});
+  }
 }
 
 void CheckMission(const State& state, const v1::Mission& mission, std::vector<Violation>& violations) {
   if (!IsOpen(mission)) return;
-  const auto violate = [&](const char* what) { violations.push_back({0, mission.mission_id(), what}); };
+  const auto violate = [&](const char* what) {
+    violations.push_back({.contact_id = 0, .mission_id = mission.mission_id(), .what = what});
+  };
   if (mission.owner_id().empty()) violate("no owner");
   if (!state.contacts.contains(mission.contact_id())) violate("no contact");
 }
@@ -60,9 +81,20 @@ void TouchedBy(const State& state, const v1::Event& event, std::vector<const v1:
   const auto& message = event.GetReflection()->GetMessage(event, body);
   for (int i = 0; i < message.GetDescriptor()->field_count(); ++i) {
     const auto* field = message.GetDescriptor()->field(i);
-    if (field->is_repeated() || field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_INT64)
+    if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_INT64) continue;
+    const auto& reflection = *message.GetReflection();
+    if (field->is_repeated()) {
+      const bool contacts_of = field->name().ends_with("contact_ids");
+      const bool missions_of = field->name().ends_with("mission_ids");
+      if (!contacts_of && !missions_of) continue;
+      for (int at = 0; at < reflection.FieldSize(message, field); ++at) {
+        const std::int64_t id = reflection.GetRepeatedInt64(message, field, at);
+        if (contacts_of) contact(id);
+        if (missions_of) mission(id);
+      }
       continue;
-    const std::int64_t id = message.GetReflection()->GetInt64(message, field);
+    }
+    const std::int64_t id = reflection.GetInt64(message, field);
     if (field->name() == "mission_id") mission(id);
     if (field->name().ends_with("contact_id") || field->name() == "moved_to") contact(id);
   }
@@ -93,6 +125,14 @@ v1::Event Repair(const State& state, const Violation& violation, std::int64_t no
   event.set_at_us(now_us);
   event.mutable_actor()->set_user_id("system");
   event.mutable_actor()->set_role(v1::ROLE_SYSTEM);
+  if (const v1::Contact* red = state.FindContact(violation.contact_id);
+      red != nullptr && violation.red_without_alert) {
+    v1::RedRaised& raised = *event.mutable_red_raised();
+    raised.set_contact_id(red->contact_id());
+    raised.set_confirm_by_us(now_us + state.region.targets().red_confirm_s() * kSecondUs);
+    raised.set_doctor_id(DoctorForRed(state, *red));
+    return event;
+  }
   v1::InvariantRepaired& repaired = *event.mutable_invariant_repaired();
   repaired.set_contact_id(violation.contact_id);
   repaired.set_mission_id(violation.mission_id);

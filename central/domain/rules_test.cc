@@ -91,6 +91,65 @@ TEST(Rule01, AViolationIsFoundAndRepairedByAnEvent) {
   }
 }
 
+// The event that moves the most contacts names them in a list.
+TEST(Rule01, EveryContactThatATakeOverMovesIsLookedAt) {
+  Centre centre;
+  const std::int64_t first = centre.Assessed("haster");
+  const std::int64_t second = centre.Assessed("vanlig");
+  State state = centre.state();
+  v1::Event event;
+  event.set_revision(state.revision + 1);
+  event.set_at_us(state.at_us);
+  *event.mutable_actor() = Ola();
+  event.mutable_taken_over()->set_from_user_id(Kari().user_id());
+  event.mutable_taken_over()->add_contact_ids(first);
+  event.mutable_taken_over()->add_contact_ids(second);
+  ASSERT_TRUE(Apply(state, event).ok());
+  EXPECT_TRUE(CheckTouched(state, event).empty());
+  for (const std::int64_t id : {first, second}) {
+    State broken = state;
+    broken.contacts.at(id).clear_owner();
+    const auto violations = CheckTouched(broken, event);
+    ASSERT_EQ(violations.size(), 1u) << id;
+    EXPECT_EQ(violations[0].contact_id, id);
+  }
+}
+
+TEST(Rule02, ARedWithoutItsAlertIsFoundAndAlerted) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("akutt");
+  using Break = std::function<void(v1::Contact&)>;
+  const std::vector<Break> ways = {[](v1::Contact& contact) { contact.clear_red(); },
+                                   [](v1::Contact& contact) { contact.mutable_red()->set_confirm_by_us(0); }};
+  for (std::size_t way = 0; way < ways.size(); ++way) {
+    State broken = centre.state();
+    ways[way](broken.contacts.at(id));
+    RebuildAgenda(broken);
+    const auto violations = CheckAll(broken);
+    ASSERT_EQ(violations.size(), 1u) << way;
+    ASSERT_TRUE(Apply(broken, Repair(broken, violations[0], centre.now_us())).ok());
+    EXPECT_TRUE(CheckAll(broken).empty()) << way;
+    EXPECT_TRUE(IsPending(broken.contacts.at(id).red()));
+    EXPECT_EQ(broken.contacts.at(id).red().doctor_id(), "lege-nilsen");
+    EXPECT_TRUE(FindAlarm(broken, {v1::ALARM_KIND_RED_NOT_CONFIRMED, id}, centre.now_us()).has_value());
+  }
+}
+
+TEST(Rule05, WhoeverWaitsIsToBeAssessedAgainAndNotOnlyFollowedUp) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("haster");
+  centre.Requested(id, Station(), v1::MEASURE_STATION);
+  State broken = centre.state();
+  ASSERT_EQ(broken.contacts.at(id).state(), v1::CONTACT_STATE_WAITING);
+  broken.contacts.at(id).mutable_deadline()->set_kind(v1::DEADLINE_KIND_FOLLOW_UP);
+  RebuildAgenda(broken);
+  const auto violations = CheckAll(broken);
+  ASSERT_EQ(violations.size(), 1u);
+  ASSERT_TRUE(Apply(broken, Repair(broken, violations[0], centre.now_us())).ok());
+  EXPECT_TRUE(CheckAll(broken).empty());
+  EXPECT_EQ(broken.contacts.at(id).deadline().kind(), v1::DEADLINE_KIND_REASSESSMENT);
+}
+
 TEST(Rule02, RedStartsAmkAndDoctorInParallelAndStaysUntilBothHaveConfirmed) {
   Centre centre;
   const std::int64_t id = centre.Assessed("akutt");

@@ -146,9 +146,17 @@ void Centre::ApplyAll(const std::vector<v1::Event>& events) {
     const absl::Status status = Apply(state_, event);
     ASSERT_TRUE(status.ok()) << status;
     journal_.push_back(event);
+  }
+  if (events.empty()) return;
+  // What is decided together stands together.
+  for (const v1::Event& event : events) {
     for (const Violation& violation : CheckTouched(state_, event)) {
       ADD_FAILURE() << violation.what << " after " << event.ShortDebugString();
     }
+  }
+  // What only this finds would be missed in production.
+  for (const Violation& violation : CheckAll(state_)) {
+    ADD_FAILURE() << violation.what << ", and no event told, the last " << events.back().ShortDebugString();
   }
 }
 
