@@ -12,6 +12,9 @@ class Clock {
   virtual ~Clock() = default;
   // Microseconds UTC. Never goes backwards within one process.
   virtual std::int64_t NowUs() = 0;
+  // How far it is ahead of the machine's wall clock; negative where it is behind. 0 for a clock that knows of
+  // none.
+  virtual std::int64_t AheadOfWallUs() { return 0; }
 };
 
 // Wall time, as the machine has it. May step.
@@ -27,6 +30,7 @@ class EngineClock : public Clock {
   using Source = std::function<std::int64_t()>;
   explicit EngineClock(std::int64_t last_journal_us, Source wall = &WallNowUs, Source boot = &BootNowUs);
   std::int64_t NowUs() override;
+  std::int64_t AheadOfWallUs() override { return NowUs() - wall_(); }
   // How often the wall was seen to step. Any thread.
   std::int64_t wall_steps() const { return wall_steps_; }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/clock.h"
 #include "base/status.h"
 #include "base/text.h"
 #include "central/cli/answer.h"
@@ -14,6 +15,7 @@
 #include "central/cli/record_hooks.h"
 #include "central/cli/tool_folder.h"
 #include "central/config/region.h"
+#include "central/engine/read_and_wait.h"
 #include "central/engine/reason_status.h"
 #include "central/store/sqlite_store.h"
 #include "central/web/web_server.h"
@@ -127,8 +129,7 @@ absl::Status Host::OpenEngine(Callbacks callbacks) {
   const auto last_us = LastJournalUs(*journal);
   if (!last_us.ok()) return DataError(options_.data, last_us.status());
   engine::Engine::Options engine_options;
-  clock_ = std::make_shared<EngineClock>(*last_us);
-  engine_options.clock = clock_;
+  engine_options.clock = std::make_shared<EngineClock>(*last_us);
   engine_options.store = std::move(journal);
   engine_options.on_fail_stop = std::move(callbacks.fail_stop);
   engine_options.on_restart_due = std::move(callbacks.restart_due);
@@ -144,22 +145,17 @@ absl::Status Host::OpenEngine(Callbacks callbacks) {
 absl::Status Host::Configure() {
   LV_RETURN_IF_ERROR(LoadRegion());
   if (options_.tools.empty()) return absl::OkStatus();
-  v1::ToolRecord active;
-  {
-    // Owned by the callback: where the engine fails, it is let go of, and the wait ends.
-    auto seen = std::make_shared<std::promise<void>>();
-    const std::future<void> done = seen->get_future();
-    engine_->Read(
-        [&active](const domain::State& state, std::int64_t) {
-          if (const v1::ToolRecord* tool = state.FindTool(state.active_tool_hash)) active = *tool;
-        },
-        [seen = std::move(seen)] { seen->set_value(); });
-    done.wait();
+  const auto active = engine::ReadAndWait(*engine_, [](const domain::State& state, std::int64_t) {
+    const v1::ToolRecord* tool = state.FindTool(state.active_tool_hash);
+    return tool == nullptr ? v1::ToolRecord() : *tool;
+  });
+  if (!active.has_value()) {
+    return engine::ReasonStatus(absl::StatusCode::kUnavailable, v1::REASON_NOT_SERVING);
   }
-  if (active.tool_id().empty()) return TakeFirstTool();
+  if (active->tool_id().empty()) return TakeFirstTool();
   // The journal says which tool is active. Only a person's order changes it: never a restart, and never a
   // file that came with a new version of this program.
-  CompareTool(options_.tools, active, options_.data);
+  CompareTool(options_.tools, *active, options_.data);
   return absl::OkStatus();
 }
 
@@ -205,16 +201,6 @@ void Host::RefreshRegion() {
   }
 }
 
-void Host::CheckClock() {
-  const std::int64_t steps = clock_->wall_steps();
-  if (std::exchange(wall_steps_told_, steps) == steps) return;
-  spdlog::error(
-      "the machine's clock has stepped by more than 2 s ({} times since the start): no deadline has moved, "
-      "and "
-      "central keeps its own time. Set the clock right, and restart central when that suits",
-      steps);
-}
-
 void Host::Serve() {
   rpc_->Accept();
   if (web_ != nullptr) {
@@ -233,11 +219,14 @@ void Host::Stop() {
   if (std::exchange(stopped_, true)) return;
   if (web_ != nullptr) web_->Drain();
   if (rpc_ != nullptr) rpc_->Announce();
-  if (care_ != nullptr) care_->Stop();
+  if (care_ != nullptr) care_->RequestStop();
   if (engine_ != nullptr) engine_->Stop();
+  settled_ = true;
   if (web_ != nullptr) web_->Stop();
   if (rpc_ != nullptr) rpc_->Shutdown();
   if (rpc_ != nullptr) RemoveAddresses(options_.data);
+  // After all that others wait for: it may hang in a directory.
+  if (care_ != nullptr) care_->Stop();
   if (served_) care_->KeepForNextStart();
 }
 

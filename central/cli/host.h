@@ -4,12 +4,12 @@
 
 #include <absl/status/statusor.h>
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
 
-#include "base/clock.h"
 #include "central/cli/address_file.h"
 #include "central/cli/record_care.h"
 #include "central/engine/engine.h"
@@ -55,11 +55,11 @@ class Host {
   // nothing.
   void RefreshRegion();
 
-  // Says in the log where the machine's clock has stepped: a person must look at it.
-  void CheckClock();
-
-  // Announces the end, finishes what waits, and stops.
+  // Announces the end, finishes what waits, and stops. A disk or a directory that hangs holds it up for ever:
+  // whoever calls it has a last resort.
   void Stop();
+  // Nothing is lost where the process ends now: what was taken is durable and answered. Any thread.
+  bool settled() const { return settled_; }
 
  private:
   explicit Host(ServeOptions options) : options_(std::move(options)) {}
@@ -73,8 +73,6 @@ class Host {
 
   const ServeOptions options_;
   engine::SessionRegistry sessions_;
-  std::shared_ptr<EngineClock> clock_;
-  std::int64_t wall_steps_told_ = 0;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<RecordCare> care_;
   std::unique_ptr<rpc::RpcServer> rpc_;
@@ -83,6 +81,7 @@ class Host {
   bool is_new_ = false;
   bool served_ = false;
   bool stopped_ = false;
+  std::atomic<bool> settled_ = false;
 };
 
 }  // namespace legevakt::cli

@@ -1,11 +1,12 @@
 #include "central/cli/record_care.h"
 
-#include <future>
 #include <utility>
 #include <vector>
 
+#include "base/text.h"
 #include "base/time_units.h"
 #include "central/domain/snapshot.h"
+#include "central/engine/read_and_wait.h"
 #include "central/store/schema.h"
 
 namespace legevakt::cli {
@@ -13,24 +14,23 @@ namespace {
 
 // What the strand has, and is durable.
 std::optional<store::LiveState> LiveStateOf(engine::Engine& engine) {
-  // Owned by the callback: where the engine fails, it is let go of, and the wait ends.
-  auto seen = std::make_shared<std::promise<void>>();
-  auto live = std::make_shared<std::optional<store::LiveState>>();
-  const std::future<void> done = seen->get_future();
-  engine.Read(
-      [live](const domain::State& state, std::int64_t) {
-        *live = {.revision = state.revision, .state_hash = domain::StateHash(state)};
-      },
-      [seen = std::move(seen)] { seen->set_value(); });
-  done.wait();
-  return engine.serving() ? *live : std::nullopt;
+  return engine::ReadAndWait(engine, [](const domain::State& state, std::int64_t) {
+    return store::LiveState{.revision = state.revision, .state_hash = domain::StateHash(state)};
+  });
+}
+
+std::optional<engine::RecordNews::Backups> Wanted(const RecordCare::Options& options) {
+  if (options.backup_dir.empty()) return std::nullopt;
+  return engine::RecordNews::Backups{
+      .every_us = options.backup_every_minutes * kMinuteUs,
+      .old = text::Format(text::ProcessLang(), "store.backup_old", {{"dir", options.backup_dir}})};
 }
 
 }  // namespace
 
 RecordCare::RecordCare(engine::Engine& engine, const std::string& data_dir, const Options& options)
     : engine_(engine),
-      news_(engine),
+      news_(engine, Wanted(options)),
       snapshots_(engine, options.snapshot_every),
       scrub_({.journal = store::JournalPath(data_dir),
               .busy = [&engine] { return engine.queue_depth() > 0; },
@@ -47,18 +47,27 @@ RecordCare::RecordCare(engine::Engine& engine, const std::string& data_dir, cons
 }
 
 void RecordCare::Start() {
-  std::vector<engine::Chore*> chores{&snapshots_, &scrub_};
+  const auto now_us = [this] { return engine_.NowUs(); };
+  keeper_ = std::make_unique<engine::Keeper>(std::vector<engine::Chore*>{&snapshots_, &scrub_}, now_us);
   if (backups_.has_value()) {
-    chores.push_back(&*backups_);
+    news_.ExpectBackups();
+    backup_keeper_ = std::make_unique<engine::Keeper>(std::vector<engine::Chore*>{&*backups_}, now_us);
   } else {
     // An alarm about backups that nobody wants any more would stand for ever.
     news_.SetBackupProblem("");
   }
-  keeper_ = std::make_unique<engine::Keeper>(std::move(chores), [this] { return engine_.NowUs(); });
+}
+
+void RecordCare::RequestStop() {
+  for (const auto& keeper : {keeper_.get(), backup_keeper_.get()}) {
+    if (keeper != nullptr) keeper->RequestStop();
+  }
 }
 
 void RecordCare::Stop() {
+  RequestStop();
   keeper_.reset();
+  backup_keeper_.reset();
 }
 
 void RecordCare::FillStatus(v1::GetStatusResponse& response) const {

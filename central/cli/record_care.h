@@ -31,7 +31,10 @@ class RecordCare {
   RecordCare(engine::Engine& engine, const std::string& data_dir, const Options& options);
 
   void Start();
-  // Ends what is in work; less than a second.
+  // What is in work shall end. Does not wait.
+  void RequestStop();
+  // Waits for it: less than a second, but for ever where a directory hangs. Whoever calls it has a last
+  // resort.
   void Stop();
   // When the engine has been stopped in good order, and Stop was called.
   void KeepForNextStart() { engine::MakeLastSnapshot(engine_); }
@@ -49,6 +52,8 @@ class RecordCare {
   store::ScrubChore scrub_;
   std::optional<store::BackupChore> backups_;
   std::unique_ptr<engine::Keeper> keeper_;
+  // Of its own: a directory for backups that hangs, on another machine's disk, holds up nothing else.
+  std::unique_ptr<engine::Keeper> backup_keeper_;
 };
 
 }  // namespace legevakt::cli

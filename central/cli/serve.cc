@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "base/limits.h"
@@ -20,18 +21,30 @@
 #include "base/text.h"
 #include "central/cli/exit_code.h"
 #include "central/cli/host.h"
+#include "central/cli/last_resort.h"
 
 namespace legevakt::cli {
 namespace {
 
 // How often the region file is read again: its rosters are made into intervals for some weeks ahead.
 constexpr std::chrono::hours kRegionEvery(1);
+// From the signal on; docs/limits.md says it.
+constexpr std::chrono::milliseconds kEndWithin(2800);
 
 void LogToStderr() {
   auto logger = spdlog::stderr_logger_mt("central");
   logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
   logger->flush_on(spdlog::level::info);
   spdlog::set_default_logger(std::move(logger));
+}
+
+[[noreturn]] int EndAtOnce(const absl::Status& failure) {
+  // A clause of our sentence, whose own end it brings or not.
+  std::string why = Message(failure);
+  while (why.ends_with('.')) why.pop_back();
+  PrintError(text::Format(text::ProcessLang(), "central.fail_stop", {{"why", why}}));
+  // Nothing more may be promised, and nothing that is left may be trusted to end in order.
+  std::_Exit(kFailStop);
 }
 
 // The main thread while central serves: waits for a signal, or for the engine's fail-stop.
@@ -46,10 +59,15 @@ class MainLoop {
 
   // Any thread.
   void FailStop(absl::Status why) {
-    boost::asio::post(io_, [this, why = std::move(why)] {
+    boost::asio::post(io_, [this, why] {
       failure_ = why;
       io_.stop();
     });
+    // The main thread may be held up by what the engine failed of: at a start it waits for the same disk.
+    std::thread([why = std::move(why)] {
+      std::this_thread::sleep_for(kEndWithin);
+      EndAtOnce(why);
+    }).detach();
   }
 
   // Any thread: an announced restart is due.
@@ -57,8 +75,9 @@ class MainLoop {
     boost::asio::post(io_, [this] { io_.stop(); });
   }
 
-  // The error that the engine has stopped with, also while central starts; OK for none.
+  // The error that the engine has stopped with, also while central starts or ends; OK for none.
   absl::Status Failure() {
+    io_.restart();
     io_.poll();
     return failure_;
   }
@@ -66,7 +85,6 @@ class MainLoop {
   // OK after a signal; else the error that forbids to go on.
   absl::Status Run(Host& host) {
     EveryHour(host);
-    EveryMinute(host);
     io_.run();
     return failure_;
   }
@@ -81,30 +99,11 @@ class MainLoop {
     });
   }
 
-  void EveryMinute(Host& host) {
-    minute_.expires_after(std::chrono::minutes(1));
-    minute_.async_wait([this, &host](const boost::system::error_code& error) {
-      if (error) return;
-      host.CheckClock();
-      EveryMinute(host);
-    });
-  }
-
   boost::asio::io_context io_{1};
   boost::asio::signal_set signals_{io_, SIGINT, SIGTERM};
   boost::asio::steady_timer timer_{io_};
-  boost::asio::steady_timer minute_{io_};
   absl::Status failure_;
 };
-
-[[noreturn]] int EndAtOnce(const absl::Status& failure) {
-  // A clause of our sentence, whose own end it brings or not.
-  std::string why = Message(failure);
-  while (why.ends_with('.')) why.pop_back();
-  PrintError(text::Format(text::ProcessLang(), "central.fail_stop", {{"why", why}}));
-  // Nothing more may be promised, and nothing that is left may be trusted to end in order.
-  std::_Exit(kFailStop);
-}
 
 int Serve(const ServeOptions& options) {
   std::signal(SIGPIPE, SIG_IGN);
@@ -129,7 +128,17 @@ int Serve(const ServeOptions& options) {
   const absl::Status failure = loop.Run(*host);
   if (!failure.ok()) return EndAtOnce(failure);
   spdlog::info("ending in good order");
-  host->Stop();
+  {
+    const LastResort last_resort(kEndWithin, [&host] {
+      const bool settled = host->settled();
+      PrintError(text::Get(text::ProcessLang(), settled ? "central.end_by_force" : "central.end_with_batch"));
+      return settled ? kYes : kFailStop;
+    });
+    host->Stop();
+    // What was decided last may be what the disk does not take.
+    if (const absl::Status at_end = loop.Failure(); !at_end.ok()) return EndAtOnce(at_end);
+    host.reset();
+  }
   return kYes;
 }
 

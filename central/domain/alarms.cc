@@ -145,13 +145,24 @@ Found TelephonyDown(const State& state) {
   return Of(v1::ALARM_KIND_TELEPHONY_DOWN, 0, AlarmPriority::kLow, state.telephony.since_us(), 0);
 }
 
-// Two alarms: whoever has acknowledged that there is no backup has not seen that the journal is damaged.
+// Three alarms: whoever has acknowledged that there is no backup has not seen that the journal is damaged.
 Found RecordProblem(const State& state, std::int64_t subject_id) {
-  const bool damage = subject_id == kAlarmOfDamage;
-  if (!damage && subject_id != kAlarmOfBackup) return {};
-  if ((damage ? state.notice.record_problem() : state.notice.backup_problem()).empty()) return {};
-  return Of(v1::ALARM_KIND_RECORD_PROBLEM, subject_id, AlarmPriority::kMedium,
-            damage ? 0 : state.notice.backup_verified_us(), 0);
+  const v1::ServiceNotice& notice = state.notice;
+  const auto of = [subject_id](const std::string& problem, std::int64_t since_us) {
+    return problem.empty()
+               ? Found()
+               : Of(v1::ALARM_KIND_RECORD_PROBLEM, subject_id, AlarmPriority::kMedium, since_us, 0);
+  };
+  switch (subject_id) {
+    case kAlarmOfBackup:
+      return of(notice.backup_problem(), notice.backup_verified_us());
+    case kAlarmOfDamage:
+      return of(notice.record_problem(), 0);
+    case kAlarmOfClock:
+      return of(notice.clock_problem(), 0);
+    default:
+      return {};
+  }
 }
 
 void Marked(const State& state, Alarm& alarm, std::int64_t now_us) {
@@ -238,6 +249,7 @@ std::vector<Alarm> AlarmsOf(const State& state, std::int64_t now_us) {
   add(TelephonyDown(state));
   add(RecordProblem(state, kAlarmOfDamage));
   add(RecordProblem(state, kAlarmOfBackup));
+  add(RecordProblem(state, kAlarmOfClock));
   const auto key = [](const Alarm& alarm) {
     return std::tuple(alarm.shelved(), alarm.priority, alarm.kind, alarm.since_us, alarm.subject_id);
   };

@@ -15,6 +15,7 @@ namespace legevakt::domain {
 // Whom ALARM_KIND_RECORD_PROBLEM is about, as AlarmRef.subject_id.
 inline constexpr std::int64_t kAlarmOfBackup = 0;
 inline constexpr std::int64_t kAlarmOfDamage = 1;
+inline constexpr std::int64_t kAlarmOfClock = 2;
 
 enum class AlarmPriority : std::uint8_t { kHigh, kMedium, kLow };
 

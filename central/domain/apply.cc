@@ -1,8 +1,10 @@
 #include "central/domain/apply.h"
 
 #include <string>
+#include <utility>
 
 #include "base/status.h"
+#include "central/domain/alarms.h"
 #include "central/domain/apply_internal.h"
 
 namespace legevakt::domain {
@@ -178,6 +180,21 @@ absl::Status CheckReferences(const State& state, const v1::Event& event) {
                                                      " speaks of a " + missing + " that is not there.");
 }
 
+namespace {
+
+// Whoever acknowledged what was found before has not seen what is found now.
+void TakeNotice(State& state, const v1::ServiceNotice& now) {
+  const v1::ServiceNotice before = std::exchange(state.notice, now);
+  if (before.record_problem() != now.record_problem()) {
+    ForgetMark(state, {v1::ALARM_KIND_RECORD_PROBLEM, kAlarmOfDamage});
+  }
+  if (before.clock_problem() != now.clock_problem()) {
+    ForgetMark(state, {v1::ALARM_KIND_RECORD_PROBLEM, kAlarmOfClock});
+  }
+}
+
+}  // namespace
+
 void ApplyToService(Applying& applying) {
   State& state = applying.state;
   const v1::Event& event = applying.event;
@@ -191,7 +208,7 @@ void ApplyToService(Applying& applying) {
       state.telephony.set_since_us(event.at_us());
       break;
     case What::kNoticeChanged:
-      state.notice = event.notice_changed().notice();
+      TakeNotice(state, event.notice_changed().notice());
       break;
     case What::kDutyChanged: {
       v1::DoctorDuty& duty = state.duties[event.duty_changed().doctor_id()];

@@ -84,6 +84,42 @@ TEST(Record, WhoHasAcknowledgedThatThereIsNoBackupHasNotSeenThatTheJournalIsDama
   EXPECT_EQ(AlarmsOf(state, centre.now_us()).size(), 2U);
 }
 
+// What was acknowledged was another problem.
+TEST(Record, AnotherProblemIsNotAcknowledgedAndTheSameStays) {
+  Centre centre;
+  for (const std::int64_t subject : {kAlarmOfDamage, kAlarmOfClock}) {
+    State state = centre.state();
+    const auto say = [&](const std::string& problem, const std::string& backup) {
+      v1::Event event;
+      event.set_revision(state.revision + 1);
+      event.set_at_us(state.at_us);
+      v1::ServiceNotice& notice = *event.mutable_notice_changed()->mutable_notice();
+      (subject == kAlarmOfDamage ? *notice.mutable_record_problem() : *notice.mutable_clock_problem()) =
+          problem;
+      notice.set_backup_problem(backup);
+      ASSERT_TRUE(Apply(state, event).ok());
+    };
+    const auto acknowledged = [&] {
+      const auto alarm = FindAlarm(state, {v1::ALARM_KIND_RECORD_PROBLEM, subject}, centre.now_us());
+      return alarm.has_value() && alarm->acknowledged();
+    };
+    say("Damaged at revision 7.", "");
+    v1::Event event;
+    event.set_revision(state.revision + 1);
+    event.set_at_us(state.at_us);
+    v1::AlarmRef& about = *event.mutable_alarm_acknowledged()->mutable_alarm();
+    about.set_kind(v1::ALARM_KIND_RECORD_PROBLEM);
+    about.set_subject_id(subject);
+    ASSERT_TRUE(Apply(state, event).ok());
+    EXPECT_TRUE(acknowledged());
+    say("Damaged at revision 7.", "No room.");
+    EXPECT_TRUE(acknowledged());
+    say("Damaged at revision 9.", "No room.");
+    EXPECT_FALSE(acknowledged());
+    ASSERT_TRUE(FindAlarm(state, {v1::ALARM_KIND_RECORD_PROBLEM, subject}, centre.now_us()));
+  }
+}
+
 TEST(Lookup, IsWrittenDownWithAReasonAndOnlyForThoseWhoMay) {
   Centre centre;
   const std::int64_t id = centre.Assessed("vanlig");

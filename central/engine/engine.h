@@ -81,8 +81,9 @@ class Engine {
 
   // Runs `read` on the strand with the state as it is, then `done` when that revision is durable.
   // `read` must be short and must not keep the reference.
-  // Where the engine stops or fails first, `done` is destroyed without having been called: whoever must
-  // answer somebody keeps the answer in an object that `done` owns and whose destructor refuses.
+  // Where the engine stops or fails first, or the disk does not answer in time (disk_late), `done` is
+  // destroyed without having been called: whoever must answer somebody keeps the answer in an object that
+  // `done` owns and whose destructor refuses (unanswered.h).
   using ReadFn = std::function<void(const domain::State& state, std::int64_t now_us)>;
   virtual void Read(ReadFn read, std::function<void()> done) = 0;
 
@@ -122,7 +123,13 @@ class Engine {
     // As in ServiceNotice.
     std::int64_t backup_verified_us = 0;
     std::string backup_problem;
-    std::string record_problem;
+    // Nothing where the check has not ended yet: what was known before stands.
+    std::optional<std::string> record_problem;
+    // When the newest backup is too old, and what is then said in place of an empty backup_problem. The
+    // strand's time decides, so that it is said whatever has become of the thread that makes backups. 0 for
+    // never.
+    std::int64_t backup_old_at_us = 0;
+    std::string backup_old;
   };
   virtual void ReportRecord(RecordReport report, Done done) = 0;
 
@@ -177,6 +184,10 @@ class Engine {
 
   // False once the engine has stopped or failed.
   virtual bool serving() const = 0;
+
+  // The disk has not taken a batch in time (commit_watch.h): what is published may be behind what has
+  // happened, so nobody may be told that they are up to date. Any thread.
+  virtual bool disk_late() const = 0;
 
   // Keeps what is durable now for the next start, which then replays only what came later. Made of the store,
   // not of the serving state: takes nothing from the strand. An error loses nothing. Blocks for as long as

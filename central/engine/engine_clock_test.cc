@@ -6,6 +6,7 @@
 #include <ctime>
 
 #include "base/time_units.h"
+#include "central/domain/alarms.h"
 #include "central/engine/testing.h"
 
 namespace legevakt::engine::testing {
@@ -68,6 +69,11 @@ class EngineClockTest : public EngineTest {
       if (Missed(contact_id)) return second;
     }
     return -1;
+  }
+  // What every screen says of the clocks, a second later.
+  std::string Problem() {
+    machine_->Pass(kSecondUs + kSecondUs / 10);
+    return Ask<std::string>([](const domain::State& state) { return state.notice.clock_problem(); });
   }
   void ExpectOrder() {
     std::int64_t at_us = 0;
@@ -179,6 +185,75 @@ TEST_F(EngineClockTest, ARestartWithAWallThatWentBackGoesOnFromTheJournal) {
   EXPECT_GE(more, 1);
   EXPECT_LE(more, kUnassessedS + 1);
   ExpectOrder();
+}
+
+TEST_F(EngineClockTest, AWallThatStepsIsAnAlarmUntilItIsRight) {
+  for (const std::int64_t step_us : {3 * kSecondUs, -3 * kSecondUs, kHourUs, -kHourUs}) {
+    Begin(kStartUs);
+    EXPECT_EQ(Problem(), "");
+    machine_->wall_us += step_us / 3;
+    if (std::abs(step_us) / 3 <= 2 * kSecondUs) {
+      EXPECT_EQ(Problem(), "") << "what it is slewed to";
+    }
+    machine_->wall_us += step_us - step_us / 3;
+    const std::string problem = Problem();
+    EXPECT_NE(problem, "") << step_us;
+    EXPECT_EQ(problem.find("foran") != std::string::npos, step_us < 0) << problem;
+    const std::int64_t told = engine_->durable_revision();
+    for (int i = 0; i < 20; ++i) EXPECT_EQ(Problem(), problem) << "said once";
+    EXPECT_EQ(engine_->durable_revision(), told);
+    machine_->wall_us -= step_us;
+    EXPECT_EQ(Problem(), "") << "it was set right";
+    ExpectOrder();
+  }
+}
+
+TEST_F(EngineClockTest, AnotherStepIsAnotherAlarm) {
+  machine_->wall_us += kHourUs;
+  const std::string first = Problem();
+  v1::ExecuteRequest seen;
+  seen.set_request_id(NewUuid());
+  v1::AlarmRef& about = *seen.mutable_command()->mutable_acknowledge_alarm()->mutable_alarm();
+  about.set_kind(v1::ALARM_KIND_RECORD_PROBLEM);
+  about.set_subject_id(domain::kAlarmOfClock);
+  ASSERT_TRUE(Run(Kari(), seen).ok());
+  const auto marks = [this] {
+    return Ask<std::size_t>([](const domain::State& state) { return state.alarm_marks.size(); });
+  };
+  EXPECT_EQ(marks(), 1U);
+  machine_->wall_us += kHourUs;
+  EXPECT_NE(Problem(), first);
+  EXPECT_EQ(marks(), 0U);
+}
+
+// Started while the wall was a day ahead, and again when it had been set right: the journal goes on from
+// there, at true pace, and every screen says by how much its times are off.
+TEST_F(EngineClockTest, AJournalFromATimeAheadIsSaidAtTheStartAndItsDeadlinesRunAtTruePace) {
+  Begin(kStartUs + 24 * kHourUs);
+  const std::int64_t contact = OpenOne();
+  const std::int64_t last_us = store_->events().back().at_us();
+  machine_->wall_us = kStartUs;
+  Open(last_us);
+  const std::string problem =
+      Ask<std::string>([](const domain::State& state) { return state.notice.clock_problem(); });
+  EXPECT_NE(problem.find("24 t"), std::string::npos) << problem;
+  EXPECT_FALSE(Missed(contact));
+  const int seconds = SecondsUntilMissed(contact);
+  EXPECT_GE(seconds, kUnassessedS - 1);
+  EXPECT_LE(seconds, kUnassessedS + 1);
+  ExpectOrder();
+}
+
+TEST_F(EngineClockTest, WhatTheVersionBeforeCannotReadIsNotWritten) {
+  engine_.reset();
+  Engine::Options options;
+  options.clock = std::make_shared<EngineClock>(
+      kStartUs + kHourUs, [machine = machine_] { return machine->wall_us.load(); },
+      [machine = machine_] { return machine->boot_us.load(); });
+  options.store = std::make_unique<BorrowedStore>(store_);
+  options.readable_by = Version{0, 1, 0};
+  engine_ = *Engine::Open(std::move(options));
+  EXPECT_EQ(Problem(), "");
 }
 
 }  // namespace

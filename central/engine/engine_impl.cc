@@ -8,6 +8,7 @@
 #include "base/ids.h"
 #include "base/limits.h"
 #include "base/status.h"
+#include "base/time_units.h"
 #include "central/domain/apply.h"
 #include "central/domain/invariants.h"
 #include "central/domain/tools.h"
@@ -53,6 +54,11 @@ std::string PayloadHash(v1::ExecuteRequest& request) {
 bool IsLowerUuid(std::string_view text) {
   return IsUuid(text) && std::none_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'F'; });
 }
+
+// Since when a notice has a place for what the clock does.
+constexpr Version kClockProblemSince{0, 2, 0};
+// The clocks are compared this often.
+constexpr std::int64_t kClockLookUs = 1'000'000;
 
 std::string Mended(std::int64_t revision, std::string_view what) {
   return text::Format(text::Lang::kNb, "central.invariant_mended",
@@ -133,9 +139,11 @@ void EngineImpl::Start() {
 }
 
 bool EngineImpl::MendAtStart() {
+  // What was found before stands until a check of the whole journal has found nothing.
+  problems_.Reported(state_.notice.record_problem());
   for (const domain::Violation& violation : domain::CheckAll(state_)) {
     spdlog::error("repairing what the journal left: {}", violation.what);
-    record_problem_ = Mended(state_.revision, violation.what);
+    problem_is_news_ |= problems_.Found(Mended(state_.revision, violation.what));
     if (!ApplyOne(domain::Repair(state_, violation, TickUs()))) return false;
   }
   if (state_.planned_tool.has_value() && tools_.Find(state_.planned_tool->tool().tool_hash()) == nullptr &&
@@ -246,7 +254,8 @@ std::int64_t EngineImpl::queue_depth() const {
 void EngineImpl::Read(ReadFn read, std::function<void()> done) {
   std::function<void()> held = [done = std::move(done), place = reads_.Take()] { done(); };
   runner_->Post([this, read = std::move(read), done = std::move(held)]() mutable {
-    if (failed_ || !RunTime()) return;
+    // Whoever reads waits for what the state has seen to be durable: in vain, where the disk is late.
+    if (failed_ || !RunTime() || disk_late_) return;
     read(state_, TickUs());
     if (!deciding_.empty()) {
       deciding_.reads.push_back(std::move(done));
@@ -271,18 +280,20 @@ void EngineImpl::ReportRecord(RecordReport report, Done done) {
   auto shared = std::make_shared<Done>(std::move(done));
   const bool posted = runner_->Post([this, report = std::move(report), shared]() mutable {
     if (!RunTime()) return (*shared)(NotServing());
+    if (report.record_problem.has_value()) problems_.Reported(*std::move(report.record_problem));
+    backup_old_at_us_ = report.backup_old_at_us;
+    backup_old_ = std::move(report.backup_old);
     const v1::ServiceNotice& now = state_.notice;
-    if (report.record_problem.empty()) report.record_problem = record_problem_;
-    const bool news = now.backup_verified_us() != report.backup_verified_us ||
-                      now.backup_problem() != report.backup_problem ||
-                      now.record_problem() != report.record_problem;
-    if (news) {
-      v1::ServiceNotice notice = now;
-      notice.set_backup_verified_us(report.backup_verified_us);
-      notice.set_backup_problem(report.backup_problem);
-      notice.set_record_problem(report.record_problem);
-      if (!Accept({NoticeEvent(std::move(notice))})) return (*shared)(NotServing());
-    }
+    v1::ServiceNotice notice = now;
+    notice.set_backup_verified_us(report.backup_verified_us);
+    notice.set_backup_problem(std::move(report.backup_problem));
+    notice.set_record_problem(problems_.Text());
+    const bool news = now.backup_verified_us() != notice.backup_verified_us() ||
+                      now.backup_problem() != notice.backup_problem() ||
+                      now.record_problem() != notice.record_problem();
+    if (news && !Accept({NoticeEvent(std::move(notice))})) return (*shared)(NotServing());
+    // The report may bring a problem that is none any more, where the newest backup is too old all the same.
+    if (!RunBackupWatch()) return (*shared)(NotServing());
     WhenDurable(std::move(*shared));
   });
   if (!posted) (*shared)(NotServing());
@@ -329,8 +340,10 @@ void EngineImpl::TellUnreadable(const absl::Status& status) {
   if (absl::IsUnavailable(status)) return;  // it passes by itself
   spdlog::error("what a watcher asks for cannot be read: {}", Message(status));
   runner_->Post([this, what = Message(status)] {
-    if (!record_problem_.empty() || !RunTime()) return;
-    record_problem_ = text::Format(text::Lang::kNb, "central.history_unreadable", {{"what", what}});
+    if (!RunTime()) return;
+    if (!problems_.Found(text::Format(text::Lang::kNb, "central.history_unreadable", {{"what", what}})))
+      return;
+    problem_is_news_ = true;
     if (TellRecordProblem()) WhenDurable([](const absl::Status&) {});
   });
 }
@@ -487,35 +500,90 @@ bool EngineImpl::RepairWhatBroke(std::size_t first_new_event) {
     const std::int64_t revision = deciding_.batch.events[i].revision();
     for (const domain::Violation& violation : domain::CheckTouched(state_, deciding_.batch.events[i])) {
       spdlog::error("repairing after revision {}: {}", revision, violation.what);
-      record_problem_ = Mended(revision, violation.what);
+      problem_is_news_ |= problems_.Found(Mended(revision, violation.what));
       if (!ApplyOne(domain::Repair(state_, violation, MakeContext(SystemActor()).now_us))) return false;
     }
   }
   return TellRecordProblem();
 }
 
-// On every screen, as an alarm about the record, until the next start.
+// On every screen, as an alarm about the record.
 bool EngineImpl::TellRecordProblem() {
-  if (record_problem_.empty() || !state_.notice.record_problem().empty()) return true;
+  if (!std::exchange(problem_is_news_, false)) return true;
   v1::ServiceNotice notice = state_.notice;
-  notice.set_record_problem(record_problem_);
+  notice.set_record_problem(problems_.Text());
   return ApplyOne(NoticeEvent(std::move(notice)));
 }
 
 bool EngineImpl::RunTime() {
-  if (failed_) return false;
+  if (failed_ || !WatchCommit()) return false;
   for (int step = 0; step < kTimeStepsPerTurn; ++step) {
     std::vector<v1::Event> events = domain::DecideTime(state_, std::max(TickUs(), state_.at_us));
     if (events.empty()) break;
     if (!Accept(std::move(events))) return false;
   }
-  return RunRestart();
+  return RunBackupWatch() && RunClockWatch() && RunRestart();
+}
+
+bool EngineImpl::WatchCommit() {
+  if (!committing_.has_value()) return true;
+  const std::int64_t age_us = commit_watch_.AgeUs(TickUs());
+  if (age_us > kCommitHangsUs) {
+    FailStop(MakeStatus(absl::StatusCode::kDeadlineExceeded,
+                        text::Format(text::ProcessLang(), "central.disk_hangs",
+                                     {{"seconds", std::to_string(kCommitHangsUs / kSecondUs)}})));
+    FinishStopIfIdle();
+    return false;
+  }
+  if (age_us <= kCommitLateUs || disk_late_) return true;
+  disk_late_ = true;
+  // What is dropped here answers its caller.
+  const std::vector<std::function<void()>> reads[] = {std::exchange(committing_->reads, {}),
+                                                      std::exchange(deciding_.reads, {})};
+  spdlog::error(
+      "the disk has not taken a batch for {} ms: screens are told nothing until it has, so that they say "
+      "themselves that they are not up to date; {} reads are refused",
+      age_us / 1000, reads[0].size() + reads[1].size());
+  return true;
+}
+
+bool EngineImpl::RunBackupWatch() {
+  const bool old = backup_old_at_us_ != 0 && TickUs() > backup_old_at_us_;
+  if (!old || !state_.notice.backup_problem().empty()) return true;
+  spdlog::error("{}", backup_old_);
+  v1::ServiceNotice notice = state_.notice;
+  notice.set_backup_problem(backup_old_);
+  return Accept({NoticeEvent(std::move(notice))});
+}
+
+bool EngineImpl::RunClockWatch() {
+  const std::int64_t now_us = TickUs();
+  if (now_us < clock_look_at_us_ || (readable_by_.has_value() && *readable_by_ < kClockProblemSince)) {
+    return true;
+  }
+  clock_look_at_us_ = now_us + kClockLookUs;
+  std::int64_t ahead_us = 0;
+  {
+    const std::lock_guard lock(clock_mutex_);
+    ahead_us = clock_->AheadOfWallUs();
+  }
+  const std::string& problem = clock_problem_.Look(ahead_us);
+  if (problem == state_.notice.clock_problem()) return true;
+  if (problem.empty()) {
+    spdlog::info("central's time is that of the machine's clock again");
+  } else {
+    spdlog::error("{}", problem);
+  }
+  v1::ServiceNotice notice = state_.notice;
+  notice.set_clock_problem(problem);
+  return Accept({NoticeEvent(std::move(notice))});
 }
 
 void EngineImpl::SubmitIfIdle() {
   if (failed_ || committing_.has_value() || deciding_.empty()) return;
   committing_ = std::move(deciding_);
   deciding_ = Group();
+  commit_watch_.Began(TickUs());
   runner_->Commit(std::move(committing_->batch));
 }
 
@@ -529,6 +597,7 @@ void EngineImpl::OnCommitted(absl::Status status, Batch batch) {
     FailStop(std::move(status));
     return FinishStopIfIdle();
   }
+  if (disk_late_.exchange(false)) spdlog::warn("the disk has taken the batch that it was late with");
   Group group = *std::move(committing_);
   committing_.reset();
   // The next batch, already decided, goes to the disk while this one is told.

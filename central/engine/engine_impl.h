@@ -14,9 +14,12 @@
 #include <utility>
 #include <vector>
 
+#include "central/engine/clock_problem.h"
+#include "central/engine/commit_watch.h"
 #include "central/engine/engine.h"
 #include "central/engine/event_ring.h"
 #include "central/engine/places.h"
+#include "central/engine/record_problems.h"
 #include "central/engine/reply_cache.h"
 #include "central/engine/runner.h"
 #include "central/engine/tool_cache.h"
@@ -59,6 +62,7 @@ class EngineImpl : public Engine {
   const domain::ToolSet& tools() const override { return tools_; }
   std::int64_t invariant_checks() const override { return invariant_checks_; }
   bool serving() const override { return accepting_; }
+  bool disk_late() const override { return disk_late_; }
   absl::Status MakeSnapshot(const std::stop_token& stop) override;
   std::int64_t snapshot_revision() const override { return snapshot_revision_; }
   void Stop() override;
@@ -119,7 +123,13 @@ class EngineImpl : public Engine {
   bool TellRecordProblem();
   // Any thread.
   void TellUnreadable(const absl::Status& status);
+  // What time brings, to the service too; false after an error that ends the right to serve.
   bool RunTime();
+  // That the batch on its way comes back from the disk.
+  bool WatchCommit();
+  // Says where nobody has told of a new backup in time, and where the engine's time is not the machine's.
+  bool RunBackupWatch();
+  bool RunClockWatch();
   // Tells the host of an announced restart that is due; takes it back where a red has come meanwhile.
   bool RunRestart();
   // Refuses what the version before could not read.
@@ -162,6 +172,7 @@ class EngineImpl : public Engine {
   std::atomic<std::int64_t> invariant_checks_ = 0;
   std::atomic<std::int64_t> snapshot_revision_ = 0;
   std::atomic<bool> accepting_ = false;
+  std::atomic<bool> disk_late_ = false;
   EventRing ring_;
   ToolCache tools_;
   std::mutex subscribers_mutex_;
@@ -180,13 +191,19 @@ class EngineImpl : public Engine {
   std::unordered_map<std::string, WorkPtr> in_flight_;
   Group deciding_;
   std::optional<Group> committing_;
+  CommitWatch commit_watch_;
   bool failed_ = false;
   // As it was said when the restart was announced. Not in the journal: a central that starts has restarted.
   bool restart_even_with_red_ = false;
   bool restart_told_ = false;
-  // What this engine has found wrong with the record since its start, and mended where it could; empty for
-  // nothing.
-  std::string record_problem_;
+  RecordProblems problems_;
+  // One of them is not on the screens yet.
+  bool problem_is_news_ = false;
+  // As in RecordReport.
+  std::int64_t backup_old_at_us_ = 0;
+  std::string backup_old_;
+  ClockProblem clock_problem_;
+  std::int64_t clock_look_at_us_ = 0;
   std::optional<std::promise<void>> stopped_;
 
   // Last: nothing runs any more when the rest goes.

@@ -22,6 +22,8 @@ class Keeper {
   Keeper(std::vector<Chore*> chores, std::function<std::int64_t()> now_us);
   // Ends what is in work, and waits for it.
   ~Keeper();
+  // What is in work shall end, and nothing more is begun. Does not wait.
+  void RequestStop() { thread_.request_stop(); }
   Keeper(const Keeper&) = delete;
   Keeper& operator=(const Keeper&) = delete;
 

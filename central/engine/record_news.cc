@@ -2,25 +2,31 @@
 
 #include <spdlog/spdlog.h>
 
-#include <future>
-#include <memory>
+#include <algorithm>
 #include <utility>
 
+#include "base/limits.h"
 #include "base/status.h"
+#include "central/engine/read_and_wait.h"
 
 namespace legevakt::engine {
 
-RecordNews::RecordNews(Engine& engine) : engine_(engine) {
-  // Owned by the callback: where the engine fails, it is let go of, and the wait ends.
-  auto seen = std::make_shared<std::promise<void>>();
-  auto notice = std::make_shared<v1::ServiceNotice>();
-  const std::future<void> done = seen->get_future();
-  engine_.Read([notice](const domain::State& state, std::int64_t) { *notice = state.notice; },
-               [seen = std::move(seen)] { seen->set_value(); });
-  done.wait();
-  report_ = {.backup_verified_us = notice->backup_verified_us(),
-             .backup_problem = notice->backup_problem(),
-             .record_problem = notice->record_problem()};
+RecordNews::RecordNews(Engine& engine, std::optional<Backups> backups)
+    : engine_(engine), backups_(std::move(backups)) {
+  const auto notice =
+      ReadAndWait(engine_, [](const domain::State& state, std::int64_t) { return state.notice; });
+  if (!notice.has_value()) return;
+  report_.backup_verified_us = notice->backup_verified_us();
+  report_.backup_problem = notice->backup_problem();
+}
+
+void RecordNews::ExpectBackups() {
+  if (!backups_.has_value()) return;
+  const std::int64_t first_us = engine_.NowUs() + std::min(backups_->every_us, limits::kBackupRetryUs);
+  Tell([&] {
+    report_.backup_old = backups_->old;
+    report_.backup_old_at_us = std::max(first_us, report_.backup_verified_us + 2 * backups_->every_us);
+  });
 }
 
 template <typename Change>
@@ -45,6 +51,9 @@ void RecordNews::SetBackup(std::int64_t at_us, std::int64_t revision) {
   Tell([&] {
     report_.backup_verified_us = at_us;
     report_.backup_problem.clear();
+    if (report_.backup_old_at_us > 0) {
+      report_.backup_old_at_us = std::max(report_.backup_old_at_us, at_us + 2 * backups_->every_us);
+    }
     backup_revision_ = revision;
   });
 }

@@ -107,7 +107,9 @@ TEST_F(StateLoadTest, ASnapshotThatOtherCodeHasMadeIsNotUsed) {
 }
 
 TEST_F(StateLoadTest, WhatTheRecordsChecksFindIsAnEventWhereItIsNews) {
-  const Engine::RecordReport report{.backup_verified_us = 7, .backup_problem = "", .record_problem = "bit"};
+  Engine::RecordReport report;
+  report.backup_verified_us = 7;
+  report.record_problem = "bit";
   const auto tell = [&] {
     std::promise<absl::Status> done;
     engine_->ReportRecord(report, [&done](absl::Status status) { done.set_value(std::move(status)); });

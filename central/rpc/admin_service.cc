@@ -37,6 +37,7 @@ void FillStatus(const domain::State& state, std::int64_t now_us, v1::GetStatusRe
   response.set_backup_verified_us(state.notice.backup_verified_us());
   response.set_backup_problem(state.notice.backup_problem());
   response.set_record_problem(state.notice.record_problem());
+  response.set_clock_problem(state.notice.clock_problem());
   for (const v1::ToolRecord& tool : state.tools) {
     if (tool.tool_hash() == state.active_tool_hash) response.set_active_tool_id(tool.tool_id());
   }

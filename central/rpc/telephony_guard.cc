@@ -6,6 +6,7 @@
 
 #include "base/ids.h"
 #include "base/status.h"
+#include "central/engine/unanswered.h"
 
 namespace legevakt::rpc {
 
@@ -48,11 +49,17 @@ void TelephonyGuard::ReportDown() {
     std::string source;
   };
   auto seen = std::make_shared<Seen>();
+  // Where the state cannot be read now, it is looked at again.
+  auto unanswered = std::make_shared<engine::Unanswered>([self = shared_from_this()] {
+    const std::lock_guard lock(self->mutex_);
+    if (self->links_ == 0 && !self->stopped_) self->Arm();
+  });
   engine_.Read(
       [seen](const domain::State& state, std::int64_t) {
         *seen = {state.telephony.connected(), state.telephony.source()};
       },
-      [self = shared_from_this(), seen] {
+      [self = shared_from_this(), seen, unanswered] {
+        unanswered->Answered();
         const std::lock_guard lock(self->mutex_);
         if (!seen->connected || self->links_ > 0 || self->stopped_) return;
         spdlog::warn("the telephony link has been silent for {} ms: recorded as down",

@@ -93,7 +93,9 @@ bool WatchFeed::Next(std::string& out, std::int64_t now_us, bool draining) {
     }
     // Before the last bookmark comes all there is.
     if (finishing_ && NextEvents(out, now_us)) return true;
-    if (stage_ == Stage::kSends && bookmark_due_) {
+    // A bookmark says that whoever has all before it is up to date, which nobody knows while the disk is
+    // late.
+    if (stage_ == Stage::kSends && bookmark_due_ && !engine_.disk_late()) {
       Bookmark(out, draining);
       return true;
     }

@@ -40,8 +40,9 @@ class WatchFeed {
   bool wants_snapshot() const { return stage_ == Stage::kAwaitsSnapshot; }
   void TakeSnapshot(v1::StateSnapshot snapshot);
 
-  // A second has passed; a bookmark is due. `write_began_us`: since when a message has been on its way, 0 for
-  // none. DEADLINE_EXCEEDED: no Hello came. CANCELLED: it does not even read, so cut it.
+  // A second has passed; a bookmark is due, and waits while the disk is late (Engine::disk_late).
+  // `write_began_us`: since when a message has been on its way, 0 for none. DEADLINE_EXCEEDED: no Hello came.
+  // CANCELLED: it does not even read, so cut it.
   absl::Status Tick(std::int64_t now_us, std::int64_t write_began_us);
 
   // What is published and not sent, one last bookmark, and then nothing more.

@@ -8,6 +8,7 @@
 
 #include "central/domain/snapshot.h"
 #include "central/engine/reason_status.h"
+#include "central/engine/unanswered.h"
 #include "central/rpc/grpc_status.h"
 
 namespace legevakt::rpc {
@@ -149,9 +150,15 @@ void Watcher::HandleHello(const v1::Hello& hello) {
 
 void Watcher::AskForSnapshot() {
   auto snapshot = std::make_shared<v1::StateSnapshot>();
+  auto unanswered = std::make_shared<engine::Unanswered>([self = shared_from_this()] {
+    self->Post([raw = self.get()] {
+      raw->End(Refused(raw->context_, absl::StatusCode::kUnavailable, v1::REASON_NOT_SERVING));
+    });
+  });
   hub_.engine().Read(
       [snapshot](const domain::State& state, std::int64_t) { *snapshot = domain::ToSnapshot(state); },
-      [self = shared_from_this(), snapshot] {
+      [self = shared_from_this(), snapshot, unanswered] {
+        unanswered->Answered();
         self->Post([raw = self.get(), snapshot] {
           if (raw->end_.has_value()) return;
           raw->feed_.TakeSnapshot(std::move(*snapshot));

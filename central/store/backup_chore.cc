@@ -27,14 +27,13 @@ std::string Say(std::string_view key, const std::filesystem::path& dir, std::str
 }  // namespace
 
 void BackupChore::Begin(std::int64_t now_us) {
-  newest_us_ = now_us;
   next_us_ = now_us;
   const auto kept = options_.folder.List();
   if (kept.empty()) return;
-  newest_us_ = kept.front().at_us;
-  next_us_ = newest_us_ + options_.every_us;
+  const std::int64_t newest_us = kept.front().at_us;
+  next_us_ = newest_us + options_.every_us;
   if (const std::int64_t revision = RevisionOf(kept.front().file); revision > 0) {
-    options_.tell_made(newest_us_, revision);
+    options_.tell_made(newest_us, revision);
   }
 }
 
@@ -44,7 +43,6 @@ std::int64_t BackupChore::Do(std::int64_t now_us, const std::stop_token& stop) {
     Begin(now_us);
   }
   if (now_us >= next_us_) Make(now_us, stop);
-  TellWhereOld(now_us);
   return next_us_;
 }
 
@@ -63,22 +61,13 @@ void BackupChore::Make(std::int64_t now_us, const std::stop_token& stop) {
     const std::string sentence = Say("store.backup_failed", options_.folder.dir(), Message(made.status()));
     spdlog::error("{}", sentence);
     options_.tell_problem(sentence);
-    failed_ = true;
     next_us_ = now_us + std::min(limits::kBackupRetryUs, options_.every_us);
     return;
   }
   spdlog::info("a backup is made and verified up to revision {}", made->events);
   options_.folder.KeepNewest(options_.kept);
-  failed_ = false;
-  newest_us_ = now_us;
   next_us_ = now_us + options_.every_us;
   options_.tell_made(now_us, made->events);
-}
-
-void BackupChore::TellWhereOld(std::int64_t now_us) {
-  if (failed_ || now_us - newest_us_ <= 2 * options_.every_us) return;
-  failed_ = true;
-  options_.tell_problem(Say("store.backup_old", options_.folder.dir()));
 }
 
 }  // namespace legevakt::store

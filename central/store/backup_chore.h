@@ -37,13 +37,9 @@ class BackupChore : public engine::Chore {
  private:
   void Begin(std::int64_t now_us);
   void Make(std::int64_t now_us, const std::stop_token& stop);
-  void TellWhereOld(std::int64_t now_us);
 
   const Options options_;
   bool begun_ = false;
-  bool failed_ = false;
-  // Of the newest; where there is none, the beginning.
-  std::int64_t newest_us_ = 0;
   std::int64_t next_us_ = 0;
 };
 

@@ -154,16 +154,6 @@ TEST_F(BackupChoreTest, WhatAKilledProcessLeftIsNoBackupAndGoes) {
   EXPECT_EQ(Kept().size(), 1U);
 }
 
-TEST_F(BackupChoreTest, OlderThanTwiceTheIntervalIsToldWithoutAFailureToo) {
-  BackupChore chore = Chore();
-  chore.Do(now_us_, {});
-  live_.reset();
-  chore.Do(now_us_ + 2 * kEveryUs, {});
-  EXPECT_EQ(problem_, "");
-  chore.Do(now_us_ + 2 * kEveryUs + 1, {});
-  EXPECT_NE(problem_, "");
-}
-
 TEST_F(BackupChoreTest, AnEndThatComesMeanwhileLeavesNothingAndIsNoFailure) {
   std::stop_source stop;
   BackupChore chore = Chore();

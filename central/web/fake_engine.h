@@ -87,6 +87,7 @@ class FakeEngine final : public engine::Engine {
   const domain::ToolSet& tools() const override { return tools_; }
   std::int64_t invariant_checks() const override { return 0; }
   bool serving() const override { return true; }
+  bool disk_late() const override { return false; }
   absl::Status MakeSnapshot(const std::stop_token&) override { return absl::OkStatus(); }
   std::int64_t snapshot_revision() const override { return 0; }
   void Stop() override {}

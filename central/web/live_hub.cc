@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "central/domain/documents.h"
+#include "central/engine/unanswered.h"
 #include "central/web/core.h"
 #include "central/web/json.h"
 
@@ -70,6 +71,10 @@ void LiveHub::Read() {
   reading_ = true;
   auto result = std::make_shared<Result>();
   engine::Engine* engine = core_.options.engine;
+  // Nobody is told anything then: a page says by itself that it is not up to date, and the next second asks
+  // again.
+  auto unanswered = std::make_shared<engine::Unanswered>(
+      [weak = core_.weak_from_this(), this] { Core::FromEngine(weak, [this] { reading_ = false; }); });
   domain::DocumentContext context;
   context.tools = &engine->tools();
   context.utc_offset_minutes = core_.UtcOffsetMinutes(engine->NowUs());
@@ -85,7 +90,8 @@ void LiveHub::Read() {
           result->views[key] = domain::MakeDutyView(state, key.doctor_id, now_us, journal_id, own);
         }
       },
-      [weak = core_.weak_from_this(), this, result] {
+      [weak = core_.weak_from_this(), this, result, unanswered] {
+        unanswered->Answered();
         Core::FromEngine(weak, [this, result] { Deliver(*result); });
       });
 }

@@ -102,6 +102,9 @@ AlarmWords MakeWords(App& app, const domain::Alarm& alarm) {
     case v1::ALARM_KIND_RECORD_PROBLEM:
       if (alarm.subject_id == domain::kAlarmOfDamage) {
         say("shell.alarm.record", {});
+      } else if (alarm.subject_id == domain::kAlarmOfClock) {
+        say("shell.alarm.clock", {});
+        words.consequence = ui.T("shell.alarm.consequence.clock");
       } else {
         const std::int64_t last_us = state.notice.backup_verified_us();
         say("shell.alarm.backup", {{"at", last_us == 0 ? "–" : DayMonth(last_us) + " " + ClockHm(last_us)}});

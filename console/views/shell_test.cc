@@ -160,7 +160,8 @@ TEST(ShellAlarms, EveryAlarmHasAConsequenceAMarkAndAKey) {
   LocalCentral central;
   Rig rig(central);
   for (int kind = v1::ALARM_KIND_UNSPECIFIED + 1; kind <= v1::AlarmKind_MAX; ++kind) {
-    for (const std::int64_t subject : {domain::kAlarmOfBackup, domain::kAlarmOfDamage}) {
+    for (const std::int64_t subject :
+         {domain::kAlarmOfBackup, domain::kAlarmOfDamage, domain::kAlarmOfClock}) {
       domain::Alarm alarm;
       alarm.kind = static_cast<v1::AlarmKind>(kind);
       alarm.subject_id = subject;

@@ -8,8 +8,11 @@
 #include <algorithm>
 #include <atomic>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
+#include <optional>
 #include <thread>
 
 #include "central/cli/address_file.h"
@@ -269,6 +272,91 @@ TEST(Serve, AJournalThatCannotBeWrittenStopsItAndNothingIsAcknowledged) {
   CentralProcess central(CentralProcess::Arguments(dir.Path("data")));
   ASSERT_TRUE(central.AwaitReady()) << central.ReadErrors();
   EXPECT_GE(SignIn(central)->Status().revision(), acknowledged);
+}
+
+// A central on a disk that hangs as soon as somebody wants it to.
+class HangingDisk : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    setenv("LEGEVAKT_HANG", hang_.c_str(), 1);
+    setenv("LD_PRELOAD", HANGING_DISK, 1);
+    central_.emplace(CentralProcess::Arguments(dir_.Path("data")));
+    unsetenv("LD_PRELOAD");
+    ASSERT_TRUE(central_->AwaitReady()) << central_->ReadErrors();
+    client_ = SignIn(*central_);
+  }
+  void TearDown() override { std::filesystem::remove(hang_); }
+
+  // A command that meets it.
+  std::thread Hang(grpc::Status& answer) {
+    std::ofstream(hang_).close();
+    return std::thread([this, &answer] { answer = client_->Execute(OpenContact()).status; });
+  }
+  grpc::Status StatusWithin(milliseconds patience) {
+    const auto channel = grpc::CreateChannel(central_->grpc(), grpc::InsecureChannelCredentials());
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + patience);
+    v1::GetStatusResponse response;
+    return v1::AdminService::NewStub(channel)->GetStatus(&context, {}, &response);
+  }
+
+  const TempDir dir_;
+  const std::string hang_ = dir_.Path("hang");
+  std::optional<CentralProcess> central_;
+  std::unique_ptr<Client> client_;
+};
+
+TEST_F(HangingDisk, IsToldByNoBookmarkRefusesReadsAndEndsTheProcessAfterTenSeconds) {
+  const auto stream = client_->Watch();
+  Follower follower;
+  follower.FollowTo(*stream, client_->Status().revision());
+  std::atomic<std::int64_t> last_bookmark_ms = 0;
+  const auto began = std::chrono::steady_clock::now();
+  const auto passed_ms = [began] {
+    return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - began).count();
+  };
+  std::thread reader([&] {
+    while (const auto message = stream->Next()) {
+      if (message->has_bookmark()) last_bookmark_ms = passed_ms();
+    }
+  });
+  grpc::Status answer;
+  std::thread asks = Hang(answer);
+  std::this_thread::sleep_for(milliseconds(3500));
+  const grpc::Status status = StatusWithin(seconds(2));
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAVAILABLE) << status.error_message();
+  EXPECT_EQ(central_->Wait(seconds(12)), 4) << central_->ReadErrors();
+  EXPECT_GE(passed_ms(), 9'500) << "a disk that is only slow has its time";
+  asks.join();
+  reader.join();
+  EXPECT_EQ(answer.error_code(), grpc::StatusCode::UNAVAILABLE) << "nothing is acknowledged";
+  EXPECT_LE(last_bookmark_ms, 2'800) << "every screen says by itself that it is not up to date";
+  const std::string errors = central_->ReadErrors();
+  EXPECT_NE(errors.find("the disk has not taken a batch for"), std::string::npos) << errors;
+  EXPECT_NE(errors.find("legevakt-central: "), std::string::npos) << errors;
+}
+
+TEST_F(HangingDisk, DoesNotKeepTheProcessFromEnding) {
+  grpc::Status answer;
+  std::thread asks = Hang(answer);
+  std::this_thread::sleep_for(milliseconds(500));
+  central_->Signal(SIGTERM);
+  EXPECT_EQ(central_->Wait(milliseconds(3'500)), 4) << "what was decided is not on the disk";
+  asks.join();
+  EXPECT_FALSE(answer.ok());
+  EXPECT_NE(central_->ReadErrors().find("legevakt-central: "), std::string::npos) << central_->ReadErrors();
+}
+
+TEST_F(HangingDisk, ThatComesBackInTimeCostsNothing) {
+  grpc::Status answer(grpc::StatusCode::UNKNOWN, "");
+  std::thread asks = Hang(answer);
+  std::this_thread::sleep_for(milliseconds(3'500));
+  std::filesystem::remove(hang_);
+  asks.join();
+  EXPECT_TRUE(answer.ok()) << answer.error_message();
+  EXPECT_TRUE(StatusWithin(seconds(5)).ok());
+  central_->Signal(SIGTERM);
+  EXPECT_EQ(central_->Wait(seconds(3)), 0) << central_->ReadErrors();
 }
 
 TEST(Serve, ADiskThatIsFullFromTheStartStopsItToo) {

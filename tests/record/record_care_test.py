@@ -5,6 +5,7 @@ backups on a schedule; and what it says where something is wrong.
   record_care_test.py LEGEVAKT_CENTRAL SOURCE_DIR
 """
 
+import os
 import pathlib
 import re
 import signal
@@ -181,6 +182,26 @@ class RecordCare(unittest.TestCase):
         central = self.start()
         self.status_when(central, lambda s: not s.backup_problem)
         self.assertEqual(central.end(), 0)
+
+    def test_a_directory_for_backups_that_hangs_holds_up_neither_the_rest_nor_the_end(self):
+        backups = self.dir / "kopier"
+        central = self.start(None, "--backup-dir", backups)
+        self.status_when(central, lambda s: s.backup_verified_us > 0)
+        self.assertEqual(central.end(), 0)
+        # What opens this waits for a writer, for ever: as in a directory on a machine that is gone.
+        (made,) = backups.iterdir()
+        made.unlink()
+        os.mkfifo(made)
+        central = self.start(None, "--backup-dir", backups, "--snapshot-every", "50")
+        self.work(central, 60)
+        status = self.status_when(central, lambda s: s.snapshot_revision >= 50 and s.scrubbed_whole_us > 0)
+        self.assertEqual(status.backup_revision, 0, "it hangs")
+        with Client(central.address, "kari") as client:
+            acknowledged = client.execute(call("<sist>")).revision
+        began = time.monotonic()
+        self.assertEqual(central.end(), 0, "in good order, and what hangs is left")
+        self.assertLess(time.monotonic() - began, 3.5)
+        self.assertGreaterEqual(verify(CENTRAL, self.data)["events"], acknowledged)
 
     def test_wrong_use(self):
         for options in (("--backup-every", "5"), ("--backups-kept", "5"),

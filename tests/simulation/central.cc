@@ -5,6 +5,7 @@
 #include "base/status.h"
 #include "base/time_units.h"
 #include "central/domain/snapshot.h"
+#include "central/engine/commit_watch.h"
 #include "tests/simulation/broken.h"
 #include "tests/simulation/loop_runner.h"
 #include "tests/simulation/scene.h"
@@ -17,6 +18,9 @@ namespace {
 constexpr std::size_t kRingEvents = 16;
 constexpr std::int64_t kWindowRevisions = 250;
 constexpr int kSnapshotEachTicks = 20;
+// With a second for the tick before, and one for the timer.
+constexpr int kWithheldAfterTicks = static_cast<int>(engine::kCommitLateUs / kSecondUs) + 1;
+constexpr int kEndedAfterTicks = static_cast<int>(engine::kCommitHangsUs / kSecondUs) + 2;
 
 }  // namespace
 
@@ -97,6 +101,8 @@ void Central::OnPublished(std::int64_t revision) {
 void Central::Tick() {
   const bool at_ease = world_.loop().now_us() >= wakes_until_us_ && !runner_->busy();
   world_.checker().OnTick(engine_->NowUs(), at_ease);
+  world_.checker().OnClocks(engine_->NowUs(), world_.machine().WallUs(), at_ease);
+  WatchDisk();
   if (world_.random().OneIn(kSnapshotEachTicks)) {
     world_.log().Step("central",
                       engine_->MakeSnapshot().ok() ? "keeps a snapshot" : "cannot keep a snapshot");
@@ -106,6 +112,20 @@ void Central::Tick() {
   const std::vector<std::shared_ptr<Stream>> streams = streams_;
   for (const auto& stream : streams) stream->Tick();
   InLife(world_.loop(), life_, kSecondUs, [this] { Tick(); });
+}
+
+// A tick is a second in which central ran: what a stopped process missed says nothing of the disk.
+void Central::WatchDisk() {
+  const std::int64_t batch = runner_->on_its_way();
+  batch_ticks_ = batch != 0 && batch == batch_ ? batch_ticks_ + 1 : 0;
+  batch_ = batch;
+  if (batch_ticks_ > kEndedAfterTicks) world_.checker().Fail("the disk hangs, and central goes on");
+}
+
+void Central::OnBookmark() {
+  if (batch_ticks_ > kWithheldAfterTicks && runner_->on_its_way() == batch_) {
+    world_.checker().Fail("the disk hangs, and somebody is told that they are up to date");
+  }
 }
 
 void Central::CheckState() {

@@ -37,6 +37,8 @@ class Central : public engine::Subscriber {
   engine::Engine& engine() { return *engine_; }
   // Where contacts are looked up, as in the service: it follows the journal beside the engine.
   engine::PastContacts& past();
+  // Somebody is told that they are up to date.
+  void OnBookmark();
   // How many commands may wait.
   static constexpr std::size_t kCommandQueue = 64;
   // Shared by all who watch, as in the service.
@@ -48,6 +50,7 @@ class Central : public engine::Subscriber {
   explicit Central(World& world) : world_(world) {}
   absl::Status Open();
   void Tick();
+  void WatchDisk();
   void RestartIsDue();
   // That its state is the one that the journal gives.
   void CheckState();
@@ -59,6 +62,9 @@ class Central : public engine::Subscriber {
   std::unique_ptr<engine::PastContacts> past_;
   std::vector<std::shared_ptr<Stream>> streams_;
   LoopRunner* runner_ = nullptr;
+  // The batch that was on its way at the last tick, and at how many before it.
+  std::int64_t batch_ = 0;
+  int batch_ticks_ = 0;
   // Until then it may be behind with what is due.
   std::int64_t wakes_until_us_ = 0;
 };

@@ -16,6 +16,7 @@ std::string_view NameOf(Failpoint point) {
       "disk.error_in_commit_kept",
       "disk.error_in_commit_lost",
       "disk.slow",
+      "disk.hangs",
       "disk.read_error_at_start",
       "disk.read_error_in_catch_up",
       "snapshot.kept",

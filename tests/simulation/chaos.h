@@ -26,6 +26,7 @@ enum class Failpoint : std::uint8_t {
   kDiskErrorInCommitKept,
   kDiskErrorInCommitLost,
   kDiskSlow,
+  kDiskHangs,
   kDiskReadErrorAtStart,
   kDiskReadErrorInCatchUp,
   // The snapshots that a start begins with.

@@ -1,6 +1,7 @@
 #include "tests/simulation/checker.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 #include "base/time_units.h"
@@ -219,6 +220,11 @@ void Checker::CheckInvariants(std::int64_t after_revision) {
       Fail("after " + At(event.revision()) + ": " + violation.what + ": " + event.ShortDebugString());
     }
   }
+  // Central looks at what its events touch, so nothing else may have changed.
+  if (after_revision == model_.revision || !failure_.empty()) return;
+  for (const domain::Violation& violation : domain::CheckAll(model_)) {
+    Fail("after " + At(model_.revision) + ", in no record that it touched: " + violation.what);
+  }
 }
 
 // Only Take changes the model, and each event is a revision.
@@ -246,6 +252,7 @@ void Checker::OnStart(std::int64_t engine_us, std::int64_t wall_us) {
   if (engine_us != std::max(wall_us, last_us)) Fail("engine time does not begin where it should");
   started_us_ = loop_.now_us();
   engine_started_us_ = engine_us;
+  clocks_differ_ = clocks_agree_ = 0;
   if (disk_.last_revision() < published_) {
     Fail(At(published_) + " was published, and is not on the disk after a restart");
   }
@@ -279,6 +286,20 @@ void Checker::OnState(std::int64_t revision, const std::string& bytes) {
   Advance();
   if (model_.revision != revision) return;
   if (ModelBytes() != bytes) Fail("central's state is not the one that follows from the journal");
+}
+
+void Checker::OnClocks(std::int64_t engine_us, std::int64_t wall_us, bool at_ease) {
+  constexpr std::int64_t kStepUs = 2 * kSecondUs;
+  // The engine looks once a second, and what it says must reach the disk.
+  constexpr int kTicks = 4;
+  const std::int64_t off_us = std::abs(engine_us - wall_us);
+  clocks_differ_ = at_ease && off_us > kStepUs + kSlackUs ? clocks_differ_ + 1 : 0;
+  clocks_agree_ = at_ease && off_us < kStepUs - kSlackUs ? clocks_agree_ + 1 : 0;
+  if (clocks_differ_ < kTicks && clocks_agree_ < kTicks) return;
+  Advance();
+  const bool told = !model_.notice.clock_problem().empty();
+  if (clocks_differ_ >= kTicks && !told) Fail("the clocks differ, and nobody is told");
+  if (clocks_agree_ >= kTicks && told) Fail("the clocks agree, and it is told that they do not");
 }
 
 // --- those who watch

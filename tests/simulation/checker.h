@@ -51,6 +51,8 @@ class Checker {
   void OnPublished(std::int64_t revision);
   // Engine time now, and whether central has had the time to do what is due.
   void OnTick(std::int64_t engine_us, bool at_ease);
+  // That a difference of the clocks is told, and nothing where there is none.
+  void OnClocks(std::int64_t engine_us, std::int64_t wall_us, bool at_ease);
   // The state that central has, as SnapshotBytes, at a revision that is durable.
   void OnState(std::int64_t revision, const std::string& bytes);
 
@@ -120,6 +122,9 @@ class Checker {
   std::int64_t started_us_ = 0;
   std::int64_t started_revision_ = 0;
   std::int64_t engine_started_us_ = 0;
+  // For how many ticks the clocks have differed, and agreed.
+  int clocks_differ_ = 0;
+  int clocks_agree_ = 0;
   // Kept for their room.
   std::string bytes_;
   std::string expected_bytes_;

@@ -144,7 +144,7 @@ void Host::Report(Central& central) {
   Order order = Make(Order::Kind::kReport, v1::ROLE_SYSTEM);
   order.report.backup_verified_us = central.engine().NowUs() + ordered_;
   if (world_.random().OneIn(3)) order.report.backup_problem = "Disken er full.";
-  if (world_.random().OneIn(3)) order.report.record_problem = "Skade ved revisjon 7.";
+  order.report.record_problem = world_.random().OneIn(3) ? "Skade ved revisjon 7." : "";
   world_.chaos().Met(Failpoint::kRecordReported);
   Made(order);
   central.engine().ReportRecord(

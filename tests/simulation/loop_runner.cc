@@ -67,6 +67,8 @@ void LoopRunner::Commit(engine::Batch batch) {
   if (!life_->alive || ended_) return;
   committing_ = std::move(batch);
   if (chaos_.Strikes(Failpoint::kCrashDecided, 400)) return life_->End();
+  on_its_way_ = ++committed_so_far_;
+  hangs_ = chaos_.Strikes(Failpoint::kDiskHangs, 700);
   const bool slow = chaos_.Strikes(Failpoint::kDiskSlow, 150);
   Later(chaos_.random().Between(kCommitUsMin, slow ? kSlowCommitUsMax : kCommitUsMax), [this] { Append(); });
 }
@@ -74,8 +76,11 @@ void LoopRunner::Commit(engine::Batch batch) {
 void LoopRunner::Append() {
   if (!committing_.has_value()) return;
   engine::Batch batch = *std::exchange(committing_, std::nullopt);
+  // Of what hangs nobody knows whether it is on the disk.
+  if (hangs_ && chaos_.random().OneIn(2)) return;
   absl::Status status = store_->Append(batch);
-  if (!life_->alive) return;
+  if (!life_->alive || hangs_) return;
+  on_its_way_ = 0;
   Post([this, status = std::move(status), batch = std::move(batch)]() mutable {
     committed_(std::move(status), std::move(batch));
   });

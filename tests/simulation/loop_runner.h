@@ -28,7 +28,9 @@ class LoopRunner : public engine::Runner {
   void End() override;
 
   // Something is on its way through it.
-  bool busy() const { return committing_.has_value() || !tasks_.empty(); }
+  bool busy() const { return committing_.has_value() || hangs_ || !tasks_.empty(); }
+  // Which batch is on its way to the disk; 0 for none.
+  std::int64_t on_its_way() const { return on_its_way_; }
 
  private:
   void Later(std::int64_t wait_us, Task step) { InLife(loop_, life_, wait_us, std::move(step)); }
@@ -51,6 +53,10 @@ class LoopRunner : public engine::Runner {
   std::int64_t timer_at_us_ = 0;
   std::uint64_t timer_ = 0;
   std::optional<engine::Batch> committing_;
+  // The batch on its way never comes back.
+  bool hangs_ = false;
+  std::int64_t committed_so_far_ = 0;
+  std::int64_t on_its_way_ = 0;
 };
 
 }  // namespace legevakt::simulation

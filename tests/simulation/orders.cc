@@ -68,7 +68,7 @@ std::optional<v1::ServiceNotice> Orders::TakeReport(const v1::ServiceNotice& bef
   v1::ServiceNotice notice = before;
   notice.set_backup_verified_us(report.backup_verified_us);
   notice.set_backup_problem(report.backup_problem);
-  notice.set_record_problem(report.record_problem);
+  notice.set_record_problem(report.record_problem.value_or(""));
   return notice;
 }
 

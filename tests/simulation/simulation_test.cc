@@ -99,6 +99,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Bite{"LookupUnwritten", Broken::kLookupUnwritten},
                       Bite{"TurnedAwayAndDone", Broken::kTurnedAwayAndDone, kSeldomBitesWithin},
                       Bite{"RestartForgotten", Broken::kRestartForgotten},
+                      Bite{"BookmarkWhileTheDiskHangs", Broken::kBookmarkAlways, kSeldomBitesWithin},
                       Bite{"SnapshotWithoutItsLastEvent", Broken::kSnapshotShort},
                       Bite{"StartFromASnapshotWithoutItsLastEvent", Broken::kKeptSnapshotShort}),
     [](const auto& param) { return std::string(param.param.name); });

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/time_units.h"
+#include "central/engine/unanswered.h"
 #include "tests/simulation/broken.h"
 #include "tests/simulation/central.h"
 #include "tests/simulation/client.h"
@@ -35,11 +36,17 @@ void Stream::Hello(const v1::Hello& hello) {
 
 void Stream::AskForSnapshot() {
   auto snapshot = std::make_shared<v1::StateSnapshot>();
+  // The disk is late: the client asks again.
+  auto unanswered = std::make_shared<engine::Unanswered>([self = shared_from_this()] {
+    if (self->central_ == nullptr || !self->central_->alive()) return;
+    InLife(self->world_.loop(), self->central_->life(), 10, [self] { self->Close(); });
+  });
   central_->engine().Read(
       [this, self = shared_from_this(), snapshot](const domain::State& state, std::int64_t) {
         *snapshot = MakeSnapshot(world_, state);
       },
-      [self = shared_from_this(), snapshot] {
+      [self = shared_from_this(), snapshot, unanswered] {
+        unanswered->Answered();
         if (self->central_ == nullptr || !self->central_->alive()) return;
         InLife(self->world_.loop(), self->central_->life(), 10, [self, snapshot] {
           if (self->central_ == nullptr) return;
@@ -66,6 +73,7 @@ void Stream::Tick() {
                                                : client_->name() + " left silently and is still watched for");
     }
   }
+  if (world_.options().broken == Broken::kBookmarkAlways) central_->OnBookmark();
   if (!feed_.Tick(now_us, write_began_us_).ok()) return Close();
   Pump();
 }
@@ -78,6 +86,7 @@ void Stream::Pump() {
       if (feed_.over()) Close();
       return;
     }
+    if (next.has_bookmark()) central_->OnBookmark();
     sent_.push_back(std::move(next));
     if (sent_.size() > window_) write_began_us_ = now_us;
     DeliverSoon();

@@ -46,6 +46,8 @@ enum class Broken : std::uint8_t {
   kSnapshotShort,
   // So does the one that the next start begins with.
   kKeptSnapshotShort,
+  // Those who watch are told each second that they are up to date, whatever the disk does.
+  kBookmarkAlways,
 };
 
 struct Options {
