@@ -152,6 +152,7 @@ void Watcher::AskForSnapshot() {
   auto snapshot = std::make_shared<v1::StateSnapshot>();
   auto unanswered = std::make_shared<engine::Unanswered>([self = shared_from_this()] {
     self->Post([raw = self.get()] {
+      if (raw->end_.has_value()) return;
       raw->End(Refused(raw->context_, absl::StatusCode::kUnavailable, v1::REASON_NOT_SERVING));
     });
   });
