@@ -22,6 +22,7 @@
 #include "legevakt/v1/session.grpc.pb.h"
 #include "legevakt/v1/watch.grpc.pb.h"
 #include "proto/client/command_client.h"
+#include "proto/client/impl.h"
 #include "proto/client/lookup_client.h"
 #include "proto/client/watch_client.h"
 
@@ -438,6 +439,25 @@ TEST_F(ClientTest, DestroyingTheClientCallsBackEveryCommandOnce) {
     }
   }
   EXPECT_EQ(cancelled, 10);
+}
+
+TEST(HandOver, LeavesNothingWithTheCallbackWhichGrpcDestroysWhenItLikes) {
+  struct Core {
+    std::shared_ptr<Loop> loop;
+  };
+  const auto loop = std::make_shared<Loop>();
+  auto core = std::make_shared<Core>(Core{.loop = loop});
+  const std::weak_ptr<Core> held = core;
+  bool told = false;
+  std::function<void(const grpc::Status&)> callback = [core = std::move(core),
+                                                       &told](const grpc::Status& status) mutable {
+    HandOver(std::move(core), 7, status,
+             [&told](Core&, int item, const absl::Status& result) { told = item == 7 && result.ok(); });
+  };
+  callback(grpc::Status::OK);
+  loop->RunAndWait([] {});
+  EXPECT_TRUE(told);
+  EXPECT_TRUE(held.expired()) << "the callback still is, and holds nothing";
 }
 
 TEST_F(ClientTest, ASearchIsAnsweredAlsoAfterCentralForgotTheSession) {

@@ -107,8 +107,9 @@ void CommandClient::Core::Send(const Item& item, const std::string& token) {
   ++with_grpc;
   stub->async()->Execute(
       item->context.get(), &item->request, &item->response,
-      [self = shared_from_this(), item](const grpc::Status& status) {
-        self->loop->Post([self, item, result = FromGrpc(status)] { self->OnAnswer(item, result); });
+      [self = shared_from_this(), item](const grpc::Status& status) mutable {
+        HandOver(std::move(self), std::move(item), status,
+                 [](Core& core, const Item& is, const absl::Status& result) { core.OnAnswer(is, result); });
       });
 }
 

@@ -45,6 +45,17 @@ bool IsRetryable(absl::StatusCode code);
 // By the wall clock, which is what gRPC takes.
 std::chrono::system_clock::time_point GrpcDeadline(std::chrono::milliseconds from_now);
 
+// The end of a call: on gRPC's thread, to the loop. All that the callback holds goes with it, for the loop
+// may have let go of everything else before gRPC has destroyed the callback; and the last reference to a
+// channel must not go on the thread that works for it.
+template <typename Core, typename Item, typename Take>
+void HandOver(std::shared_ptr<Core> core, Item item, const grpc::Status& status, Take take) {
+  const std::shared_ptr<Loop> loop = core->loop;
+  loop->Post([core = std::move(core), item = std::move(item), result = FromGrpc(status), take] {
+    take(*core, item, result);
+  });
+}
+
 // Loop thread, except where a mutex says otherwise.
 struct Session::Core : std::enable_shared_from_this<Session::Core> {
   // `token` is empty where the status is not OK.

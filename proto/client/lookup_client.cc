@@ -79,8 +79,9 @@ struct LookupClient::Core : std::enable_shared_from_this<LookupClient::Core> {
     item->context->AddMetadata("authorization", "Bearer " + token);
     item->context->set_deadline(GrpcDeadline(std::max(left, std::chrono::milliseconds(1))));
     ++with_grpc;
-    item->Start(*stub, [self = shared_from_this(), item](const grpc::Status& status) {
-      self->loop->Post([self, item, result = FromGrpc(status)] { self->OnAnswer(item, result); });
+    item->Start(*stub, [self = shared_from_this(), item](const grpc::Status& status) mutable {
+      HandOver(std::move(self), std::move(item), status,
+               [](Core& core, const Item& is, const absl::Status& result) { core.OnAnswer(is, result); });
     });
   }
 

@@ -37,8 +37,9 @@ void Session::Core::StartOpening() {
   opening_->request.set_device(identity.device);
   stub->async()->Open(
       &opening_->context, &opening_->request, &opening_->response,
-      [self = shared_from_this(), opening = opening_](const grpc::Status& status) {
-        self->loop->Post([self, opening, result = FromGrpc(status)] { self->OnOpened(opening, result); });
+      [self = shared_from_this(), opening = opening_](const grpc::Status& status) mutable {
+        HandOver(std::move(self), std::move(opening), status,
+                 [](Core& core, const auto& is, const absl::Status& result) { core.OnOpened(is, result); });
       });
 }
 
