@@ -7,16 +7,18 @@
 
 namespace legevakt::console {
 
+bool InWaitingRoom(const domain::State& state, const v1::Mission& mission) {
+  const bool station = mission.measure() == v1::MEASURE_STATION || mission.measure() == v1::MEASURE_SATELLITE;
+  const v1::Contact* contact = state.FindContact(mission.contact_id());
+  return station && contact != nullptr && domain::IsOpen(*contact) && domain::IsOpen(mission) &&
+         mission.visit().state() < v1::VISIT_STATE_DONE;
+}
+
 std::vector<VisitLine> WaitingRoom(const domain::State& state) {
   std::vector<VisitLine> lines;
   for (const auto& [id, mission] : state.missions) {
-    const bool station =
-        mission.measure() == v1::MEASURE_STATION || mission.measure() == v1::MEASURE_SATELLITE;
-    const v1::Contact* contact = state.FindContact(mission.contact_id());
-    if (!station || contact == nullptr || !domain::IsOpen(*contact) || !domain::IsOpen(mission)) continue;
-    const auto where = mission.visit().state();
-    if (where >= v1::VISIT_STATE_DONE) continue;
-    lines.push_back({&mission, contact, where});
+    if (!InWaitingRoom(state, mission)) continue;
+    lines.push_back({&mission, state.FindContact(mission.contact_id()), mission.visit().state()});
   }
   std::sort(lines.begin(), lines.end(), [](const VisitLine& a, const VisitLine& b) {
     return std::tuple(static_cast<int>(a.state), domain::KeyOf(*a.contact).inverse_rank,

@@ -14,6 +14,9 @@ struct VisitLine {
   v1::VisitState state = v1::VISIT_STATE_UNSPECIFIED;
 };
 
+// One of the patients below; the wallboard counts the same ones.
+bool InWaitingRoom(const domain::State& state, const v1::Mission& mission);
+
 // Patients who are expected at, or are in, a station or a satellite: by state in the order of the way; within
 // a state by urgency and then by how long.
 std::vector<VisitLine> WaitingRoom(const domain::State& state);

@@ -157,6 +157,13 @@ const std::string& CauseOf(App& app, const AlarmRow& row) {
   });
 }
 
+const std::string& HiddenAlarms(App& app, std::size_t count) {
+  return app.Words("alarm.hidden", static_cast<std::int64_t>(count), [&] {
+    return text::Format(app.ui().lang, count == 1 ? "console.alarm.hidden_one" : "console.alarm.hidden",
+                        {{"n", std::to_string(count)}});
+  });
+}
+
 ui::MarkShape ShapeOf(domain::AlarmPriority priority) {
   if (priority == domain::AlarmPriority::kHigh) return ui::MarkShape::kTriangle;
   return priority == domain::AlarmPriority::kMedium ? ui::MarkShape::kDiamond : ui::MarkShape::kCircle;

@@ -1,6 +1,8 @@
 // What an alarm says, on the strip and on the wallboard.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -28,6 +30,9 @@ const AlarmWords& WordsOf(App& app, const domain::Alarm& alarm);
 
 // What is wrong, with how many more there are of the same.
 const std::string& CauseOf(App& app, const AlarmRow& row);
+
+// "(2 alarmer til)": how many have no row.
+const std::string& HiddenAlarms(App& app, std::size_t count);
 
 // Triangle, diamond, circle; and beside it three, two, one star.
 ui::MarkShape ShapeOf(domain::AlarmPriority priority);

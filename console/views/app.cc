@@ -52,8 +52,11 @@ void App::Frame(std::int64_t mono_us) {
   FollowShell();
   if (Steady()) return;
   screen_.Frame(mono_us, [this] {
-    if (ui().input.chord || !ui().input.typed.empty() || ImGui::GetIO().MouseDown[0])
-      view_.last_input_us = mono_us_;
+    // A hand that moves the pointer is about to click: rows stand still for it as for one that types.
+    const ImGuiIO& io = ImGui::GetIO();
+    const bool pointer =
+        io.MouseDown[0] || io.MouseDelta.x != 0 || io.MouseDelta.y != 0 || io.MouseWheel != 0;
+    if (ui().input.chord || !ui().input.typed.empty() || pointer) view_.last_input_us = mono_us_;
     if (store_.has_state()) {
       FollowDrafts();
       FollowNews();

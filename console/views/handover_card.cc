@@ -56,10 +56,11 @@ void DrawContact(App& app, Rect row, std::int64_t id, bool pick, bool first) {
   const Rect badge = inner.CutLeft(ui.Px(ui::kBadgeWidth + 10));
   ui::UrgencyBadge(ui, {badge.min.x, std::round(row.middle().y - ui.Px(ui::kBadgeHeight) / 2)},
                    contact->hastegrad());
-  Label(ui, inner.CutRight(ui.Px(110)), ui.fonts.small, Role::kText,
-        app.Words("row.deadline", id,
-                  [&] { return DeadlineText(ui.lang, contact->deadline().at_us(), app.now_us()); }),
-        Align::kRight);
+  const std::string& deadline = app.Words(
+      "row.deadline", id, [&] { return DeadlineText(ui.lang, contact->deadline().at_us(), app.now_us()); });
+  // No wider than its words: what is planned needs the room.
+  Label(ui, inner.CutRight(ui::TextWidth(ui, ui.fonts.small, deadline) + ui.Px(4)), ui.fonts.small,
+        Role::kText, deadline, Align::kRight);
   inner.CutRight(ui.Px(8));
   const std::string& name = NameNow(app, *contact);
   Label(ui, inner.CutLeft(std::min(inner.width(), ui::TextWidth(ui, ui.fonts.bold, name) + ui.Px(12))),

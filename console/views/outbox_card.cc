@@ -195,8 +195,20 @@ void DrawOutbox(App& app, Rect card) {
   if (ui::Button(ui, "overlay/first", foot.Column(1, 2, ui.Px(12)), ui.T("shell.close"),
                  ui::ButtonKind::kQuiet, true, "Esc"))
     return app.CloseOverlay();
+  // The rows that there is room for, and how many more there are: what is kept is kept in full view.
+  const auto room = static_cast<std::size_t>(std::max(1.0F, inner.height() / ui.Px(kRow)));
+  const std::size_t shown = kept.size() <= room ? kept.size() : room - 1;
+  if (shown < kept.size()) {
+    const std::size_t more = kept.size() - shown;
+    Rect last = inner;
+    last.min.y += static_cast<float>(shown) * ui.Px(kRow);
+    Label(ui, last.CutTop(ui.Px(kRow)), ui.fonts.bold, Role::kText,
+          app.Words("outbox.more", 0, static_cast<std::int64_t>(more), [&] {
+            return text::Format(ui.lang, "shell.outbox.more", {{"n", std::to_string(more)}});
+          }));
+  }
   for (const Kept& one : kept) {
-    if (inner.height() < ui.Px(kRow)) break;
+    if (&one == kept.data() + shown) break;
     const Rect row = inner.CutTop(ui.Px(kRow));
     Label(ui, row, ui.fonts.body, Role::kText, WordsOf(app, one).heading);
     ui::RuleBelow(ui, row);

@@ -431,7 +431,8 @@ TEST(ShellStale, OnReturnItSaysWhatChangedMeanwhileAndTheFocusStaysWhereItWas) {
   central.Do(central.Colleague(), answer);
   central.Mend();
   rig.Pass(kSecondUs);
-  EXPECT_TRUE(rig.Says("1 nye"));
+  EXPECT_TRUE(rig.Says("1 ny"));
+  EXPECT_FALSE(rig.Says("1 nye"));
   EXPECT_TRUE(rig.screen.ui().focus.Has("intake/phone"));
   rig.Press(Key::kF10, false, true);
   EXPECT_EQ(rig.app.view().overlay, Overlay::kMeanwhile);
@@ -539,6 +540,36 @@ TEST(ShellWallboard, ShowsFiguresAndNoNameAndActsOnNoKey) {
   for (const Key key : {Key::kF2, Key::kF8, Key::kF9, Key::kF12, Key::kEnter}) rig.Press(key);
   EXPECT_EQ(central.commands(), before);
   EXPECT_EQ(rig.app.view().overlay, Overlay::kNone);
+}
+
+// What has no row is counted; that it is current is said; the room adds up to what the card says.
+TEST(ShellWallboard, DropsNothingWithoutACount) {
+  LocalCentral central;
+  testing::FillEvening(central);
+  Rig rig(central, true);
+  EXPECT_TRUE(rig.Says("Oppdatert for 0 s siden"));
+  EXPECT_TRUE(rig.Says("Ikke fått tid"));
+  for (int i = 0; i < 20; ++i) rig.Pass(kMinuteUs);
+  const std::size_t alarms = rig.app.alarms().size();
+  ASSERT_GT(alarms, 3U);
+  EXPECT_TRUE(rig.Says(alarms == 4 ? std::string("(1 alarm til)")
+                                   : "(" + std::to_string(alarms - 3) + " alarmer til)"));
+}
+
+// A hand that moves the pointer is about to click: the rows stand still for it.
+TEST(ShellQueue, AMovingPointerCountsAsAHandAtWork) {
+  LocalCentral central;
+  testing::FillEvening(central);
+  Rig rig(central);
+  rig.mono += 5 * kSecondUs;
+  rig.Frames();
+  const auto before = rig.app.view().last_input_us;
+  ImGui::GetIO().MousePos = {300, 300};
+  rig.Frames();
+  const auto at_once = rig.app.view().last_input_us;
+  ImGui::GetIO().MousePos = {300, 320};
+  rig.Frames();
+  EXPECT_GT(rig.app.view().last_input_us, std::max(before, at_once));
 }
 
 // On every screen it is the same picture, larger or smaller: at 1366x768 the figures lay over each other.

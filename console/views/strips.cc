@@ -74,8 +74,9 @@ std::string Summary(const App& app) {
   for (std::size_t kind = 0; kind < counts.size(); ++kind) {
     if (counts[kind] == 0) continue;
     if (!text.empty()) text += " · ";
-    text += text::Format(app.ui().lang, "shell.meanwhile.count." + std::to_string(kind),
-                         {{"n", std::to_string(counts[kind])}});
+    std::string key = "shell.meanwhile.count." + std::to_string(kind);
+    if (counts[kind] == 1 && text::Has(app.ui().lang, key + "_one")) key += "_one";
+    text += text::Format(app.ui().lang, key, {{"n", std::to_string(counts[kind])}});
   }
   return text;
 }
@@ -170,7 +171,12 @@ void DrawStrip(App& app, const Rect& rect, Strip strip) {
       ui.probe->Widget(std::string("strip/") + words.command, whole.min, whole.max, true, false);
     row.CutRight(ui.Px(16));
   }
-  Label(ui, row, loud ? ui.fonts.bold : ui.fonts.body, on, words.text);
+  ImFont* font = loud ? ui.fonts.bold : ui.fonts.body;
+  std::string_view text = words.text;
+  // Large type on a narrow screen: fewer words, all of them.
+  if (strip == Strip::kStale && ui::TextWidth(ui, font, text) > row.width())
+    text = ui.T("console.stale.short");
+  Label(ui, row, font, on, text);
 }
 
 }  // namespace

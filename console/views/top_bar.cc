@@ -58,8 +58,9 @@ void DrawNewsMark(App& app, Rect& row) {
   auto& ui = app.ui();
   const auto text = ui.T("console.news.mark");
   const float cap = ui::KeyCapWidth(ui, "F10");
-  const Rect whole =
-      row.CutRight(cap + ui::TextWidth(ui, ui.fonts.small, text) + ui.Px(30)).Inset(0, ui.Px(9));
+  // The frame is higher than the cap in it, also on the low bar.
+  const float above = std::min(ui.Px(9), std::floor((row.height() - ui.Px(26)) / 2));
+  const Rect whole = row.CutRight(cap + ui::TextWidth(ui, ui.fonts.small, text) + ui.Px(30)).Inset(0, above);
   row.CutRight(ui.Px(16));
   ui::Frame(ui, whole, Role::kAccent, ui.Px(1), ui.Px(3));
   Rect inner = whole.Inset(ui.Px(10), 0);

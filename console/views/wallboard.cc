@@ -5,7 +5,9 @@
 #include <array>
 #include <cmath>
 
+#include "base/time_units.h"
 #include "console/model/format.h"
+#include "console/model/waiting_room.h"
 #include "console/ui/marks.h"
 #include "console/ui/plot.h"
 #include "console/ui/widgets.h"
@@ -29,7 +31,7 @@ constexpr float kAlarmRow = 60;
 constexpr std::size_t kAlarmRowsMax = 3;
 constexpr float kRow = 64;
 constexpr float kTenLine = 36;
-constexpr float kStation = 432;
+constexpr float kStation = 480;
 
 Rect BoardPanel(App& app, Rect rect, std::string_view title) {
   auto& ui = app.ui();
@@ -56,13 +58,26 @@ void DrawTop(App& app, const Rect& rect) {
     Label(ui, banner, ui.fonts.clock, Role::kOnMedium, ui.T("console.top.training"), Align::kCentre);
     row.CutRight(ui.Px(24));
   }
+  // That it is current is said too, not only when it no longer is: a screen that hangs looks like a calm one.
+  if (!app.stale()) {
+    const std::int64_t age_s = app.store().freshness().AgeUs(app.mono_us()) / kSecondUs;
+    const std::string& age = app.Words("board.fresh", 0, age_s, [&] {
+      return text::Format(ui.lang, "console.top.fresh", {{"s", std::to_string(age_s)}});
+    });
+    Label(ui, row.CutRight(ui::TextWidth(ui, ui.fonts.title, age) + ui.Px(4)), ui.fonts.title, Role::kTextDim,
+          age, Align::kRight);
+    row.CutRight(ui.Px(12));
+    ui::Shape(ui, row.CutRight(ui.Px(20)).middle(), ui.Px(20), MarkShape::kCircle, ui.Colour(Role::kGood));
+    row.CutRight(ui.Px(24));
+  }
   Label(ui, row, ui.fonts.clock, Role::kText, app.store().state().region.centre_name());
 }
 
 void DrawBoardAlarms(App& app, Rect rect) {
   auto& ui = app.ui();
   const auto& alarms = app.alarms();
-  for (std::size_t i = 0; i < std::min(kAlarmRowsMax, alarms.size()); ++i) {
+  const std::size_t rows = std::min(kAlarmRowsMax, alarms.size());
+  for (std::size_t i = 0; i < rows; ++i) {
     const Rect row = rect.CutTop(ui.Px(kAlarmRow));
     const AlarmRow& entry = alarms[i];
     const bool high = entry.alarm.priority == domain::AlarmPriority::kHigh;
@@ -78,6 +93,12 @@ void DrawBoardAlarms(App& app, Rect rect) {
     inner.CutLeft(ui.Px(10));
     Label(ui, inner.CutLeft(ui.Px(60)), ui.fonts.clock, on, StarsOf(entry.alarm.priority));
     inner.CutLeft(ui.Px(12));
+    if (i + 1 == rows && alarms.size() > rows) {
+      const std::string& hidden = HiddenAlarms(app, alarms.size() - rows);
+      Label(ui, inner.CutRight(ui::TextWidth(ui, ui.fonts.clock, hidden) + ui.Px(4)), ui.fonts.clock, on,
+            hidden, Align::kRight);
+      inner.CutRight(ui.Px(24));
+    }
     Label(ui, inner, ui.fonts.clock, on, CauseOf(app, entry));
   }
 }
@@ -195,7 +216,7 @@ void DrawNext(App& app, Rect rect) {
   Rect inner = BoardPanel(app, rect, ui.T("shell.board.next"));
   const auto& queue = app.picture().Rows(ListView::kOpen);
   if (queue.empty())
-    Label(ui, inner.CutTop(ui.Px(kRow)), ui.fonts.title, Role::kTextDim, ui.T("console.queue.empty.0"));
+    Label(ui, inner.CutTop(ui.Px(kRow)), ui.fonts.title, Role::kTextDim, ui.T("shell.board.empty"));
   for (const auto id : queue) {
     const v1::Contact* contact = state.FindContact(id);
     if (inner.height() < ui.Px(kRow)) break;
@@ -217,20 +238,28 @@ void DrawNext(App& app, Rect rect) {
       ui::Shape(ui, mark.middle(), ui.Px(24), MarkShape::kDiamond, ui.Colour(Attention(ui)));
     }
     row.CutRight(ui.Px(16));
-    Label(ui, row, ui.fonts.title, Role::kText,
-          app.Words("board.plan", id, [&] { return PlanLine(app, *contact, false); }));
+    // "Legevakt, oppmøte: Hos pasienten": where there is no room for both, how far it has come.
+    std::string_view plan = app.Words("board.plan", id, [&] { return PlanLine(app, *contact, false); });
+    const auto state_word = plan.find(": ");
+    if (state_word != std::string_view::npos && ui::TextWidth(ui, ui.fonts.title, plan) > row.width())
+      plan.remove_prefix(state_word + 2);
+    Label(ui, row, ui.fonts.title, Role::kText, plan);
   }
 }
 
 void DrawStation(App& app, Rect rect) {
   auto& ui = app.ui();
   Rect inner = BoardPanel(app, rect, ui.T("shell.board.waiting_room"));
-  constexpr std::array kStates = {v1::VISIT_STATE_EXPECTED,     v1::VISIT_STATE_ARRIVED,
-                                  v1::VISIT_STATE_WAITING_ROOM, v1::VISIT_STATE_WITH_DOCTOR,
-                                  v1::VISIT_STATE_OBSERVATION,  v1::VISIT_STATE_NOT_TURNED_UP};
+  // The first are those who have no appointment yet: with them it adds up to what the card says.
+  constexpr std::array kStates = {v1::VISIT_STATE_UNSPECIFIED,  v1::VISIT_STATE_EXPECTED,
+                                  v1::VISIT_STATE_ARRIVED,      v1::VISIT_STATE_WAITING_ROOM,
+                                  v1::VISIT_STATE_WITH_DOCTOR,  v1::VISIT_STATE_OBSERVATION,
+                                  v1::VISIT_STATE_NOT_TURNED_UP};
   std::array<int, kStates.size()> counts{};
   for (const auto& [id, mission] : app.store().state().missions) {
-    if (!domain::IsOpen(mission) && mission.visit().state() != v1::VISIT_STATE_NOT_TURNED_UP) continue;
+    if (!InWaitingRoom(app.store().state(), mission) &&
+        mission.visit().state() != v1::VISIT_STATE_NOT_TURNED_UP)
+      continue;
     auto visit = mission.visit().state();
     // The finer states belong to the ones that the room knows.
     if (visit == v1::VISIT_STATE_GIVEN_TIME) visit = v1::VISIT_STATE_EXPECTED;
@@ -314,7 +343,7 @@ void DrawWallboard(App& app, Rect screen) {
   DrawUrgencies(app, middle.CutTop(std::round(middle.height() * 0.5F)));
   middle.CutTop(gap);
   DrawNext(app, middle);
-  // Its six numbers need no more; what is left is the map's.
+  // Its seven numbers need no more; what is left is the map's.
   DrawStation(app, right.CutTop(std::max(ui.Px(kStation), std::round(right.height() * 0.46F))));
   right.CutTop(gap);
   DrawDuty(app, right);
