@@ -3,7 +3,9 @@
 #include <imgui_internal.h>
 #include <imgui_stdlib.h>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "console/ui/marks.h"
 #include "console/ui/tri_layout.h"
@@ -18,14 +20,33 @@ struct Press {
   bool activated = false;
 };
 
-void KeepInView(const Ui& ui, const Rect& rect) {
-  const ImGuiWindow* window = ImGui::GetCurrentWindow();
-  const float margin = ui.Px(12);
-  if (rect.min.y < window->InnerClipRect.Min.y + margin) {
-    ImGui::SetScrollY(ImGui::GetScrollY() - (window->InnerClipRect.Min.y + margin - rect.min.y));
-  } else if (rect.max.y > window->InnerClipRect.Max.y - margin) {
-    ImGui::SetScrollY(ImGui::GetScrollY() + (rect.max.y - window->InnerClipRect.Max.y + margin));
+void KeepInView(Ui& ui, const Rect& rect) {
+  const ImRect& clip = ImGui::GetCurrentWindow()->InnerClipRect;
+  // Whole where there is room, from its top where there is not.
+  const float margin = std::clamp((clip.GetHeight() - rect.height()) / 2, 0.0F, ui.Px(12));
+  float by = 0;
+  if (rect.min.y < clip.Min.y + margin || rect.height() > clip.GetHeight()) {
+    by = rect.min.y - clip.Min.y - margin;
+  } else if (rect.max.y > clip.Max.y - margin) {
+    by = rect.max.y - clip.Max.y + margin;
   }
+  if (std::abs(by) < 1) return;
+  ImGui::SetScrollY(ImGui::GetScrollY() + by);
+  // It is seen in the next frame: until then what is typed waits, as for a field that is not open yet.
+  ui.text_opening = true;
+}
+
+// For the widget with the focus: in view when the focus arrives, and when what it lies in becomes lower or
+// higher (an alarm, the banner). Keys never answer what cannot be seen. The wheel is the hand's own.
+void FollowFocus(Ui& ui, const Id& id, const Rect& rect) {
+  const ImRect& clip = ImGui::GetCurrentWindow()->InnerClipRect;
+  ImGuiStorage* zone = ImGui::GetStateStorage();
+  float& height = *zone->GetFloatRef(ImGui::GetID("seen"));
+  const bool other = std::exchange(height, clip.GetHeight()) != clip.GetHeight();
+  const bool arrived = ui.focus.Arrived(id);
+  if (arrived || other) KeepInView(ui, rect);
+  // For a test: what can be seen of the zone with the focus.
+  if (ui.probe != nullptr) ui.probe->Widget("seen", clip.Min, clip.Max, true, false);
 }
 
 // The common part of everything that is not a text field.
@@ -40,7 +61,7 @@ Press Sense(Ui& ui, const Id& id, const Rect& rect, bool enabled) {
   if (enabled) press.focused = ui.focus.Register(id, false);
   if (press.clicked) ui.focus.Set(id);
   if (press.focused) {
-    if (ui.focus.Arrived(id)) KeepInView(ui, rect);
+    FollowFocus(ui, id, rect);
     press.activated = ui.TakeKey(Key::kEnter) || ui.TakeKey(Key::kKeypadEnter) || ui.TakeLetter(" ");
   }
   if (ui.probe != nullptr) ui.probe->Widget(id.name(), rect.min, rect.max, enabled, press.focused);
@@ -120,7 +141,7 @@ bool TextField(Ui& ui, const Id& id, const Rect& rect, std::string& text, const 
   }
   ImGui::SetCursorScreenPos(rect.min);
   ImGui::SetNextItemWidth(rect.width());
-  if (ui.focus.Arrived(id)) KeepInView(ui, rect);
+  if (focused) FollowFocus(ui, id, rect);
   // Asked for until ImGui has opened it: a field that is scrolled out of view cannot be opened before it is
   // in view.
   if (focused && !WasActive(id)) ImGui::SetKeyboardFocusHere();
@@ -313,6 +334,8 @@ void Caption(const Ui& ui, const Rect& rect, std::string_view text) {
 }
 
 void ScrollByKeys(Ui& ui, float page) {
+  // Nothing out of sight: the arrows are the focus's.
+  if (ImGui::GetScrollMaxY() <= 0) return;
   float by = 0;
   if (ui.TakeKey(Key::kDown)) by = ui.Px(40);
   if (ui.TakeKey(Key::kUp)) by = -ui.Px(40);

@@ -21,9 +21,20 @@ using ui::Role;
 namespace {
 
 constexpr float kAlarmRow = 36;
-constexpr int kAlarmRowsMax = 3;
+// Lower than this there are two rows, and one where everything takes as little height as it can: what is
+// being answered must be seen too.
+constexpr float kTwoRows = 700;
+constexpr std::size_t kRowsOfTheList = 8;
 // Room for three stars: what follows begins at the same place on each row.
 constexpr float kStars = 28;
+
+// Where the focus is on them (Ctrl+F6) they have a row each.
+std::size_t RowsOf(const App& app) {
+  const auto& ui = app.ui();
+  std::size_t rows = ui::IsLow(ui) ? 1 : (ImGui::GetIO().DisplaySize.y < ui.Px(kTwoRows) ? 2 : 3);
+  if (ui.focus.InZone("alarm")) rows = kRowsOfTheList;
+  return std::min(rows, app.alarms().size());
+}
 
 struct Colours {
   Role ground;
@@ -67,17 +78,31 @@ void DrawKey(App& app, Rect& inner, const domain::Alarm& alarm, const AlarmWords
   inner.CutRight(ui.Px(8));
 }
 
-// "kvittert 21:04 Kari Nes", with how many alarms have no row.
-const std::string& Acknowledged(App& app, const domain::Alarm& alarm, std::string_view hidden) {
-  return app.Words("alarm.acknowledged", NumberOf(alarm), hidden, [&] {
-    std::string text = text::Format(app.ui().lang, "shell.alarm.acknowledged",
-                                    {{"who", alarm.acknowledged_by}, {"at", ClockHm(alarm.acknowledged_us)}});
-    if (!hidden.empty()) text.append("  ").append(hidden);
-    return text;
+// "kvittert 21:04 Kari Nes".
+const std::string& Acknowledged(App& app, const domain::Alarm& alarm) {
+  return app.Words("alarm.acknowledged", NumberOf(alarm), [&] {
+    return text::Format(app.ui().lang, "shell.alarm.acknowledged",
+                        {{"who", alarm.acknowledged_by}, {"at", ClockHm(alarm.acknowledged_us)}});
   });
 }
 
-void DrawAlarm(App& app, const Rect& row, const AlarmRow& entry, std::string_view hidden) {
+// How many have no row, and the key that gives them one: never cut.
+void DrawHidden(App& app, Rect& inner, std::size_t hidden, Role on) {
+  auto& ui = app.ui();
+  const ui::Command* list = app.registry().Find("alarm.list");
+  if (list != nullptr) {
+    const std::string key = ui::ChordText(list->chord, ui.lang);
+    const Rect cap = inner.CutRight(ui::KeyCapWidth(ui, key));
+    ui::KeyCap(ui, {cap.min.x, inner.middle().y}, key);
+    inner.CutRight(ui.Px(8));
+  }
+  const std::string& words = HiddenAlarms(app, hidden);
+  Label(ui, inner.CutRight(ui::TextWidth(ui, ui.fonts.small_bold, words) + ui.Px(2)), ui.fonts.small_bold, on,
+        words, Align::kRight);
+  inner.CutRight(ui.Px(16));
+}
+
+void DrawAlarm(App& app, const Rect& row, const AlarmRow& entry, std::size_t hidden) {
   auto& ui = app.ui();
   const domain::Alarm& alarm = entry.alarm;
   const Colours colours = ColoursOf(entry);
@@ -94,8 +119,9 @@ void DrawAlarm(App& app, const Rect& row, const AlarmRow& entry, std::string_vie
   inner.CutLeft(ui.Px(8));
   const AlarmWords& words = WordsOf(app, alarm);
   DrawKey(app, inner, alarm, words);
-  const std::string_view note = alarm.acknowledged() ? Acknowledged(app, alarm, hidden) : hidden;
-  if (!note.empty()) {
+  if (hidden > 0) DrawHidden(app, inner, hidden, colours.on);
+  if (alarm.acknowledged()) {
+    const std::string& note = Acknowledged(app, alarm);
     const float width = std::min(inner.width() * 0.35F, ui::TextWidth(ui, ui.fonts.small, note) + ui.Px(2));
     Label(ui, inner.CutRight(width), ui.fonts.small, colours.on, note, Align::kRight);
     inner.CutRight(ui.Px(16));
@@ -113,29 +139,19 @@ void DrawAlarm(App& app, const Rect& row, const AlarmRow& entry, std::string_vie
 }  // namespace
 
 float AlarmsHeight(const App& app) {
-  const auto rows = std::min<std::size_t>(kAlarmRowsMax, app.alarms().size());
-  return app.ui().Px(kAlarmRow) * static_cast<float>(rows);
+  return app.ui().Px(kAlarmRow) * static_cast<float>(RowsOf(app));
 }
 
 void DrawAlarms(App& app, Rect rect) {
   auto& ui = app.ui();
   const auto& alarms = app.alarms();
-  const std::size_t rows = std::min<std::size_t>(kAlarmRowsMax, alarms.size());
+  const std::size_t rows = RowsOf(app);
   for (std::size_t i = 0; i < rows; ++i) {
     const Rect row = rect.CutTop(ui.Px(kAlarmRow));
-    const bool pressed = ui::SelectableRow(ui, ui::Id("alarm", static_cast<std::int64_t>(i)), row, false);
-    const std::size_t left_out = alarms.size() - rows;
-    const bool last = i + 1 == rows;
-    DrawAlarm(app, row, alarms[i],
-              last && left_out > 0
-                  ? std::string_view(app.Words("alarm.hidden", 0,
-                                               [&] {
-                                                 return text::Format(ui.lang, "console.alarm.hidden",
-                                                                     {{"n", std::to_string(left_out)}});
-                                               }))
-                  : std::string_view());
-    if (ui.focus.Has(ui::Id("alarm", static_cast<std::int64_t>(i))))
-      ui::FocusRing(ui, row.Inset(ui.Px(3), ui.Px(3)));
+    const ui::Id id("alarm", static_cast<std::int64_t>(i));
+    const bool pressed = ui::SelectableRow(ui, id, row, false);
+    DrawAlarm(app, row, alarms[i], i + 1 == rows ? alarms.size() - rows : 0);
+    if (ui.focus.Has(id)) ui::FocusRing(ui, row.Inset(ui.Px(3), ui.Px(3)));
     if (pressed) return app.GoToAlarm(alarms[i].alarm);
   }
 }

@@ -18,6 +18,8 @@ using ui::Role;
 
 namespace {
 
+constexpr const char* kList = "doctors/list";
+
 std::string NamesOff(const domain::State& state) {
   std::string off;
   for (const auto& doctor : state.region.doctors()) {
@@ -102,16 +104,48 @@ float DoctorsHeight(App& app, float width) {
   return height + ui.Px(8) + 4;
 }
 
-// The map has what the doctors leave of the zone, in steps, so that one line more or less does not move it.
+// Of a strip above the zone: what comes and goes there must not move the map.
+constexpr float kRowAbove = 36;
+constexpr int kRowsAboveMax = 3;
+
+// In steps, so that one line more or less does not move it. No higher than a map of Norway's regions fills.
+float MapHeight(const ui::Ui& ui, float room, float width) {
+  const float step = ui.Px(12);
+  return std::floor(std::min(room, width * 1.3F) / step) * step;
+}
+
+Rect MapPaper(const ui::Ui& ui, const Rect& below) {
+  return below.Inset(ui.Px(8), ui.Px(4));
+}
+
+// How many rows of alarms and strips can come without moving the map: as many as leave room for one, three at
+// most. `room` is what it would have under none.
+int RowsKeptFree(App& app, float room, float width) {
+  const auto& ui = app.ui();
+  auto& kept = app.maps().reserve;
+  const int municipalities = app.store().state().region.municipalities_size();
+  if (kept.room == room && kept.width == width && kept.scale == ui.scale &&
+      kept.municipalities == municipalities)
+    return kept.rows;
+  kept = {width, room, ui.scale, municipalities, 0};
+  for (int rows = kRowsAboveMax; rows > 0 && kept.rows == 0; --rows) {
+    const float height = MapHeight(ui, room - ui.Px(kRowAbove) * static_cast<float>(rows), width);
+    const Rect paper = MapPaper(ui, {{0, 0}, {width, std::max(0.0F, height)}});
+    if (height > 0 && MapFits(app, MapPlace::kZone, paper.size(), ZoneMapType(ui))) kept.rows = rows;
+  }
+  return kept.rows;
+}
+
+// The map has what the doctors and the rows that may come above leave of the zone.
 void DrawMapBelow(App& app, Rect& zone) {
   auto& ui = app.ui();
-  const float step = ui.Px(12);
-  const float room = zone.height() - DoctorsHeight(app, zone.width());
+  const float above = StripsHeight(app) + AlarmsHeight(app);
+  const float most = zone.height() + above - DoctorsHeight(app, zone.width());
+  const auto rows = static_cast<float>(RowsKeptFree(app, most, zone.width()));
+  const float room = most - std::max(above, ui.Px(kRowAbove) * rows);
   Rect below = zone;
-  // No higher than a map of Norway's regions fills.
-  below = below.CutBottom(std::floor(std::min(room, zone.width() * 1.3F) / step) * step);
-  if (room <= step || !DrawMap(app, MapPlace::kZone, below.Inset(ui.Px(8), ui.Px(4)), ZoneMapType(ui)))
-    return;
+  below = below.CutBottom(std::max(0.0F, MapHeight(ui, room, zone.width())));
+  if (!DrawMap(app, MapPlace::kZone, MapPaper(ui, below), ZoneMapType(ui))) return;
   zone.max.y = below.min.y;
 }
 
@@ -151,6 +185,14 @@ void DrawDoctors(App& app, Rect rect) {
   Rect inner = Panel(app, rect, ui.T("console.doctors.title"), std::to_string(on.size()));
   DrawMapBelow(app, inner);
   ui::Scroll flow(ui, "doctors", inner);
+  // A stop for the focus (F6) where not all of them are seen: the arrows then bring the rest.
+  const bool focused = ui.focus.Has(kList);
+  if (focused || ImGui::GetScrollMaxY() > 0) {
+    ui.focus.Register(kList, false);
+    if (focused) ui::ScrollByKeys(ui, inner.height() * 0.8F);
+    if (focused) ui::FocusRing(ui, inner.Inset(ui.Px(3)));
+    if (ui.probe != nullptr) ui.probe->Widget(kList, inner.min, inner.max, true, focused);
+  }
   if (on.empty()) {
     const Rect row = flow.Next(ui.Px(30));
     ui::Shape(ui, {row.min.x + ui.Px(8), row.middle().y}, ui.Px(14), ui::MarkShape::kDiamond,

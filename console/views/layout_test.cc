@@ -2,8 +2,10 @@
 // patient's name is cut, and where there is room for it none of our own words. Other things that people typed
 // may be.
 #include <gtest/gtest.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -63,11 +65,15 @@ class LayoutTest : public ::testing::TestWithParam<std::tuple<const char*, Shape
 TEST_P(LayoutTest, NoWordOfOursAndNoNameIsCut) {
   std::set<std::string> words;
   for (const auto key : text::Keys()) words.insert(std::string(text::Get(std::get<1>(GetParam()).lang, key)));
+  // What says that something is wrong is whole on every screen.
+  constexpr const char* kAlways[] = {"console.stale.text", "console.stale.short"};
+  std::set<std::string> always;
+  for (const auto* key : kAlways) always.insert(std::string(text::Get(std::get<1>(GetParam()).lang, key)));
   std::set<std::string> cut;
   Play([&](const ui::Probe& probe, const domain::State& state) {
     for (std::size_t i = 0; i < probe.cut().size(); ++i) {
       const std::string& whole = probe.cut()[i];
-      if (words.contains(whole) && OursMustFit()) cut.insert(whole);
+      if (always.contains(whole) || (words.contains(whole) && OursMustFit())) cut.insert(whole);
       for (const auto& [id, contact] : state.contacts) {
         const std::string& name = contact.personal().name();
         if (name.empty() || whole.find(name) == std::string::npos) continue;
@@ -85,14 +91,23 @@ TEST_P(LayoutTest, WhatTheKeysActOnIsOnTheScreen) {
   Play([&](const ui::Probe& probe, const domain::State&) { last = probe.items(); });
   for (const auto& item : last) {
     if (!item.focused && !item.id.ends_with("/primary")) continue;
-    const bool seen = item.min.x >= 0 && item.max.x <= shape.width + 1 && item.max.y > 0 &&
-                      item.min.y < shape.height - 36 * shape.scale + 1;
+    // What can be seen: of the zone that the focus is in, above the hint bar.
+    ImVec2 from{0, 0};
+    ImVec2 to{shape.width, shape.height - 36 * shape.scale};
+    for (const auto& zone : last) {
+      if (!item.focused || zone.id != "seen") continue;
+      from = zone.min;
+      to = {std::min(zone.max.x, to.x), std::min(zone.max.y, to.y)};
+    }
+    const bool seen = item.min.x >= from.x - 1 && item.max.x <= to.x + 1 && item.min.y >= from.y - 1 &&
+                      item.max.y <= to.y + 1;
     EXPECT_TRUE(seen) << item.id << " at " << item.min.x << "," << item.min.y << " to " << item.max.x << ","
-                      << item.max.y;
+                      << item.max.y << "; seen is " << from.x << "," << from.y << " to " << to.x << ","
+                      << to.y;
     if (item.focused) continue;
     for (const auto& other : last) {
-      const bool over = other.id != item.id && other.min.x < item.max.x && item.min.x < other.max.x &&
-                        other.min.y < item.max.y && item.min.y < other.max.y;
+      const bool over = other.id != item.id && other.id != "seen" && other.min.x < item.max.x &&
+                        item.min.x < other.max.x && other.min.y < item.max.y && item.min.y < other.max.y;
       const bool scrolled_away = other.id.starts_with("triage/q") || other.id.starts_with("triage/v") ||
                                  other.id.starts_with("intake/") || other.id.starts_with("measure/");
       EXPECT_FALSE(over && !scrolled_away && !other.id.starts_with("overlay/"))
@@ -130,7 +145,7 @@ TEST(ManyAlarms, WhatDemandsActionStaysOnTheSmallestScreen) {
       EXPECT_TRUE(probe.HasText(words.consequence) && !cut(words.consequence)) << words.consequence;
     }
     EXPECT_TRUE(probe.HasText("(2 alarmer til)")) << "what has no row is counted";
-    EXPECT_TRUE(probe.HasText("Shift+F8")) << "and is reached";
+    EXPECT_TRUE(probe.HasText("Ctrl+F6")) << "and is reached";
     // Who rings, and how long the longest has.
     EXPECT_TRUE(probe.HasText("2 ringer"));
     EXPECT_TRUE(probe.HasText("412 00 021"));
@@ -145,6 +160,98 @@ TEST(ManyAlarms, WhatDemandsActionStaysOnTheSmallestScreen) {
     EXPECT_TRUE(primary->enabled);
     EXPECT_LE(primary->max.y, 768 - 36);
   }
+}
+
+// A screen of 1366x768 with a scene on it.
+struct Small {
+  Small(const char* name, float scale, text::Lang lang) : screen(ui::ThemeName::kNatt, lang, scale) {
+    EXPECT_TRUE(screen.LoadFonts().ok());
+    screen.ApplyStyle();
+    ImGui::GetIO().DisplaySize = {1366, 768};
+    ImGui::GetIO().DeltaTime = 1.0F / 60.0F;
+    ImGui::GetIO().MousePos = {-1, -1};
+    screen.ui().probe = &probe;
+    scene.emplace(name, central, app);
+    for (int i = 0; i < 2000 && !scene->done(); ++i) scene->Frame();
+    EXPECT_TRUE(scene->done());
+  }
+  void Press(ui::Key key, bool ctrl = false, bool shift = false) {
+    screen.keys().PushKey({key, ctrl, shift});
+    for (int i = 0; i < 8; ++i) scene->Frame();
+  }
+  ui::Screen screen;
+  ui::Probe probe;
+  testing::LocalCentral central;
+  Store store{central};
+  static Surroundings Around() {
+    Surroundings around;
+    around.save_work_list = [](const std::string&) { return std::string("/tilstand/arbeidsliste.txt"); };
+    return around;
+  }
+  App app{store, screen, Around()};
+  std::optional<testing::Scene> scene;
+};
+
+// What is to be said to AMK is read, not looked for: all five parts, also with the largest type.
+TEST(RedCard, WhatIsToBeSaidIsSeenWithoutScrolling) {
+  for (const auto lang : {text::Lang::kNb, text::Lang::kEn}) {
+    for (const float scale : {1.0F, 1.25F, 1.5F, 1.75F}) {
+      Small small("red", scale, lang);
+      const auto* seen = small.probe.Find("isbar");
+      ASSERT_NE(seen, nullptr);
+      for (const char* part :
+           {"console.isbar.i", "console.isbar.s", "console.isbar.b", "console.isbar.a", "console.isbar.r"}) {
+        const auto* row = small.probe.Find(part);
+        ASSERT_NE(row, nullptr) << part;
+        EXPECT_LE(row->max.y, seen->max.y + 1) << part << " at " << scale;
+      }
+    }
+  }
+}
+
+// On a low screen the most urgent alarm has a row, the others a count and a key; the key brings them all.
+TEST(ManyAlarms, OneRowOnALowScreenAndAKeyToTheOthers) {
+  Small small("alarms", 1.75F, text::Lang::kNb);
+  ASSERT_EQ(small.app.alarms().size(), 5U);
+  EXPECT_NE(small.probe.Find("alarm/0"), nullptr);
+  EXPECT_EQ(small.probe.Find("alarm/1"), nullptr);
+  EXPECT_TRUE(small.probe.HasText("(4 alarmer til)"));
+  small.Press(ui::Key::kF6, true);
+  EXPECT_NE(small.probe.Find("alarm/4"), nullptr);
+  EXPECT_FALSE(small.probe.HasText("alarmer til"));
+  small.Press(ui::Key::kF6);
+  EXPECT_EQ(small.probe.Find("alarm/1"), nullptr);
+}
+
+// Doctors that have no room are reached by keys too.
+TEST(Doctors, AreReachedByKeys) {
+  Small small("queue", 1.0F, text::Lang::kNb);
+  ASSERT_NE(small.probe.Find("doctors/list"), nullptr);
+  for (int i = 0; i < 8 && !small.screen.ui().focus.Has("doctors/list"); ++i) small.Press(ui::Key::kF6);
+  ASSERT_TRUE(small.screen.ui().focus.Has("doctors/list"));
+  const auto scrolled = [] {
+    for (const ImGuiWindow* window : ImGui::GetCurrentContext()->Windows) {
+      if (std::string_view(window->Name).find("/doctors_") != std::string_view::npos) return window->Scroll.y;
+    }
+    return -1.0F;
+  };
+  EXPECT_EQ(scrolled(), 0);
+  small.Press(ui::Key::kPageDown);
+  EXPECT_GT(scrolled(), 0);
+}
+
+TEST(Paper, IsReadByKeys) {
+  Small small("paper", 1.75F, text::Lang::kNb);
+  const auto scrolled = [] {
+    for (const ImGuiWindow* window : ImGui::GetCurrentContext()->Windows) {
+      if (std::string_view(window->Name).find("/paper_lines_") != std::string_view::npos)
+        return window->Scroll.y;
+    }
+    return -1.0F;
+  };
+  EXPECT_EQ(scrolled(), 0);
+  small.Press(ui::Key::kPageDown);
+  EXPECT_GT(scrolled(), 0);
 }
 
 // Where contact and lists take turns, the key to the next zone brings the lists, and the way back is as
@@ -211,6 +318,30 @@ INSTANTIATE_TEST_SUITE_P(Others, LayoutTest,
                                                               Shape{"3840x2160_090", 3840, 2160, 0.9F},
                                                               Shape{"3840x2160_175", 3840, 2160, 1.75F})),
                          NameOf);
+
+// What takes the room of the form: the banner and the alarms.
+INSTANTIATE_TEST_SUITE_P(
+    Pressed, LayoutTest,
+    ::testing::Combine(
+        ::testing::Values("stale", "alarms"),
+        ::testing::Values(Shape{"1366x768_090", 1366, 768, 0.9F}, Shape{"1366x768_100", 1366, 768, 1.0F},
+                          Shape{"1366x768_110", 1366, 768, 1.1F}, Shape{"1366x768_125", 1366, 768, 1.25F},
+                          Shape{"1366x768_150", 1366, 768, 1.5F}, Shape{"1366x768_175", 1366, 768, 1.75F},
+                          Shape{"1920x1080_090", 1920, 1080, 0.9F}, Shape{"1920x1080_100", 1920, 1080, 1.0F},
+                          Shape{"1920x1080_125", 1920, 1080, 1.25F}, Shape{"1920x1080_150", 1920, 1080, 1.5F},
+                          Shape{"1920x1080_175", 1920, 1080, 1.75F},
+                          Shape{"1366x768_090_en", 1366, 768, 0.9F, text::Lang::kEn},
+                          Shape{"1366x768_100_en", 1366, 768, 1.0F, text::Lang::kEn},
+                          Shape{"1366x768_110_en", 1366, 768, 1.1F, text::Lang::kEn},
+                          Shape{"1366x768_125_en", 1366, 768, 1.25F, text::Lang::kEn},
+                          Shape{"1366x768_150_en", 1366, 768, 1.5F, text::Lang::kEn},
+                          Shape{"1366x768_175_en", 1366, 768, 1.75F, text::Lang::kEn},
+                          Shape{"1920x1080_090_en", 1920, 1080, 0.9F, text::Lang::kEn},
+                          Shape{"1920x1080_100_en", 1920, 1080, 1.0F, text::Lang::kEn},
+                          Shape{"1920x1080_125_en", 1920, 1080, 1.25F, text::Lang::kEn},
+                          Shape{"1920x1080_150_en", 1920, 1080, 1.5F, text::Lang::kEn},
+                          Shape{"1920x1080_175_en", 1920, 1080, 1.75F, text::Lang::kEn})),
+    NameOf);
 
 }  // namespace
 }  // namespace legevakt::console

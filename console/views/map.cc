@@ -314,6 +314,18 @@ void FollowMouse(App& app, const Rect& paper, const MapLayout& layout) {
           ui.fonts.small, app.Words("map.under", place, [&] { return PlaceWords(app, at); }));
 }
 
+// Cuts the foot off; null where the rest cannot be read.
+MapLayout* LayoutFor(App& app, MapPlace place, Rect& rect, Rect& foot, const MapType& type) {
+  auto& ui = app.ui();
+  const std::string& words = app.Words("map.foot", app.stale() ? 1 : 0, [&] { return FootWords(app); });
+  if (!words.empty()) foot = rect.CutBottom(std::max(ui.Px(kFoot), type.badge + ui.Px(2)));
+  if (rect.width() < ui.Px(kLeastWidth) ||
+      rect.height() < std::max(ui.Px(kLeastHeight), type.badge * kLeastBadges))
+    return nullptr;
+  MapLayout& layout = app.maps().At(ui, place, app.store().state().region, type, rect.width(), rect.height());
+  return layout.fits ? &layout : nullptr;
+}
+
 }  // namespace
 
 MapType ZoneMapType(const ui::Ui& ui) {
@@ -324,16 +336,17 @@ MapType BoardMapType(const ui::Ui& ui) {
   return {ui.fonts.title, ui.fonts.title, ui.fonts.title, ui.Px(34)};
 }
 
+bool MapFits(App& app, MapPlace place, ImVec2 size, const MapType& type) {
+  Rect rect{{0, 0}, size};
+  Rect foot;
+  return LayoutFor(app, place, rect, foot, type) != nullptr;
+}
+
 bool DrawMap(App& app, MapPlace place, Rect rect, const MapType& type) {
-  auto& ui = app.ui();
-  const auto& region = app.store().state().region;
-  const std::string& foot = app.Words("map.foot", app.stale() ? 1 : 0, [&] { return FootWords(app); });
-  const Rect below = foot.empty() ? Rect{} : rect.CutBottom(std::max(ui.Px(kFoot), type.badge + ui.Px(2)));
-  if (rect.width() < ui.Px(kLeastWidth) ||
-      rect.height() < std::max(ui.Px(kLeastHeight), type.badge * kLeastBadges))
-    return false;
-  MapLayout& layout = app.maps().At(ui, place, region, type, rect.width(), rect.height());
-  if (!layout.fits) return false;
+  Rect foot;
+  MapLayout* found = LayoutFor(app, place, rect, foot, type);
+  if (found == nullptr) return false;
+  MapLayout& layout = *found;
   PlaceTrips(app, type, rect.width(), rect.height(), layout);
   ImGui::GetWindowDrawList()->PushClipRect(rect.min, rect.max, true);
   DrawGround(app, rect, layout);
@@ -344,7 +357,8 @@ bool DrawMap(App& app, MapPlace place, Rect rect, const MapType& type) {
   }
   DrawTrips(app, rect, layout, type);
   ImGui::GetWindowDrawList()->PopClipRect();
-  if (!foot.empty()) DrawFoot(app, below, foot, type);
+  const std::string& words = app.Words("map.foot", app.stale() ? 1 : 0, [&] { return FootWords(app); });
+  if (!words.empty()) DrawFoot(app, foot, words, type);
   FollowMouse(app, rect, layout);
   return true;
 }

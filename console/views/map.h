@@ -14,6 +14,8 @@ namespace legevakt::console {
 MapType ZoneMapType(const ui::Ui& ui);
 MapType BoardMapType(const ui::Ui& ui);
 
+// What DrawMap would say of a rectangle of this size.
+bool MapFits(App& app, MapPlace place, ImVec2 size, const MapType& type);
 // True where it was drawn. Where it has no room to be read, or the region no place on it, nothing is.
 bool DrawMap(App& app, MapPlace place, ui::Rect rect, const MapType& type);
 

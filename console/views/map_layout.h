@@ -75,6 +75,16 @@ class MapShelf {
   std::shared_ptr<const map::Borders> borders;
   // The rows of the map's card: they do not jump under the hand.
   RowOrder rows;
+  // How much of a zone is kept free for what may come above it, so that the map keeps its place; worked out
+  // anew where the zone is another.
+  struct Reserve {
+    float width = 0;
+    float room = 0;
+    float scale = 0;
+    int municipalities = -1;
+    int rows = 0;
+  };
+  Reserve reserve;
   // The frame in which the card was drawn last.
   int rows_drawn = -1;
 

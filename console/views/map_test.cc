@@ -202,6 +202,26 @@ TEST_F(MapTest, NoFrameAndNoSecondMakesItAnew) {
   EXPECT_EQ(app_.maps().made(), made) << "a name does not wander because somebody rings";
 }
 
+// Alarms and strips come above the zone that it stands in: it keeps its place for as many as there is room.
+TEST_F(MapTest, ItKeepsItsPlaceWhenAnAlarmComes) {
+  ImGui::GetIO().DisplaySize = {1920, 1200};
+  Rest();
+  ASSERT_TRUE(app_.alarms().empty());
+  const auto* before = probe_.Find("map/4602");
+  ASSERT_NE(before, nullptr);
+  const ImVec2 at = before->min;
+  const float room = app_.maps().reserve.room;
+  ASSERT_GE(app_.maps().reserve.rows, 1);
+  central_.Telephony(false);
+  for (int i = 0; i < 30 && app_.alarms().empty(); ++i) Pass(2 * kSecondUs);
+  ASSERT_EQ(app_.alarms().size(), 1U);
+  ASSERT_EQ(app_.maps().reserve.room, room) << "the doctors are as they were";
+  const auto* now = probe_.Find("map/4602");
+  ASSERT_NE(now, nullptr);
+  EXPECT_EQ(now->min.x, at.x);
+  EXPECT_EQ(now->min.y, at.y);
+}
+
 TEST_F(MapTest, ItHidesNothingOfTheDoctors) {
   for (const float height : {1050.0F, 1080.0F, 1100.0F, 1130.0F, 1200.0F}) {
     ImGui::GetIO().DisplaySize = {1920, height};

@@ -17,6 +17,7 @@ namespace {
 void DrawLines(App& app, Rect rect) {
   auto& ui = app.ui();
   ui::Scroll flow(ui, "paper_lines", rect);
+  ui::ScrollByKeys(ui, rect.height() * 0.8F);
   std::string_view text = app.shell().work_list;
   const float height = ui.Px(22);
   while (!text.empty()) {

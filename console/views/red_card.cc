@@ -18,9 +18,10 @@ using ui::Role;
 
 namespace {
 
-// One line of the card: who confirms, when it was, or the button.
+// One line of the card: who confirms, when it was, or the button. On a low screen half a line: the button
+// says what is missing.
 void DrawConfirmation(App& app, Rect row, const char* title, std::int64_t at_us, const v1::Actor& by,
-                      const ui::Id& id, const char* button, bool amk) {
+                      const ui::Id& id, const char* button, bool amk, bool low) {
   auto& ui = app.ui();
   const bool done = at_us != 0;
   const Rect mark = row.CutLeft(ui.Px(20));
@@ -32,6 +33,13 @@ void DrawConfirmation(App& app, Rect row, const char* title, std::int64_t at_us,
     const Rect press = row.CutRight(ui::TextWidth(ui, ui.fonts.bold, label) + ui.Px(32)).Inset(0, ui.Px(2));
     if (ui::Button(ui, id, press, label, ui::ButtonKind::kUrgent, app.CanSend())) app.ConfirmRed(amk);
     row.CutRight(ui.Px(12));
+  }
+  if (low) {
+    if (!done) return Label(ui, row, ui.fonts.small, Role::kTextDim, ui.T("console.red.not_confirmed"));
+    return Label(ui, row, ui.fonts.small, Role::kText,
+                 app.Words(title, 1, ui::Inputs(at_us).Add(by.name()), [&] {
+                   return std::string(ui.T(title)) + " " + ClockHm(at_us) + " · " + by.name();
+                 }));
   }
   Label(ui, row.CutLeft(ui.Px(210)), ui.fonts.bold, Role::kText, ui.T(title));
   Label(ui, row, ui.fonts.body, done ? Role::kText : Role::kTextDim,
@@ -48,13 +56,20 @@ v1::Isbar IsbarOf(const App& app, const v1::Contact& contact) {
   return domain::MakeIsbar(app.store().state(), contact, context);
 }
 
-void DrawIsbar(App& app, ui::Scroll& flow, const v1::Isbar& isbar) {
+void DrawIsbar(App& app, ui::Scroll& flow, const v1::Isbar& isbar, bool low) {
   auto& ui = app.ui();
   const std::pair<const char*, const std::string&> parts[] = {{"console.isbar.i", isbar.identity()},
                                                               {"console.isbar.s", isbar.situation()},
                                                               {"console.isbar.b", isbar.background()},
                                                               {"console.isbar.a", isbar.assessment()},
                                                               {"console.isbar.r", isbar.recommendation()}};
+  // The page is what is seen of it.
+  ui::ScrollByKeys(ui, ImGui::GetWindowHeight() * 0.8F);
+  if (ui.probe != nullptr) {
+    const ImVec2 from = ImGui::GetWindowPos();
+    const ImVec2 size = ImGui::GetWindowSize();
+    ui.probe->Widget("isbar", from, {from.x + size.x, from.y + size.y}, true, false);
+  }
   for (const auto& [key, text] : parts) {
     const float left = ui.Px(150);
     const std::string_view shown = text.empty() ? std::string_view("–") : std::string_view(text);
@@ -62,7 +77,8 @@ void DrawIsbar(App& app, ui::Scroll& flow, const v1::Isbar& isbar) {
                              ->CalcTextSizeA(ui.fonts.body->FontSize, FLT_MAX, flow.width() - left,
                                              shown.data(), shown.data() + shown.size())
                              .y;
-    Rect row = flow.Next(std::max(ui.Px(24), height) + ui.Px(ui::IsLow(ui) ? 2 : 10));
+    Rect row = flow.Next(std::max(ui.Px(24), height) + ui.Px(low ? 2 : 10));
+    if (ui.probe != nullptr) ui.probe->Widget(key, row.min, row.max, true, false);
     Rect head = row.CutLeft(left);
     Label(ui, {head.min, {head.max.x, head.min.y + ui.fonts.bold->FontSize}}, ui.fonts.bold, Role::kTextDim,
           ui.T(key));
@@ -133,9 +149,10 @@ void DrawRaise(App& app, Rect inner, const v1::Contact& contact) {
   ui::Scroll flow(ui, "isbar",
                   {{inner.min.x - ui.Px(12), inner.min.y}, {inner.max.x + ui.Px(12), inner.max.y}});
   const auto id = contact.contact_id();
-  DrawIsbar(app, flow, app.Kept<v1::Isbar>("red.isbar.typed", id, TypedOf(app.DraftOf(id).intake), [&] {
-    return IsbarOf(app, AsTyped(app, contact));
-  }));
+  DrawIsbar(app, flow,
+            app.Kept<v1::Isbar>("red.isbar.typed", id, TypedOf(app.DraftOf(id).intake),
+                                [&] { return IsbarOf(app, AsTyped(app, contact)); }),
+            ui::IsLow(ui));
 }
 
 // With nothing open: a contact of its own first, and only once it is asked for.
@@ -169,15 +186,16 @@ void DrawRed(App& app, Rect card) {
   auto& ui = app.ui();
   const v1::Contact* contact = app.store().state().FindContact(app.view().overlay_id);
   if (contact == nullptr && app.view().overlay_id != 0) return app.CloseOverlay();
-  // On a low screen the room goes to what is to be said.
-  const bool low = ui::IsLow(ui);
+  const bool red = contact != nullptr && contact->has_red();
+  // Where the card has little height the room goes to what is to be said.
+  constexpr float kLow = 540;
+  const bool low = ui::IsLow(ui) || (red && card.height() < ui.Px(kLow));
   Rect head = card.CutTop(ui.Px(low ? 44 : 60));
   ui::Fill(ui, head, Role::kHigh);
   head = head.Inset(ui.Px(20), 0);
   const Rect mark = head.CutLeft(ui.Px(28));
   ui::Shape(ui, mark.middle(), ui.Px(24), ui::MarkShape::kTriangle, ui.Colour(Role::kOnHigh));
   head.CutLeft(ui.Px(12));
-  const bool red = contact != nullptr && contact->has_red();
   if (red) {
     const std::int64_t left_us = contact->red().confirm_by_us() - app.now_us();
     const bool done = contact->red().amk_confirmed_us() != 0 && contact->red().doctor_confirmed_us() != 0;
@@ -190,18 +208,22 @@ void DrawRed(App& app, Rect card) {
   }));
   Rect inner = card.Inset(ui.Px(20), ui.Px(low ? 6 : 16));
   if (contact == nullptr) return DrawRaiseNew(app, inner);
-  Label(ui, inner.CutTop(ui.Px(34)), ui.fonts.title, Role::kText,
-        app.Words("red.who", contact->contact_id(), [&] {
-          return PatientName(ui, *contact) + " · " + PatientLine(ui, app.store().state(), *contact);
-        }));
+  // What is to be said begins with who it is: on a low screen once is enough.
+  if (!low || !red)
+    Label(ui, inner.CutTop(ui.Px(34)), ui.fonts.title, Role::kText,
+          app.Words("red.who", contact->contact_id(), [&] {
+            return PatientName(ui, *contact) + " · " + PatientLine(ui, app.store().state(), *contact);
+          }));
   if (!low) inner.CutTop(ui.Px(8));
   if (!red) return DrawRaise(app, inner, *contact);
   const auto& r = contact->red();
   // None of these has the focus by itself: one Enter too many confirms nothing.
-  DrawConfirmation(app, inner.CutTop(ui.Px(low ? 38 : 44)), "console.red.amk", r.amk_confirmed_us(),
-                   r.amk_confirmed_by(), "overlay/amk", "console.red.confirm_amk", true);
-  DrawConfirmation(app, inner.CutTop(ui.Px(low ? 38 : 44)), "console.red.doctor", r.doctor_confirmed_us(),
-                   r.doctor_confirmed_by(), "overlay/doctor", "console.red.confirm_doctor", false);
+  const Rect first = inner.CutTop(ui.Px(low ? 38 : 44));
+  const Rect second = low ? first.Column(1, 2, ui.Px(16)) : inner.CutTop(ui.Px(44));
+  DrawConfirmation(app, low ? first.Column(0, 2, ui.Px(16)) : first, "console.red.amk", r.amk_confirmed_us(),
+                   r.amk_confirmed_by(), "overlay/amk", "console.red.confirm_amk", true, low);
+  DrawConfirmation(app, second, "console.red.doctor", r.doctor_confirmed_us(), r.doctor_confirmed_by(),
+                   "overlay/doctor", "console.red.confirm_doctor", false, low);
   const v1::Doctor* doctor = app.store().state().FindDoctor(r.doctor_id());
   Rect alerted = inner.CutTop(ui.Px(low ? 22 : 28));
   alerted.CutLeft(ui.Px(30));
@@ -241,9 +263,10 @@ void DrawRed(App& app, Rect card) {
   ui::Scroll flow(
       ui, "isbar",
       {{inner.min.x - ui.Px(12), inner.min.y}, {inner.max.x + ui.Px(12), inner.max.y - ui.Px(8)}});
-  DrawIsbar(app, flow, app.Kept<v1::Isbar>("red.isbar", contact->contact_id(), {}, [&] {
-    return IsbarOf(app, *contact);
-  }));
+  DrawIsbar(
+      app, flow,
+      app.Kept<v1::Isbar>("red.isbar", contact->contact_id(), {}, [&] { return IsbarOf(app, *contact); }),
+      low);
 }
 
 }  // namespace legevakt::console

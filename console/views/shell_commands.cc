@@ -23,6 +23,10 @@ void AddShellCommands(App& app) {
       "alarm.go", "red", {Key::kF8, false, true}, 97, [&app] { return !app.alarms().empty(); },
       [&app] { app.GoToAlarm(domain::Alarm(*NextAlarm(app))); });
   add(
+      "alarm.list", "red", {Key::kF6, true}, 0,
+      [&app] { return app.view().overlay == Overlay::kNone && !app.alarms().empty(); },
+      [&app] { app.ui().focus.Set("alarm/0"); });
+  add(
       "alarm.shelve", "red", {Key::kF8, true}, 20,
       [&app] {
         return app.CanSend() &&
