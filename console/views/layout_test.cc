@@ -110,6 +110,8 @@ TEST_P(LayoutTest, WhatTheKeysActOnIsOnTheScreen) {
                         item.min.x < other.max.x && other.min.y < item.max.y && item.min.y < other.max.y;
       const bool scrolled_away = other.id.starts_with("triage/q") || other.id.starts_with("triage/v") ||
                                  other.id.starts_with("intake/") || other.id.starts_with("measure/");
+      // What a card shows lies over what is below it, as its buttons do.
+      if (other.id == "isbar" || other.id.starts_with("console.isbar.")) continue;
       EXPECT_FALSE(over && !scrolled_away && !other.id.starts_with("overlay/"))
           << other.id << " lies over " << item.id;
     }
