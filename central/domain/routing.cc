@@ -70,17 +70,21 @@ void AddCost(const State& state, const v1::Contact& contact, Candidate& candidat
     candidate.cost_minutes += minutes;
   };
   int busy = 0;
+  // Costs the same: the doctor may say yes. But it is not a mission yet.
+  int asked = 0;
   int cannot = 0;
   bool continuity = false;
   for (const auto& [id, mission] : state.missions) {
     if (mission.owner_id() != candidate.doctor->doctor_id()) continue;
-    if (IsOpen(mission)) busy += MinutesOf(mission.measure());
+    const bool unanswered = mission.state() == v1::MISSION_STATE_REQUESTED;
+    if (IsOpen(mission)) (unanswered ? asked : busy) += MinutesOf(mission.measure());
     if (mission.contact_id() != contact.contact_id()) continue;
     if (mission.state() == v1::MISSION_STATE_DONE) continuity = true;
     if (mission.state() == v1::MISSION_STATE_REFUSED || mission.state() == v1::MISSION_STATE_NO_ANSWER)
       cannot += 15;
   }
   add("routing.part_busy", busy);
+  add("routing.part_asked", asked);
   add("routing.part_said_no", cannot);
   const v1::DoctorDuty* duty = state.FindDuty(candidate.doctor->doctor_id());
   add("routing.part_backup", duty != nullptr && duty->duty_role() == v1::DUTY_ROLE_BACKUP ? 30 : 0);

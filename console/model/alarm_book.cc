@@ -47,7 +47,12 @@ void AlarmBook::Follow(const domain::State& state, const std::string& user_id, s
   revision_ = state.revision;
   second_ = second;
   auto alarms = standing_now_;
-  std::erase_if(alarms, [now_us](const Alarm& alarm) {
+  std::erase_if(alarms, [&](const Alarm& alarm) {
+    // Whoever asked has a strip of their own that says who is asked: it is no alarm for them.
+    if (alarm.kind == v1::ALARM_KIND_HELP) {
+      const auto help = state.help.find(alarm.help_id);
+      if (help != state.help.end() && help->second.by().user_id() == user_id) return true;
+    }
     return alarm.priority != AlarmPriority::kHigh && now_us - alarm.since_us < kOnDelayUs;
   });
   Count(alarms, mono_us);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/time_units.h"
+#include "central/domain/alarms.h"
 #include "central/domain/queue_order.h"
 
 namespace legevakt::console {
@@ -18,11 +19,16 @@ std::vector<OnDuty> DoctorsOn(const domain::State& state) {
     return a.duty->duty_role() < b.duty->duty_role();
   });
   for (const auto& [id, mission] : state.missions) {
-    if (!domain::IsOpen(mission)) continue;
+    const bool unanswered =
+        mission.state() == v1::MISSION_STATE_NO_ANSWER &&
+        domain::FindAlarm(state, {v1::ALARM_KIND_REQUEST_RETURNED, id}, state.at_us).has_value();
+    if (!domain::IsOpen(mission) && !unanswered) continue;
     const auto owner = std::find_if(on.begin(), on.end(), [&mission](const OnDuty& each) {
       return each.doctor->doctor_id() == mission.owner_id();
     });
-    if (owner != on.end()) owner->missions.push_back(&mission);
+    if (owner == on.end()) continue;
+    if (unanswered) owner->unanswered = &mission;
+    if (!unanswered) owner->missions.push_back(&mission);
   }
   for (OnDuty& each : on) {
     std::stable_sort(each.missions.begin(), each.missions.end(),
@@ -64,6 +70,14 @@ void Picture::Follow(const Store& store, std::int64_t now_us) {
     if (call.state() == v1::CALL_STATE_ANSWERED && call.answered_by().user_id() == user_id_)
       talks_.push_back(&call);
   }
+}
+
+const v1::Call* Picture::next_callback() const {
+  const auto due = std::find_if(callbacks_.begin(), callbacks_.end(), [](const v1::Call* call) {
+    return call->state() == v1::CALL_STATE_CALL_BACK_DUE;
+  });
+  if (due != callbacks_.end()) return *due;
+  return callbacks_.empty() ? nullptr : callbacks_.front();
 }
 
 const std::vector<std::int64_t>& Picture::Rows(ListView list) {

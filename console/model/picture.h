@@ -17,6 +17,9 @@ struct OnDuty {
   const v1::Doctor* doctor;
   const v1::DoctorDuty* duty;
   std::vector<const v1::Mission*> missions;
+  // Asked, the time ran out, and nobody has chosen what is done instead: not one who is simply free. Null for
+  // none.
+  const v1::Mission* unanswered = nullptr;
 };
 
 // Everything it gives stays where it is until the next Follow. Thread: the UI thread.
@@ -29,6 +32,9 @@ class Picture {
   const std::vector<const v1::Call*>& ringing() const { return ringing_; }
   // In the order to call back.
   const std::vector<const v1::Call*>& callbacks() const { return callbacks_; }
+  // Which one to take next: one that nobody has tried to the end yet, before those where ringing is used up.
+  // Null where there is none.
+  const v1::Call* next_callback() const;
   // Open contacts in my hands, and parked ones I had: oldest first.
   const std::vector<const v1::Contact*>& mine() const { return mine_; }
   // The answered calls of mine that have not ended.

@@ -449,6 +449,8 @@ void App::ConfirmRed(bool amk) {
 void App::RaiseRed() {
   const v1::Contact* open = contact();
   const triage::Tool* tool = open == nullptr ? nullptr : ToolOf(*open);
+  // The card for a new contact: its own says why, and whom to ring.
+  if (open != nullptr && tool == nullptr) return Open(Overlay::kRed, open->contact_id());
   if (tool == nullptr || !MayChange(*open)) return;
   auto& draft = DraftOf(open->contact_id());
   if (draft.assessment.complaint_id.empty()) {
@@ -474,6 +476,16 @@ void App::TriedCallback(std::int64_t call_id, bool reached) {
   }
   CloseOverlay();
   Send(std::move(command), {.call_id = call_id});
+}
+
+void App::FollowUpCallback(const v1::Call& call, const std::string& done) {
+  v1::Command command;
+  command.mutable_open_contact()->set_call_id(call.call_id());
+  command.mutable_open_contact()->set_municipality(call.municipality());
+  const std::int64_t call_id = call.call_id();
+  if (const v1::Contact* open = contact(); open != nullptr && Mine(*open)) Park();
+  CloseOverlay();
+  view_.followed_up.push_back({Send(std::move(command), {.call_id = call_id}), call_id, done});
 }
 
 // Among what is in my hands or put down by me; where there is none, among all that I answer for.

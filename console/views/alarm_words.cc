@@ -60,7 +60,12 @@ AlarmWords MakeWords(App& app, const domain::Alarm& alarm) {
   };
   switch (alarm.kind) {
     case v1::ALARM_KIND_RED_NOT_CONFIRMED:
-      if (contact != nullptr) words.cause = RedText(app, *contact, who);
+      if (contact == nullptr) break;
+      words.cause = RedText(app, *contact, who);
+      if (contact->red().amk_confirmed_us() != 0)
+        words.consequence = ui.T("shell.alarm.consequence.red_doctor");
+      if (contact->red().doctor_confirmed_us() != 0)
+        words.consequence = ui.T("shell.alarm.consequence.red_amk");
       break;
     case v1::ALARM_KIND_DEADLINE_MISSED: {
       const bool first =
@@ -75,6 +80,11 @@ AlarmWords MakeWords(App& app, const domain::Alarm& alarm) {
            {"phone", contact == nullptr ? "" : Phone(app, contact->personal().phone())}});
       break;
     case v1::ALARM_KIND_CALLBACK_MISSED:
+      if (call != nullptr && call->state() == v1::CALL_STATE_ESCALATED) {
+        say("console.alarm.callback_escalated",
+            {{"phone", Phone(app, call->personal().phone())}, {"n", std::to_string(call->callback_tries())}});
+        break;
+      }
       say("console.alarm.callback",
           {{"phone", call == nullptr ? "" : Phone(app, call->personal().phone())}, {"time", age}});
       break;
@@ -129,7 +139,8 @@ std::string_view CommandFor(const domain::Alarm& alarm) {
     case v1::ALARM_KIND_ANSWER_TIME:
       return "calls.take";
     case v1::ALARM_KIND_CALLBACK_MISSED:
-      return "calls.callback";
+      // Without a deadline the tries are used up; the key for the next one to ring may be of another.
+      return alarm.deadline_us == 0 ? "alarm.go" : "calls.callback";
     case v1::ALARM_KIND_TELEPHONY_DOWN:
       return "calls.new";
     case v1::ALARM_KIND_RECORD_PROBLEM:

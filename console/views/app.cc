@@ -222,6 +222,13 @@ void App::TakeOutcomes() {
     followed_ = {};
     // Refused or done: no later contact is for it.
     const bool red = std::erase(view_.red_on_new, outcome.request_id) > 0;
+    const auto same = [&outcome](const FollowedUp& one) { return one.request_id == outcome.request_id; };
+    const auto followed_up = std::find_if(view_.followed_up.begin(), view_.followed_up.end(), same);
+    if (followed_up != view_.followed_up.end()) {
+      const FollowedUp done = std::move(*followed_up);
+      view_.followed_up.erase(followed_up);
+      if (outcome.ok()) NoteFollowedUp(done, outcome.response.contact_id());
+    }
     if (outcome.ok()) {
       std::erase_if(view_.messages,
                     [&outcome](const Message& message) { return message.subject == outcome.subject; });
@@ -233,6 +240,16 @@ void App::TakeOutcomes() {
     }
     screen_.Wake();
   }
+}
+
+void App::NoteFollowedUp(const FollowedUp& followed_up, std::int64_t contact_id) {
+  v1::Command note;
+  note.mutable_add_note()->set_contact_id(contact_id);
+  note.mutable_add_note()->set_text(followed_up.done);
+  Send(std::move(note), {.contact_id = contact_id});
+  v1::Command end;
+  end.mutable_end_call()->set_call_id(followed_up.call_id);
+  Send(std::move(end), {.contact_id = contact_id});
 }
 
 // A command of ours has become events. What was typed in the meantime stays a draft.

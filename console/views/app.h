@@ -115,6 +115,14 @@ struct Followed {
   friend bool operator==(const Followed&, const Followed&) = default;
 };
 
+// A caller whom nobody reached: what was done instead goes onto the contact that the request opens, and the
+// call ends with it.
+struct FollowedUp {
+  std::string request_id;
+  std::int64_t call_id = 0;
+  std::string done;
+};
+
 // The last step of a patient through the station that was taken here, so that it can be taken back.
 struct VisitTaken {
   std::int64_t mission_id = 0;
@@ -134,6 +142,9 @@ struct ViewState {
   CardInput card;
   // The requests whose new contact becomes red as soon as it is there: no other contact may.
   std::vector<std::string> red_on_new;
+  std::vector<FollowedUp> followed_up;
+  // The requests of reds that wait in the outbox and that the operator has been told to phone about.
+  std::set<std::string> red_told;
   // The step that the operator is recording on a doctor's behalf, and the outcome or reason chosen for it by
   // its place in the list; -1 while none is.
   v1::MissionState step = v1::MISSION_STATE_UNSPECIFIED;
@@ -265,6 +276,11 @@ class App {
   // Open contacts in my hands, and parked ones I had: oldest first.
   const std::vector<const v1::Contact*>& MyContacts() const { return picture_.mine(); }
 
+  // An assessment in the outbox that makes its contact red: nobody is alerted before it is sent.
+  bool WaitsRed(const console::Kept& kept) const;
+  // The same for a contact.
+  bool WaitsRed(std::int64_t contact_id) const;
+
   // The call that is in progress for a contact; null for none.
   const v1::Call* LiveCall(const v1::Contact& contact) const;
 
@@ -324,6 +340,8 @@ class App {
   // A new contact first, as Ctrl+N makes it.
   void RaiseRedOnNew();
   void TriedCallback(std::int64_t call_id, bool reached);
+  // Nobody reached the caller: opens a contact with the call and with `done`, and ends the call.
+  void FollowUpCallback(const v1::Call& call, const std::string& done);
   void NextMine();
   // Shows what it is about, and takes nothing.
   void GoToAlarm(const domain::Alarm& alarm);
@@ -351,6 +369,7 @@ class App {
   void TakeOutcomes();
   // `red`: the new contact was asked for to be red.
   void Settled(const Outcome& outcome, bool red);
+  void NoteFollowedUp(const FollowedUp& followed_up, std::int64_t contact_id);
   void FollowDrafts();
   void FollowNews();
   void FollowLookup();
@@ -362,6 +381,7 @@ class App {
   void OfferPaper();
   void WriteWorkList();
   void KeepOutbox();
+  void TellOfWaitingRed();
   void KeepSettings();
   void FollowSound();
   // The rest of a case from paper, to the contact that its call has opened.

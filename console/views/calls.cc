@@ -36,7 +36,8 @@ std::string RingingWords(App& app, const v1::Call& call) {
 }
 
 std::string CallbackWords(const ui::Ui& ui, const v1::Call& call) {
-  std::string text(ui.T("console.call.callback"));
+  const bool escalated = call.state() == v1::CALL_STATE_ESCALATED;
+  std::string text(ui.T(escalated ? "console.call.not_reached" : "console.call.callback"));
   text += " " + PhoneText(call.personal().phone());
   if (call.callback_tries() > 0)
     text +=
@@ -142,7 +143,8 @@ void DrawCalls(App& app, Rect rect) {
     DrawRinging(app, inner.CutTop(ui.Px(kCallRow)), *ringing[i], i == 0);
   }
   for (std::size_t i = 0; i < callbacks.size() && inner.height() >= ui.Px(kCallRow); ++i) {
-    DrawCallback(app, inner.CutTop(ui.Px(kCallRow)), *callbacks[i], i == 0);
+    DrawCallback(app, inner.CutTop(ui.Px(kCallRow)), *callbacks[i],
+                 callbacks[i] == app.picture().next_callback());
   }
 }
 

@@ -52,8 +52,7 @@ void DrawChecks(App& app, ui::Scroll& flow, const v1::Contact& contact, const Me
     const v1::Mission* mission = app.store().state().FindMission(id);
     if (mission == nullptr) continue;
     Check(app, flow, !domain::IsOpen(*mission), "console.close.mission", app.Words("close.mission", id, [&] {
-      return std::string(MeasureWord(ui, mission->measure())) + ", " +
-             std::string(MissionStateWord(ui, mission->state()));
+      return std::string(MeasureWord(ui, mission->measure())) + ", " + MissionNow(app, *mission);
     }));
   }
 }

@@ -27,8 +27,8 @@ void AddContactCommands(App& app) {
   add("calls.new", "calls", {Key::kN, true}, 40, ready, [&app] { app.NewCall(); });
   add(
       "calls.callback", "calls", {Key::kF9}, 70,
-      [&app, ready] { return ready() && !app.picture().callbacks().empty(); },
-      [&app] { app.Open(Overlay::kCallback, app.picture().callbacks().front()->call_id()); });
+      [&app, ready] { return ready() && app.picture().next_callback() != nullptr; },
+      [&app] { app.Open(Overlay::kCallback, app.picture().next_callback()->call_id()); });
   add(
       "calls.end", "calls", {Key::kF11}, 45,
       [&app] {

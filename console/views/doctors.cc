@@ -46,7 +46,7 @@ std::string PlaceOf(const domain::State& state, const v1::Mission& mission, cons
 
 std::string MissionWords(App& app, const v1::Mission& mission) {
   const auto& state = app.store().state();
-  std::string text(MissionStateWord(app.ui(), mission.state()));
+  std::string text = MissionNow(app, mission);
   const std::string place = PlaceOf(state, mission, state.FindContact(mission.contact_id()));
   if (!place.empty()) text += " · " + place;
   return text;
@@ -71,6 +71,7 @@ void DrawMission(App& app, ui::Scroll& flow, const v1::Mission& mission) {
   Label(ui, time, marked ? ui.fonts.small_bold : ui.fonts.small, marked ? Role::kText : Role::kTextDim,
         asked ? Timer(mission.expires_us() - app.now_us()) : Timer(app.now_us() - since_us), Align::kRight);
   row.CutRight(ui.Px(6));
+  if (asked) DrawDoctorMark(ui, {row.min.x + ui.Px(6), row.middle().y}, ui.Px(11), DoctorNow::kAsked);
   if (mission.not_heard())
     ui::Shape(ui, {row.min.x + ui.Px(6), row.middle().y}, ui.Px(11), ui::MarkShape::kDiamond,
               ui.Colour(Role::kMedium));
@@ -96,7 +97,8 @@ float DoctorsHeight(App& app, float width) {
   float height = ui.Px(12) + (on.empty() ? ui.Px(30) : 0);
   for (const OnDuty& each : on) {
     height += ui.Px(28) + ui.Px(9);
-    height += each.missions.empty() ? ui.Px(24) : static_cast<float>(each.missions.size()) * 2 * ui.Px(22);
+    if (each.missions.empty() || each.unanswered != nullptr) height += ui.Px(24);
+    height += static_cast<float>(each.missions.size()) * 2 * ui.Px(22);
   }
   const std::string& off = OffWords(app);
   if (!off.empty()) height += ui.Px(4) + OffHeight(app, width - ui.Px(28), off);
@@ -152,19 +154,21 @@ void DrawMapBelow(App& app, Rect& zone) {
 void DrawDoctor(App& app, ui::Scroll& flow, const OnDuty& on, std::int64_t place) {
   auto& ui = app.ui();
   const auto& missions = on.missions;
-  const bool busy =
-      std::any_of(missions.begin(), missions.end(), [](const v1::Mission* m) { return domain::IsBegun(*m); });
   Rect row = flow.Next(ui.Px(28));
-  const Rect mark = row.CutLeft(ui.Px(14));
-  ui::Shape(ui, mark.middle(), ui.Px(12), busy ? ui::MarkShape::kCircle : ui::MarkShape::kRing,
-            ui.Colour(busy ? Role::kAccent : Role::kGood));
+  DrawDoctorMark(ui, row.CutLeft(ui.Px(14)).middle(), ui.Px(12), DoctorNowOf(on));
   row.CutLeft(ui.Px(6));
   const auto role = EnumWord(ui, v1::DutyRole_Name(on.duty->duty_role()));
   Rect right = row.CutRight(std::min(row.width() * 0.5F, ui::TextWidth(ui, ui.fonts.small, role) + ui.Px(2)));
   Label(ui, right, ui.fonts.small, Role::kTextDim, role, Align::kRight);
   row.CutRight(ui.Px(8));
   Label(ui, row, ui.fonts.bold, Role::kText, on.doctor->name());
-  if (missions.empty()) {
+  if (on.unanswered != nullptr) {
+    Rect asked = flow.Next(ui.Px(24));
+    asked.CutLeft(ui.Px(20));
+    Label(ui, asked, ui.fonts.small_bold, Role::kText, app.Words("doctors.unanswered", place, [&] {
+      return MissionNow(app, *on.unanswered) + " · " + PhoneText(on.doctor->phone());
+    }));
+  } else if (missions.empty()) {
     Rect free = flow.Next(ui.Px(24));
     free.CutLeft(ui.Px(20));
     Label(ui, free, ui.fonts.small, Role::kTextDim, app.Words("doctors.free", place, [&] {

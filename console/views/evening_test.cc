@@ -291,7 +291,14 @@ TEST_F(EveningTest, HelpIsAskedOfOneAfterAnotherUntilSomebodyAnswers) {
   EXPECT_TRUE(Says("Bergen legevaktsentral"));
   Press(Key::kH, true);
   EXPECT_TRUE(Says("Sentralen har svart"));
-  Press(Key::kEscape);
+  // One Enter too many takes nothing back, and one's own cry is no alarm.
+  EXPECT_EQ(AlarmOf(v1::ALARM_KIND_HELP), nullptr);
+  Press(Key::kEnter);
+  EXPECT_EQ(app_.view().overlay, Overlay::kNone);
+  ASSERT_EQ(central_.state().help.size(), 1U);
+  EXPECT_EQ(central_.state().help.begin()->second.answered_us(), 0);
+  EXPECT_TRUE(Says("ikke svart"));
+  EXPECT_FALSE(Says("varslet"));
   v1::Command answer;
   answer.mutable_answer_help()->set_help_id(central_.state().help.begin()->first);
   central_.Do(central_.Colleague(), answer);

@@ -297,10 +297,12 @@ std::string MissionText(const App& app, const v1::Mission& mission) {
   const auto& ui = app.ui();
   std::string text(MeasureWord(ui, mission.measure()));
   text += " · " + DoctorName(app.store().state(), mission.owner_id()) + " · ";
-  text += MissionStateWord(ui, mission.state());
+  text += MissionNow(app, mission);
   const std::int64_t at_us = std::max({mission.requested_us(), mission.accepted_us(), mission.under_way_us(),
                                        mission.with_patient_us(), mission.ended_us()});
-  text += " " + ClockHm(at_us);
+  const bool asked = mission.state() == v1::MISSION_STATE_REQUESTED;
+  // How long it has been asked stands there already.
+  if (!asked) text += " " + ClockHm(at_us);
   if (mission.cannot_reason() != v1::CANNOT_REASON_UNSPECIFIED)
     text += " · " + std::string(EnumWord(ui, v1::CannotReason_Name(mission.cannot_reason())));
   if (mission.not_heard()) text += " · " + std::string(ui.T("console.measure.not_heard"));

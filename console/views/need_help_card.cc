@@ -109,7 +109,8 @@ void DrawHelpStrip(App& app, Rect& rect) {
         next, Align::kRight);
   inner.CutRight(ui.Px(12));
   Label(ui, inner, ui.fonts.bold, Role::kText, app.Words("help.asked", help->help_id(), [&] {
-    return text::Format(ui.lang, "console.help_wanted.asked", {{"who", AskedText(app, *help)}});
+    return text::Format(ui.lang, "console.help_wanted.asked",
+                        {{"at", ClockHm(help->since_us())}, {"who", AskedText(app, *help)}});
   }));
 }
 
@@ -154,9 +155,10 @@ void DrawNeedHelp(App& app, Rect card) {
     }
   }
   const auto label = ui.T(mine ? "console.help_wanted.cancel" : "console.help_wanted.take");
-  if (ui::Button(ui, "overlay/first", row.Column(0, 2, ui.Px(12)), label,
+  // Enter answers somebody else's; one's own is not taken back by one key too many.
+  if (ui::Button(ui, mine ? "overlay/withdraw" : "overlay/first", row.Column(0, 2, ui.Px(12)), label,
                  mine ? ui::ButtonKind::kQuiet : ui::ButtonKind::kPrimary, app.CanSend(),
-                 ui.T("console.key.257"))) {
+                 mine ? std::string_view() : ui.T("console.key.257"))) {
     v1::Command command;
     if (mine) command.mutable_cancel_help()->set_help_id(help.help_id());
     if (!mine) command.mutable_answer_help()->set_help_id(help.help_id());
@@ -165,8 +167,8 @@ void DrawNeedHelp(App& app, Rect card) {
     if (!mine && contact != nullptr) app.LookAt(help.contact_id());
     return;
   }
-  if (ui::Button(ui, "overlay/cancel", row.Column(1, 2, ui.Px(12)), ui.T("console.card.close"),
-                 ui::ButtonKind::kQuiet, true, "Esc"))
+  if (ui::Button(ui, mine ? "overlay/first" : "overlay/cancel", row.Column(1, 2, ui.Px(12)),
+                 ui.T("console.card.close"), ui::ButtonKind::kQuiet, true, "Esc"))
     app.CloseOverlay();
 }
 

@@ -119,7 +119,12 @@ std::string Heading(App& app, const Kept& kept) {
   const v1::Contact* contact = app.store().state().FindContact(kept.subject.contact_id);
   std::string text(CommandWord(ui, kept.request.command()));
   if (contact != nullptr) text += " · " + PatientName(ui, *contact);
-  return text + " · " + ClockHm(kept.made_us);
+  text += " · " + ClockHm(kept.made_us);
+  // It does nothing here: whoever reads this must phone.
+  if (app.WaitsRed(kept))
+    text += " · " +
+            text::Format(ui.lang, "shell.outbox.red", {{"phone", app.store().state().region.amk_phone()}});
+  return text;
 }
 
 // What the card says of a command, made once for each.
@@ -128,6 +133,7 @@ struct KeptWords {
   std::string refusal;
   std::string mine;
   std::string theirs;
+  bool red = false;
 };
 
 const KeptWords& WordsOf(App& app, const Kept& kept) {
@@ -138,7 +144,7 @@ const KeptWords& WordsOf(App& app, const Kept& kept) {
                                                 other_journal
                                                     ? std::string(app.ui().T("shell.outbox.not_known"))
                                                     : RefusalText(app.ui(), kept.refusal),
-                                                Mine(app, kept), Theirs(app, kept)};
+                                                Mine(app, kept), Theirs(app, kept), app.WaitsRed(kept)};
                              });
 }
 
@@ -210,7 +216,15 @@ void DrawOutbox(App& app, Rect card) {
   for (const Kept& one : kept) {
     if (&one == kept.data() + shown) break;
     const Rect row = inner.CutTop(ui.Px(kRow));
-    Label(ui, row, ui.fonts.body, Role::kText, WordsOf(app, one).heading);
+    const KeptWords& said = WordsOf(app, one);
+    const bool red = said.red;
+    Rect words = row;
+    if (red) {
+      ui::Shape(ui, words.CutLeft(ui.Px(20)).middle(), ui.Px(14), ui::MarkShape::kTriangle,
+                ui.Colour(Role::kHigh));
+      words.CutLeft(ui.Px(8));
+    }
+    Label(ui, words, red ? ui.fonts.bold : ui.fonts.body, Role::kText, said.heading);
     ui::RuleBelow(ui, row);
   }
 }

@@ -8,6 +8,13 @@ namespace {
 
 using ui::Key;
 
+v1::Actor Telephony() {
+  v1::Actor telephony;
+  telephony.set_user_id("telefoni");
+  telephony.set_role(v1::ROLE_TELEPHONY);
+  return telephony;
+}
+
 v1::ToolChange Change(const char* nb) {
   v1::ToolChange change;
   change.set_kind(v1::TOOL_CHANGE_KIND_RAISED);
@@ -168,6 +175,83 @@ TEST_F(ProbeTest, ParkAndTakeTheNextThenBack) {
   EXPECT_EQ(Contact().claim().by().user_id(), "kari");
 }
 
+// The evening at 20:40: nobody answers, and the call is neither forgotten nor in the way of the next.
+TEST_F(ProbeTest, ACallerWhoIsNotReachedIsFollowedUpAndStopsNobody) {
+  const auto lose = [this](const char* phone) {
+    v1::Command command;
+    command.mutable_lose_call()->set_call_id(central_.Ring(phone, "4647"));
+    central_.Do(Telephony(), command);
+    Rest();
+    return command.lose_call().call_id();
+  };
+  const auto state = [this](std::int64_t call) { return central_.state().calls.at(call).state(); };
+  const auto call = lose("41200055");
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_EQ(state(call), v1::CALL_STATE_CALL_BACK_DUE);
+    Press(Key::kF9);
+    Press(Key::kTab);
+    Press(Key::kEnter);
+  }
+  ASSERT_EQ(state(call), v1::CALL_STATE_ESCALATED);
+  Pass(5 * kSecondUs);
+  ASSERT_FALSE(app_.alarms().empty());
+  EXPECT_EQ(app_.alarms().front().alarm.kind, v1::ALARM_KIND_CALLBACK_MISSED);
+  EXPECT_TRUE(Says("Ikke nådd: 412 00 055, 3 forsøk. Bestem hva som gjøres nå"));
+  Pass(kMinuteUs);
+  // The next who waits is first, and comes as before.
+  const auto next = lose("41200056");
+  Press(Key::kF9);
+  EXPECT_EQ(app_.view().overlay_id, next);
+  Press(Key::kEscape);
+  Click("calls/callback/" + std::to_string(next));
+  EXPECT_EQ(app_.view().overlay_id, next);
+  Press(Key::kTab);
+  Press(Key::kEnter);
+  // Its own row, and the alarm.
+  Click("calls/callback/" + std::to_string(call));
+  ASSERT_EQ(app_.view().overlay, Overlay::kCallback);
+  EXPECT_TRUE(Says("412 00 055"));
+  EXPECT_TRUE(Says("AMK"));
+  EXPECT_TRUE(Says("113"));
+  Press(Key::kEscape);
+  Click("alarm/0");
+  ASSERT_EQ(app_.view().overlay, Overlay::kCallback);
+  EXPECT_EQ(app_.view().overlay_id, call);
+  // Nothing ends without what was done.
+  const auto before = central_.commands();
+  Press(Key::kEnter, true);
+  EXPECT_EQ(central_.commands(), before);
+  EXPECT_FALSE(probe_.Find("overlay/end")->enabled);
+  Type("Politiet ser til");
+  Press(Key::kEnter, true);
+  EXPECT_EQ(state(call), v1::CALL_STATE_ENDED);
+  ASSERT_NE(app_.view().contact_id, 0);
+  ASSERT_EQ(Contact().notes_size(), 1);
+  EXPECT_EQ(Contact().notes(0).personal().text(), "Politiet ser til");
+  EXPECT_EQ(Contact().call_ids(0), call);
+  EXPECT_EQ(Contact().personal().phone(), "41200055");
+  EXPECT_TRUE(domain::IsOpen(Contact())) << "it never closes by itself";
+  EXPECT_FALSE(Says("Ikke nådd: 412 00 055"));
+}
+
+TEST_F(ProbeTest, ACallerWhoIsReachedAfterAllIsAContactLikeAnyOther) {
+  v1::Command command;
+  command.mutable_lose_call()->set_call_id(central_.Ring("41200055", "4647"));
+  central_.Do(Telephony(), command);
+  Rest();
+  for (int i = 0; i < 3; ++i) {
+    Press(Key::kF9);
+    Press(Key::kTab);
+    Press(Key::kEnter);
+  }
+  Press(Key::kF9);
+  ASSERT_EQ(app_.view().overlay, Overlay::kCallback);
+  Click("overlay/reached");
+  EXPECT_EQ(central_.state().calls.at(command.lose_call().call_id()).state(), v1::CALL_STATE_REACHED);
+  ASSERT_NE(app_.view().contact_id, 0);
+  EXPECT_TRUE(app_.alarms().empty());
+}
+
 TEST_F(ProbeTest, LowerNeedsAReasonAndTheRefusalIsWorded) {
   TakeAndIntake();
   Type("brystsmrte");
@@ -193,7 +277,12 @@ TEST_F(ProbeTest, TwoKeysMakeARedAndBothConfirmationsAreRecorded) {
   Press(Key::kEnter);
   ASSERT_TRUE(Contact().has_red());
   EXPECT_TRUE(Says("AMK-konferanse, ring 113"));
-  EXPECT_TRUE(Says("Anne Nilsen er varslet"));
+  // Nothing has reached her that anybody knows of.
+  EXPECT_TRUE(Says("Varsel til Anne Nilsen sendt"));
+  EXPECT_TRUE(Says("ikke bekreftet: ring 400 00 001"));
+  EXPECT_FALSE(Says("er varslet"));
+  EXPECT_TRUE(Says("Verken AMK eller lege har bekreftet."));
+  EXPECT_TRUE(Says("Ber AMK overta"));
   EXPECT_TRUE(Says("AMK ikke bekreftet"));  // the strip
   // One Enter too many confirms nothing.
   Press(Key::kEnter);
@@ -203,9 +292,24 @@ TEST_F(ProbeTest, TwoKeysMakeARedAndBothConfirmationsAreRecorded) {
   Press(Key::kEnter);
   EXPECT_NE(Contact().red().amk_confirmed_us(), 0);
   EXPECT_EQ(Contact().red().doctor_confirmed_us(), 0);
+  EXPECT_TRUE(Says("Legen har ikke bekreftet."));
   Click("overlay/doctor");
   EXPECT_NE(Contact().red().doctor_confirmed_us(), 0);
+  EXPECT_FALSE(Says("Varsel til"));
   EXPECT_TRUE(app_.alarms().empty());
+}
+
+// A key that did nothing would be believed to have called for help.
+TEST_F(ProbeTest, WithoutAToolTheRedCardSaysWhyNotAndWhomToRing) {
+  TakeAndIntake();
+  const auto& state = const_cast<domain::State&>(store_.state());  // NOLINT: as if its tool were not here
+  const_cast<v1::Contact&>(state.contacts.at(app_.view().contact_id)).set_tool_hash("gone");
+  Rest();
+  Press(Key::kF12);
+  EXPECT_TRUE(Says("Verktøyet for hastegrad mangler"));
+  EXPECT_TRUE(Says("Ring 113 selv, og ring Anne Nilsen, 400 00 001, nå."));
+  EXPECT_TRUE(Says("Si dette til AMK"));
+  EXPECT_FALSE(probe_.Find("overlay/first")->enabled);
 }
 
 // The rule about age gives Haster only: neither the header nor AMK is told that it is why this is Akutt.
@@ -367,6 +471,36 @@ TEST_F(ProbeTest, OnTheDoctorsBehalfTheReasonAndTheOutcomeAreChosen) {
   Press(Key::kEnter);
   EXPECT_EQ(central_.state().missions.at(second).state(), v1::MISSION_STATE_DONE);
   EXPECT_EQ(central_.state().missions.at(second).outcome(), v1::OUTCOME_HOSPITAL);
+}
+
+// One wording for it wherever it stands, also when the time has run out: it is neither a plan nor a free
+// doctor.
+TEST_F(ProbeTest, ARequestThatNobodyAnswersSaysSoInTheSameWordsEverywhere) {
+  TakeAndIntake();
+  Assess("brystsmrte");
+  Answer("4");
+  Press(Key::kEnter, true);
+  ASSERT_EQ(Contact().mission_ids_size(), 1);
+  Press(Key::k3, true);
+  const auto said = [this] {
+    return std::count_if(probe_.texts().begin(), probe_.texts().end(), [](const std::string& text) {
+      return text.find("Spurt for ") != std::string::npos && text.find("ikke svart") != std::string::npos;
+    });
+  };
+  Pass(kMinuteUs);
+  EXPECT_TRUE(Says("Spurt for 1 min siden, ikke svart"));
+  EXPECT_GE(said(), 3) << "the list, the measure, the doctors";
+  EXPECT_FALSE(Says("Forespurt"));
+  EXPECT_FALSE(Says("Ledig · 400 00 001"));
+  const auto mission_id = Contact().mission_ids(0);
+  for (int i = 0; i < 30 && Contact().mission_ids_size() == 1 &&
+                  central_.state().missions.at(mission_id).state() == v1::MISSION_STATE_REQUESTED;
+       ++i)
+    Pass(kMinuteUs);
+  ASSERT_EQ(central_.state().missions.at(mission_id).state(), v1::MISSION_STATE_NO_ANSWER);
+  EXPECT_GE(said(), 3);
+  EXPECT_TRUE(Says("Anne Nilsen: Spurt for "));
+  EXPECT_FALSE(Says("Ledig · 400 00 001"));
 }
 
 TEST_F(ProbeTest, TheTimeToAnswerIsNeverZeroWhileItIsStillAsked) {

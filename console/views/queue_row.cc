@@ -108,7 +108,8 @@ std::string WhatWords(App& app, const v1::Contact& contact, bool draft) {
   if (contact.new_information()) add(ui.T("console.queue.new_information"));
   if (draft) add(ui.T("console.queue.draft"));
   // The plan first: where the row is narrow, the complaint gives way.
-  const bool only_open = contact.has_claim() && !HasOpenMission(app.store().state(), contact);
+  const bool only_open = contact.has_claim() && !HasOpenMission(app.store().state(), contact) &&
+                         UnansweredOf(app, contact) == nullptr;
   // Who has it open stands to the right already.
   if (only_open) add(EnumWord(ui, v1::ContactState_Name(contact.state())));
   if (!only_open) add(PlanLine(app, contact));

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "central/domain/documents.h"
+#include "central/domain/routing.h"
 #include "console/model/format.h"
 #include "console/ui/marks.h"
 #include "console/ui/widgets.h"
@@ -86,16 +87,27 @@ void DrawIsbar(App& app, ui::Scroll& flow, const v1::Isbar& isbar, bool low) {
   }
 }
 
-// Whom to ring where nothing can be sent.
-std::string CannotReach(App& app) {
-  return text::Format(app.ui().lang, "console.red.raise_stale",
-                      {{"phone", app.store().state().region.amk_phone()}});
+// Why nobody is alerted from here, and whom to ring: AMK, and the doctor whom central would have alerted.
+std::string RingYourself(App& app, const char* why, const v1::Contact& contact) {
+  const auto lang = app.ui().lang;
+  const auto& state = app.store().state();
+  const std::string& amk = state.region.amk_phone();
+  const v1::Doctor* doctor = state.FindDoctor(domain::DoctorForRed(state, contact));
+  return std::string(app.ui().T(why)) + " " +
+         (doctor == nullptr
+              ? text::Format(lang, "console.red.ring", {{"phone", amk}})
+              : text::Format(
+                    lang, "console.red.ring_doctor",
+                    {{"phone", amk}, {"doctor", doctor->name()}, {"number", PhoneText(doctor->phone())}}));
 }
 
 // Why it cannot be raised from here, and what to do instead; empty where it can.
 std::string CannotRaise(App& app, const v1::Contact& contact) {
   const auto& ui = app.ui();
-  if (!app.CanSend()) return CannotReach(app);
+  if (!app.CanSend())
+    return RingYourself(
+        app, app.WaitsRed(contact.contact_id()) ? "console.red.waits" : "console.red.unreachable", contact);
+  if (app.ToolOf(contact) == nullptr) return RingYourself(app, "console.red.no_tool", contact);
   if (!domain::IsOpen(contact)) return std::string(ui.T("console.red.raise_closed"));
   if (app.MayChange(contact)) return {};
   return text::Format(ui.lang, "console.contact.read_only", {{"who", contact.claim().by().name()}});
@@ -131,7 +143,8 @@ ui::Inputs TypedOf(const IntakeDraft& draft) {
 // Two keys from anywhere: F12, Enter.
 void DrawRaise(App& app, Rect inner, const v1::Contact& contact) {
   auto& ui = app.ui();
-  const std::string& cannot = app.Words("red.cannot", contact.contact_id(), app.CanSend() ? 1 : 0,
+  const std::string& cannot = app.Words("red.cannot", contact.contact_id(),
+                                        ui::Inputs(app.CanSend() ? 1 : 0).Add(app.store().outbox().changes()),
                                         [&] { return CannotRaise(app, contact); });
   const std::string_view text = cannot.empty() ? ui.T("console.red.raise_text") : std::string_view(cannot);
   ui::Paragraph(ui, inner.CutTop(ui.Px(56)), ui.fonts.body, Role::kText, text);
@@ -151,19 +164,29 @@ void DrawRaise(App& app, Rect inner, const v1::Contact& contact) {
   const auto id = contact.contact_id();
   DrawIsbar(app, flow,
             app.Kept<v1::Isbar>("red.isbar.typed", id, TypedOf(app.DraftOf(id).intake),
-                                [&] { return IsbarOf(app, AsTyped(app, contact)); }),
+                                [&] {
+                                  v1::Isbar isbar = IsbarOf(app, AsTyped(app, contact));
+                                  // It is to be red, although central does not have it yet.
+                                  if (isbar.recommendation().empty())
+                                    isbar.set_recommendation(std::string(ui.T("domain.isbar_ask_amk")));
+                                  return isbar;
+                                }),
             ui::IsLow(ui));
 }
 
 // With nothing open: a contact of its own first, and only once it is asked for.
 void DrawRaiseNew(App& app, Rect inner) {
   auto& ui = app.ui();
-  const bool can = app.CanSend();
+  const bool can = app.CanSend() && app.store().ActiveTool() != nullptr;
   Label(ui, inner.CutTop(ui.Px(34)), ui.fonts.title, Role::kText, ui.T("console.contact.none_title"));
   inner.CutTop(ui.Px(8));
   ui::Paragraph(ui, inner.CutTop(ui.Px(56)), ui.fonts.body, Role::kText,
                 can ? ui.T("console.red.raise_new_text")
-                    : std::string_view(app.Words("red.cannot_reach", 0, [&] { return CannotReach(app); })));
+                    : std::string_view(app.Words("red.cannot_reach", 0, app.CanSend() ? 1 : 0, [&] {
+                        return RingYourself(app,
+                                            app.CanSend() ? "console.red.no_tool" : "console.red.unreachable",
+                                            v1::Contact());
+                      })));
   const Rect row = inner.CutTop(ui.Px(ui::kPrimaryHeight));
   if (ui::Button(ui, "overlay/first", row.Column(0, 2, ui.Px(12)), ui.T("console.red.raise_new"),
                  ui::ButtonKind::kUrgent, can, ui.T("console.key.257")))
@@ -227,11 +250,17 @@ void DrawRed(App& app, Rect card) {
   const v1::Doctor* doctor = app.store().state().FindDoctor(r.doctor_id());
   Rect alerted = inner.CutTop(ui.Px(low ? 22 : 28));
   alerted.CutLeft(ui.Px(30));
-  Label(ui, alerted, ui.fonts.small, Role::kTextDim, app.Words("red.alerted", contact->contact_id(), [&] {
-    if (doctor == nullptr) return std::string(ui.T("console.red.no_doctor"));
-    return text::Format(ui.lang, "console.red.alerted",
-                        {{"doctor", doctor->name()}, {"phone", PhoneText(doctor->phone())}});
-  }));
+  const bool unanswered = r.doctor_confirmed_us() == 0;
+  Label(ui, alerted, ui.fonts.small, unanswered ? Role::kText : Role::kTextDim,
+        app.Words("red.alerted", contact->contact_id(), [&] {
+          if (doctor == nullptr) return std::string(ui.T("console.red.no_doctor"));
+          // Nothing says that it has reached anybody before somebody answers it.
+          return text::Format(
+              ui.lang, r.doctor_confirmed_us() == 0 ? "console.red.alert_sent" : "console.red.alert_answered",
+              {{"doctor", doctor->name()},
+               {"at", ClockHm(r.raised_us())},
+               {"phone", PhoneText(doctor->phone())}});
+        }));
   Rect bottom = inner.CutBottom(ui.Px(low ? 32 : ui::kPrimaryHeight));
   // Only where it is a doctor on the road who could come instead.
   if (const v1::Mission* mission = app.DivertNow(); mission != nullptr && r.doctor_confirmed_us() == 0) {

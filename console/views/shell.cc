@@ -39,6 +39,7 @@ void App::FollowShell() {
     WriteWorkList();
   }
   KeepOutbox();
+  TellOfWaitingRed();
   KeepSettings();
   FollowSound();
 }
@@ -58,6 +59,43 @@ void App::WriteWorkList() {
   shell_.work_list = WorkList(store_.state(), store_.tools(), ui().lang, now_us_);
   shell_.work_list_path = surroundings_.save_work_list(shell_.work_list);
   if (!shell_.work_list_path.empty()) shell_.work_list_at_us = now_us_;
+}
+
+bool App::WaitsRed(const console::Kept& kept) const {
+  if (!kept.request.command().has_assess_contact() || !store_.has_state()) return false;
+  const v1::AssessContact& assess = kept.request.command().assess_contact();
+  const v1::Contact* contact = store_.state().FindContact(assess.contact_id());
+  const triage::Tool* tool = contact == nullptr ? nullptr : ToolOf(*contact);
+  if (tool == nullptr || contact->has_red()) return false;
+  triage::Index level = tool->FindLevel(assess.level_id());
+  if (assess.level_id().empty() && tool->FindComplaint(assess.complaint_id()) != triage::kNone) {
+    // Central follows the tool, with what is typed and waits as well.
+    const auto typed = drafts_.find(assess.contact_id());
+    Draft draft = typed == drafts_.end() ? Draft() : typed->second;
+    draft.assessment.complaint_id = assess.complaint_id();
+    draft.assessment.answers.clear();
+    for (const v1::Answer& answer : assess.answers()) draft.assessment.answers[answer.question_id()] = answer;
+    level = EvaluateDraft(*tool, store_.state(), *contact, draft, now_us_).level;
+  }
+  return level != triage::kNone && tool->levels()[level].hastegrad == triage::Hastegrad::kAkutt;
+}
+
+bool App::WaitsRed(std::int64_t contact_id) const {
+  const auto& kept = store_.outbox().kept();
+  return std::any_of(kept.begin(), kept.end(), [&](const console::Kept& one) {
+    return one.subject.contact_id == contact_id && WaitsRed(one);
+  });
+}
+
+// Nobody is alerted by what waits here: whoever made it red must phone, and is told so once.
+void App::TellOfWaitingRed() {
+  if (!stale_) return;
+  for (const console::Kept& kept : store_.outbox().kept()) {
+    if (view_.red_told.contains(kept.request.request_id())) continue;
+    // Looked at once, also where it is no red: no frame works it out again.
+    view_.red_told.insert(kept.request.request_id());
+    if (WaitsRed(kept)) return Open(Overlay::kRed, kept.subject.contact_id);
+  }
 }
 
 // Written at once, not every two seconds as drafts are: what the operator has been told is kept, is kept.

@@ -112,7 +112,7 @@ TEST(ShellAlarms, OneKeyAcknowledgesAnotherGoesThereAndTheCauseStays) {
   for (int i = 0; i < 12; ++i) rig.Pass(kMinuteUs);
   ASSERT_FALSE(rig.app.alarms().empty());
   EXPECT_FALSE(rig.app.alarms().front().quiet);
-  EXPECT_TRUE(rig.Says("Ingen har sett til pasienten i tide."));
+  EXPECT_TRUE(rig.Says("Fristen er ute. Pasienten kan være blitt verre."));
   rig.Press(Key::kF8);
   ASSERT_FALSE(rig.app.alarms().empty()) << "acknowledging silences, and removes nothing";
   EXPECT_TRUE(rig.app.alarms().front().quiet);
@@ -340,6 +340,47 @@ TEST(ShellStale, TheAmkCardSaysWhatToSayWithoutCentral) {
   EXPECT_TRUE(rig.Says("Ring 113 og legen på vakt nå."));
   EXPECT_TRUE(rig.Says("Si dette til AMK"));
   EXPECT_TRUE(rig.Says("Åse Bjørnstad"));
+}
+
+// What waits in the outbox alerts nobody: whoever made it red is told to phone, at once and in the outbox.
+TEST(ShellStale, ARedThatWaitsInTheOutboxSaysToPhone) {
+  LocalCentral central;
+  central.OnDuty("lege-nilsen");
+  Rig rig(central);
+  const auto id = Take(rig);
+  rig.Type("n");
+  rig.Type("n");
+  rig.Type("n");
+  rig.Press(Key::kEnter, true);
+  rig.Type("brystsmerter");
+  rig.Press(Key::kEnter);
+  rig.Silence(10 * kSecondUs);
+  ASSERT_TRUE(rig.app.stale());
+  // The tool's own suggestion, as the operator's yes makes it.
+  for (int i = 0; i < 3; ++i) {
+    rig.screen.keys().PushChar(U'j');
+    rig.Frames();
+  }
+  const int before = central.commands();
+  rig.screen.keys().PushKey({Key::kEnter, true, false});
+  rig.Frames();
+  ASSERT_TRUE(rig.app.WaitsRed(id));
+  EXPECT_EQ(central.commands(), before);
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kRed);
+  EXPECT_TRUE(rig.Says("Akutt ligger i utboksen: ingen er varslet"));
+  EXPECT_TRUE(rig.Says("Ring 113 selv, og ring Anne Nilsen, 400 00 001, nå."));
+  EXPECT_TRUE(rig.Says("Ber AMK overta"));
+  // Once: put aside, it does not come back by itself.
+  rig.screen.keys().PushKey({Key::kEscape});
+  rig.Frames();
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kNone);
+  rig.screen.keys().PushKey({Key::kF3, false, true});
+  rig.Frames();
+  ASSERT_EQ(rig.app.view().overlay, Overlay::kOutbox);
+  EXPECT_TRUE(rig.Says("AKUTT: ingen er varslet, ring 113 selv"));
+  central.Mend();
+  for (int i = 0; i < 6; ++i) rig.Pass(kSecondUs);
+  EXPECT_TRUE(central.state().contacts.at(id).has_red());
 }
 
 TEST(ShellStale, TheKeyThatTakesACallIsNotShownWhereItDoesNothing) {

@@ -282,22 +282,24 @@ void DrawStation(App& app, Rect rect) {
 
 void DrawDuty(App& app, Rect rect) {
   auto& ui = app.ui();
-  const auto& state = app.store().state();
   Rect inner = BoardPanel(app, rect, ui.T("console.doctors.title"));
-  bool any = false;
-  for (const auto& doctor : state.region.doctors()) {
-    const v1::DoctorDuty* duty = state.FindDuty(doctor.doctor_id());
-    if (duty == nullptr || !duty->on_duty() || inner.height() < ui.Px(44)) continue;
-    any = true;
+  const auto& all_on = app.picture().on_duty();
+  const bool any = !all_on.empty();
+  for (std::size_t i = 0; i < all_on.size(); ++i) {
+    const OnDuty& on = all_on[i];
+    const v1::DoctorDuty* duty = on.duty;
+    if (inner.height() < ui.Px(44)) continue;
     Rect row = inner.CutTop(ui.Px(44));
-    const bool busy = duty->mission_ids_size() > 0;
-    const Rect mark = row.CutLeft(ui.Px(28));
-    ui::Shape(ui, mark.middle(), ui.Px(20), busy ? MarkShape::kCircle : MarkShape::kRing,
-              ui.Colour(busy ? Role::kAccent : Role::kGood));
+    const DoctorNow now = DoctorNowOf(on);
+    DrawDoctorMark(ui, row.CutLeft(ui.Px(28)).middle(), ui.Px(20), now);
     row.CutLeft(ui.Px(8));
-    const std::string_view word = ui.T(busy ? "shell.board.busy" : "console.doctors.free");
+    const std::string& word = app.Words("board.doctor", static_cast<std::int64_t>(i), [&] {
+      if (now == DoctorNow::kAsked)
+        return MissionNow(app, on.unanswered != nullptr ? *on.unanswered : *on.missions.front());
+      return std::string(ui.T(now == DoctorNow::kBusy ? "shell.board.busy" : "console.doctors.free"));
+    });
     Label(ui, row.CutRight(ui::TextWidth(ui, ui.fonts.title, word) + ui.Px(4)), ui.fonts.title,
-          busy ? Role::kText : Role::kTextDim, word, Align::kRight);
+          now == DoctorNow::kFree ? Role::kTextDim : Role::kText, word, Align::kRight);
     Label(ui, row, ui.fonts.title, Role::kText, EnumWord(ui, v1::DutyRole_Name(duty->duty_role())));
   }
   if (!any) Label(ui, inner.CutTop(ui.Px(44)), ui.fonts.title, Role::kText, ui.T("console.doctors.none"));

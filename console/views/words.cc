@@ -6,6 +6,7 @@
 
 #include "console/model/format.h"
 #include "console/model/triage_form.h"
+#include "console/ui/marks.h"
 
 namespace legevakt::console {
 namespace {
@@ -33,6 +34,38 @@ std::string_view EnumWord(const ui::Ui& ui, std::string_view enum_name) {
 
 std::string_view MeasureWord(const ui::Ui& ui, v1::Measure measure) {
   return EnumWord(ui, v1::Measure_Name(measure));
+}
+
+std::string MissionNow(const App& app, const v1::Mission& mission) {
+  if (mission.state() != v1::MISSION_STATE_REQUESTED && mission.state() != v1::MISSION_STATE_NO_ANSWER)
+    return std::string(MissionStateWord(app.ui(), mission.state()));
+  return text::Format(app.ui().lang, "console.mission.unanswered",
+                      {{"time", Roughly(app.ui().lang, app.now_us() - mission.requested_us())}});
+}
+
+DoctorNow DoctorNowOf(const OnDuty& on) {
+  const auto& missions = on.missions;
+  const bool busy =
+      std::any_of(missions.begin(), missions.end(), [](const v1::Mission* m) { return domain::IsBegun(*m); });
+  if (busy) return DoctorNow::kBusy;
+  return missions.empty() && on.unanswered == nullptr ? DoctorNow::kFree : DoctorNow::kAsked;
+}
+
+void DrawDoctorMark(const ui::Ui& ui, ImVec2 at, float size, DoctorNow now) {
+  const ui::Role role = now == DoctorNow::kFree
+                            ? ui::Role::kGood
+                            : (now == DoctorNow::kAsked ? ui::Role::kMedium : ui::Role::kAccent);
+  ui::Shape(ui, at, size, now == DoctorNow::kBusy ? ui::MarkShape::kCircle : ui::MarkShape::kRing,
+            ui.Colour(role));
+}
+
+const v1::Mission* UnansweredOf(const App& app, const v1::Contact& contact) {
+  const auto& state = app.store().state();
+  if (contact.mission_ids().empty()) return nullptr;
+  const v1::Mission* last = state.FindMission(*contact.mission_ids().rbegin());
+  if (last == nullptr || last->state() != v1::MISSION_STATE_NO_ANSWER) return nullptr;
+  const domain::AlarmId alarm{v1::ALARM_KIND_REQUEST_RETURNED, last->mission_id()};
+  return domain::FindAlarm(state, alarm, app.now_us()) ? last : nullptr;
 }
 
 std::string_view MissionStateWord(const ui::Ui& ui, v1::MissionState state) {
@@ -88,8 +121,13 @@ std::string PlanLine(App& app, const v1::Contact& contact, bool names) {
     const std::string owner = DoctorName(state, mission->owner_id());
     if (names && !owner.empty()) line += ", " + owner;
     line += ": ";
-    line += MissionStateWord(ui, mission->state());
+    line += MissionNow(app, *mission);
     return line;
+  }
+  // Nobody answered, and nothing has been chosen instead: no plan, whatever was decided.
+  if (const v1::Mission* last = UnansweredOf(app, contact); last != nullptr) {
+    const std::string owner = DoctorName(state, last->owner_id());
+    return (names && !owner.empty() ? owner + ": " : std::string()) + MissionNow(app, *last);
   }
   if (contact.parked()) {
     return text::Format(ui.lang, "console.plan.parked",

@@ -14,6 +14,15 @@ namespace legevakt::console {
 std::string_view EnumWord(const ui::Ui& ui, std::string_view enum_name);
 std::string_view MeasureWord(const ui::Ui& ui, v1::Measure measure);
 std::string_view MissionStateWord(const ui::Ui& ui, v1::MissionState state);
+// How far it has come; of one that nobody has answered, also where its time ran out, for how long it has been
+// asked: in the same words everywhere.
+std::string MissionNow(const App& app, const v1::Mission& mission);
+// What a doctor on duty is doing, in one mark for every place: free; asked, and not answered; at work.
+enum class DoctorNow : std::uint8_t { kFree, kAsked, kBusy };
+DoctorNow DoctorNowOf(const OnDuty& on);
+void DrawDoctorMark(const ui::Ui& ui, ImVec2 at, float size, DoctorNow now);
+// The request of a contact whose time ran out, while nobody has chosen what is done instead; null for none.
+const v1::Mission* UnansweredOf(const App& app, const v1::Contact& contact);
 
 // "Kari Nordmann" or "Ukjent pasient".
 std::string PatientName(const ui::Ui& ui, const v1::Contact& contact);
