@@ -1,7 +1,7 @@
 // DIR/address: where the running central of a data directory is to be reached. Three lines, `grpc=HOST:PORT`,
 // `web=HOST:PORT` (or `web=-`) and `local=NAME`, the socket for the commands in that directory (or `local=`);
-// written when central serves, removed when it ends in good order. A file that is left over tells nothing:
-// the lock of the directory does.
+// written before central serves (a start that cannot write it ends), removed when it ends in good order. A
+// file that is left over tells nothing: the lock of the directory does.
 #pragma once
 
 #include <absl/status/statusor.h>

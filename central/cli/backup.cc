@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "base/text.h"
 #include "central/cli/answer.h"
 #include "central/cli/app.h"
 #include "central/cli/directory.h"
@@ -19,6 +20,9 @@ absl::StatusOr<std::int64_t> Make(const std::filesystem::path& dir, const std::f
   if (directory.remote == nullptr) {
     LV_ASSIGN_OR_RETURN(const store::Verification made, store::Backup(store::JournalPath(dir), out));
     return made.events;
+  }
+  if (out.empty()) {
+    return MakeStatus(absl::StatusCode::kInvalidArgument, text::Get(text::ProcessLang(), "store.no_name"));
   }
   // Central has a working directory of its own.
   LV_ASSIGN_OR_RETURN(const v1::BackupResponse response,

@@ -48,6 +48,8 @@ absl::Status DataError(const std::string& dir, const absl::Status& status) {
 
 absl::StatusOr<std::unique_ptr<Host>> Host::Start(const ServeOptions& options, Callbacks callbacks) {
   std::unique_ptr<Host> host(new Host(options));
+  // Before anything is made: a name that was mistyped shall leave no journal behind.
+  LV_RETURN_IF_ERROR(host->ReadRegion(WallNowUs()).status());
   LV_RETURN_IF_ERROR(host->OpenEngine(std::move(callbacks)));
   rpc::RpcServer::Options rpc_options;
   rpc_options.listen = options.listen;
@@ -73,6 +75,9 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(const ServeOptions& options, C
   LV_RETURN_IF_ERROR(host->BindWeb());
   // Only when the port is ours is anything written.
   LV_RETURN_IF_ERROR(host->Configure());
+  // An old one that stays would send the commands elsewhere; and a disk without room for this line has none
+  // for the next event.
+  LV_RETURN_IF_ERROR(WriteAddresses(options.data, host->addresses_));
   return host;
 }
 
@@ -187,11 +192,15 @@ absl::Status Host::TakeFirstTool() {
   return absl::OkStatus();
 }
 
-absl::Status Host::LoadRegion() {
+absl::StatusOr<v1::Region> Host::ReadRegion(std::int64_t from_us) const {
   config::RegionOptions region_options;
-  region_options.from_us = engine_->NowUs();
+  region_options.from_us = from_us;
   region_options.lang = text::ProcessLang();
-  LV_ASSIGN_OR_RETURN(v1::Region region, config::ReadRegionFile(options_.region, region_options));
+  return config::ReadRegionFile(options_.region, region_options);
+}
+
+absl::Status Host::LoadRegion() {
+  LV_ASSIGN_OR_RETURN(v1::Region region, ReadRegion(engine_->NowUs()));
   return Await([&](engine::Engine::Done done) { engine_->LoadRegion(std::move(region), std::move(done)); });
 }
 
@@ -207,9 +216,6 @@ void Host::Serve() {
     if (const absl::Status status = web_->Start(); !status.ok()) spdlog::error("{}", Message(status));
   }
   rpc_->SetServing(true);
-  if (const absl::Status status = WriteAddresses(options_.data, addresses_); !status.ok()) {
-    spdlog::error("{}", Message(status));
-  }
   // Last: whoever waits for central does not wait for this.
   care_->Start();
   served_ = true;

@@ -5,6 +5,7 @@
 #include <absl/status/statusor.h>
 
 #include <atomic>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -69,6 +70,8 @@ class Host {
   absl::Status Configure();
   // From the folder, where the journal has none: linted and allowed like every other.
   absl::Status TakeFirstTool();
+  // With its rosters from then on.
+  absl::StatusOr<v1::Region> ReadRegion(std::int64_t from_us) const;
   absl::Status LoadRegion();
 
   const ServeOptions options_;

@@ -21,6 +21,7 @@ absl::StatusOr<Verification> Backup(const fs::path& journal, const fs::path& out
 
 absl::StatusOr<Verification> Backup(const fs::path& journal, const fs::path& out, const LiveState& live) {
   std::error_code ignored;
+  if (out.empty()) return Refused(absl::StatusCode::kInvalidArgument, "store.no_name", out);
   if (fs::exists(out, ignored)) return Refused(absl::StatusCode::kAlreadyExists, "store.file_exists", out);
   PartialFile file(out);
   LV_RETURN_IF_ERROR(file.Create());
@@ -36,11 +37,7 @@ absl::StatusOr<Verification> Backup(const fs::path& journal, const fs::path& out
 }
 
 absl::StatusOr<Verification> Restore(const fs::path& in, const fs::path& dir) {
-  std::error_code error;
-  if (!fs::is_regular_file(in, error)) {
-    return Refused(absl::StatusCode::kNotFound, "store.no_file", in);
-  }
-  LV_RETURN_IF_ERROR(MustBeWhole(in).status());
+  LV_RETURN_IF_ERROR(MustBeBackup(in));
   LV_ASSIGN_OR_RETURN(NewJournal made, NewJournal::In(dir));
   LV_RETURN_IF_ERROR(CopyJournal(in, made.file()));
   LV_RETURN_IF_ERROR(made.Rename());

@@ -43,6 +43,18 @@ absl::StatusOr<Verification> MustBeWhole(const fs::path& file, std::int64_t ther
   return found;
 }
 
+absl::Status MustBeBackup(const fs::path& file) {
+  const auto refused = [&file](absl::StatusCode code, std::string_view key) {
+    return MakeStatus(code, text::Format(text::ProcessLang(), key, {{"file", file.native()}}));
+  };
+  std::error_code error;
+  if (fs::is_directory(file, error)) {
+    return refused(absl::StatusCode::kInvalidArgument, "store.is_directory");
+  }
+  if (!fs::is_regular_file(file, error)) return refused(absl::StatusCode::kNotFound, "store.no_file");
+  return MustBeWhole(file).status();
+}
+
 absl::StatusOr<NewJournal> NewJournal::In(const fs::path& dir) {
   std::error_code error;
   if (fs::exists(dir, error) && !fs::is_empty(dir, error)) {

@@ -18,6 +18,9 @@ absl::Status CopyJournal(const std::filesystem::path& from, const std::filesyste
 // DATA_LOSS where it is not. `there` as in Verify.
 absl::StatusOr<Verification> MustBeWhole(const std::filesystem::path& file, std::int64_t there = 0);
 
+// That a backup lies there, and is whole: NOT_FOUND, INVALID_ARGUMENT for a directory, DATA_LOSS.
+absl::Status MustBeBackup(const std::filesystem::path& file);
+
 class NewJournal {
  public:
   // Makes `dir`, which must be new or empty: else ALREADY_EXISTS.

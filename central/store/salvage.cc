@@ -193,10 +193,7 @@ absl::StatusOr<Salvage> SalvageInto(const fs::path& dir, const std::optional<fs:
   std::error_code error;
   Meta before;
   if (backup.has_value()) {
-    if (!fs::is_regular_file(*backup, error)) {
-      return Refused(absl::StatusCode::kNotFound, "store.no_file", *backup);
-    }
-    LV_RETURN_IF_ERROR(MustBeWhole(*backup).status());
+    LV_RETURN_IF_ERROR(MustBeBackup(*backup));
     LV_ASSIGN_OR_RETURN(Reader reader, Reader::Open(*backup));
     LV_ASSIGN_OR_RETURN(before, reader.ReadMeta());
   }

@@ -86,13 +86,17 @@ absl::Status SqliteStore::Latch(absl::Status error) {
   return error;
 }
 
+absl::Status SqliteStore::NotWritten(const absl::Status& error) const {
+  return MakeStatus(error.code(),
+                    text::Format(text::ProcessLang(), "store.not_written",
+                                 {{"revision", std::to_string(last_revision())}, {"what", Message(error)}}));
+}
+
 absl::Status SqliteStore::Append(const engine::Batch& batch) {
   LV_RETURN_IF_ERROR(Failure());
   const std::lock_guard lock(writer_mutex_);
   if (absl::Status status = writer_->Append(batch); !status.ok()) {
-    return Latch(MakeStatus(status.code(), text::Format(text::ProcessLang(), "store.not_written",
-                                                        {{"revision", std::to_string(last_revision())},
-                                                         {"what", Message(status)}})));
+    return Latch(NotWritten(status));
   }
   last_revision_.store(writer_->meta().head_revision, std::memory_order_release);
   if (!batch.events.empty()) newest_us_ = std::max(newest_us_, batch.events.back().at_us());
@@ -186,13 +190,13 @@ absl::StatusOr<engine::FoundSnapshot> SqliteStore::ReadSnapshot(std::int64_t at_
 absl::Status SqliteStore::MaintainLocked() {
   LV_RETURN_IF_ERROR(Failure());
   if (newest_us_ > limits::kReplyKeptUs) {
-    if (auto status =
+    if (const auto status =
             writer_->PruneReplies(newest_us_ - limits::kReplyKeptUs, kPruneAtOnce, options_.replies_kept_min);
         !status.ok()) {
-      return Latch(std::move(status));
+      return Latch(NotWritten(status));
     }
   }
-  if (auto status = writer_->Checkpoint(); !status.ok()) return Latch(std::move(status));
+  if (const auto status = writer_->Checkpoint(); !status.ok()) return Latch(NotWritten(status));
   return absl::OkStatus();
 }
 

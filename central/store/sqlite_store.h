@@ -75,6 +75,8 @@ class SqliteStore : public engine::EventStore {
   // With the reader beside the service, which is opened when it is first needed.
   absl::StatusOr<Reader*> Beside();
   absl::StatusOr<Hash> HashAt(std::int64_t revision);
+  // The error of a transaction, with the last revision that is durable.
+  absl::Status NotWritten(const absl::Status& error) const;
   // Keeps the first error and refuses from then on.
   absl::Status Latch(absl::Status error);
   absl::Status MaintainLocked();

@@ -232,6 +232,18 @@ TEST(SqliteStore, AFullDiskIsReturnedAndThenNothingIsTaken) {
   ExpectSampleEvents(*store, next - 11, next - 1);
 }
 
+// Where what the store does by itself meets the error, the sentence says as well how far the journal goes.
+TEST(SqliteStore, AnErrorBetweenCommitsNamesTheLastRevision) {
+  const TempDir dir;
+  const auto store = MustOpen(dir.path());
+  ASSERT_TRUE(store->Append(SampleBatch(1, 37)).ok());
+  ASSERT_TRUE(store->TEST_ExecOnWriter("PRAGMA query_only=ON").ok());
+  const absl::Status status = store->TEST_Maintain();
+  ASSERT_FALSE(status.ok());
+  EXPECT_NE(Message(status).find("37"), std::string::npos) << status;
+  EXPECT_EQ(store->Append(SampleBatch(38, 38)), status);
+}
+
 // The same, with the error coming from the system's write in COMMIT itself. In a process of its own, because
 // the limit on the size of files cannot be taken back from others.
 TEST(SqliteStore, AnErrorFromCommitStopsTheStore) {

@@ -1,6 +1,7 @@
 #include "tests/faults/damage.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -44,7 +45,8 @@ struct TrueRow {
 struct Truth {
   std::vector<TrueRow> rows;
   std::string state_hash;
-  // journal.db and journal.db-wal of a central that ended, and of one that was killed.
+  // The files of a central that ended (journal.db and a snapshot), and of one that was killed (journal.db and
+  // its log).
   std::map<std::string, std::string> dead, killed;
   fs::path backup;
   std::int64_t backup_revision = 0;
@@ -96,14 +98,6 @@ absl::Status Append(SqliteStore& store, const std::vector<v1::Event>& events, st
   return absl::OkStatus();
 }
 
-std::map<std::string, std::string> FilesIn(const fs::path& dir) {
-  std::map<std::string, std::string> files;
-  for (const auto& entry : fs::directory_iterator(dir)) {
-    files[entry.path().filename().native()] = ReadFile(entry.path());
-  }
-  return files;
-}
-
 absl::StatusOr<Truth> MakeTruth(const fs::path& dir) {
   const auto centre = AnEvening();
   const std::vector<v1::Event>& events = centre->journal();
@@ -132,8 +126,13 @@ absl::StatusOr<Truth> MakeTruth(const fs::path& dir) {
   truth.last_transaction = fs::file_size(log);
   LV_RETURN_IF_ERROR(Append(*store, events, events.size()));
   truth.killed = {{"journal.db", ReadFile(JournalPath(data))}, {"journal.db-wal", ReadFile(log)}};
+  // As an end in good order leaves it: without it a file that was cut to nothing would be that of a first
+  // start.
+  LV_RETURN_IF_ERROR(store->WriteSnapshot(
+      {centre->state().revision, std::string(domain::StateMaker()), domain::SnapshotBytes(centre->state())}));
   store.reset();
-  truth.dead = {{"journal.db", ReadFile(JournalPath(data))}};
+  truth.dead = store::FilesUnder(data);
+  for (const char* name : {"lock", "journal.db-wal", "journal.db-shm"}) truth.dead.erase(name);
   return truth;
 }
 
@@ -149,15 +148,21 @@ class Trying {
     what_.clear();
     in_log_ = killed_ && chance_() % 2 == 0;
     cuts_ = false;
+    salvaged_ = false;
     Damage(in_log_ ? "journal.db-wal" : "journal.db");
     fs::remove_all(dir_);
-    fs::create_directories(dir_ / "damaged");
+    fs::create_directories(dir_ / "damaged" / "snapshots");
     for (const auto& [name, bytes] : files_) WriteFile(dir_ / "damaged" / name, bytes);
     ++report_.tries;
-    // The salvage first, for it alone writes nothing.
+    const auto before = store::FilesUnder(dir_ / "damaged");
+    // In any order: neither takes anything from the other.
+    const bool salvage_first = chance_() % 2 == 0;
+    bool said_yes = salvage_first || Verify();
     const bool with_backup = chance_() % 4 != 0;
     Salvage(with_backup ? std::optional(truth_.backup) : std::nullopt);
-    const bool said_yes = Verify();
+    if (salvage_first) said_yes = Verify();
+    if (store::FilesUnder(dir_ / "damaged") != before)
+      Found("looking at it has changed the damaged directory");
     Serve(said_yes);
   }
 
@@ -193,11 +198,16 @@ class Trying {
         for (std::size_t i = at; i < std::min(file.size(), at + 512); ++i)
           file[i] = static_cast<char>(chance_());
         break;
-      default:
-        what_ = "cut at " + std::to_string(at);
+      default: {
+        // Chance alone hardly ever takes the sizes that mean something else to SQLite.
+        const std::size_t sizes[] = {0, 1, kPage, at, at, at};
+        const std::size_t size = std::min(file.size(), sizes[chance_() % std::size(sizes)]);
+        what_ = "cut at " + std::to_string(size);
         cuts_ = true;
-        file.resize(at);
+        if (size <= 1) ++report_.cut_to_nothing;
+        file.resize(size);
         break;
+      }
     }
     what_ = name + (killed_ ? " of a killed central: " : ": ") + what_;
   }
@@ -271,9 +281,7 @@ class Trying {
   }
 
   void Salvage(const std::optional<fs::path>& backup) {
-    const auto before = FilesIn(dir_ / "damaged");
     const auto done = store::SalvageInto(dir_ / "new", backup, dir_ / "damaged");
-    if (FilesIn(dir_ / "damaged") != before) Found("the salvage has touched the damaged directory");
     salvaged_ = done.ok();
     if (!done.ok()) {
       // Without a backup there may be nothing to begin with.
@@ -317,6 +325,7 @@ class Trying {
   bool IsReadable(std::size_t index) const {
     const std::string& row = truth_.rows[index].in_file;
     for (const auto& [name, was] : whole_) {
+      if (!name.starts_with("journal.db")) continue;
       const bool log = name.ends_with("-wal");
       const std::size_t begin = log ? 32 : 0;
       const std::size_t step = log ? kFrame : kPage;

@@ -22,6 +22,8 @@ struct DamageReport {
   std::int64_t told = 0;
   std::int64_t told_events = 0;
   std::int64_t told_log = 0;
+  // A file had no byte left, or one, which SQLite takes for none.
+  std::int64_t cut_to_nothing = 0;
   // Nothing that counts was hit: all of it is there.
   std::int64_t harmless = 0;
   // The end of the log is gone, and nothing can tell.

@@ -13,6 +13,7 @@ TEST(Damage, IsToldNeverServedAndWhatIsLeftIsSalvaged) {
   for (const std::string& fault : report.faults) ADD_FAILURE() << fault;
   EXPECT_GT(report.told_events, 20);
   EXPECT_GT(report.told_log, 10);
+  EXPECT_GT(report.cut_to_nothing, 3);
   EXPECT_GT(report.harmless, 5);
   EXPECT_GT(report.salvaged_all, 10);
   EXPECT_GT(report.salvaged_part, 20);

@@ -44,6 +44,7 @@ int Damage(DamageOptions options, std::int64_t share, std::int64_t shares) {
                 {"told", report.told},
                 {"told_in_events", report.told_events},
                 {"told_in_the_log", report.told_log},
+                {"cut_to_nothing", report.cut_to_nothing},
                 {"harmless", report.harmless},
                 {"end_of_log_gone", report.end_is_gone},
                 {"salvaged_whole", report.salvaged_all},

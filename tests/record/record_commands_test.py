@@ -370,6 +370,15 @@ class RecordCommands(unittest.TestCase):
         self.assertIn("--salvage", message)
         self.assertEqual(os.listdir(os.path.join(self.data, "snapshots")), kept)
 
+    def test_a_start_that_cannot_say_where_it_is_reached_ends(self):
+        os.makedirs(os.path.join(self.data, "address.part"))
+        code, out, err = run("serve", "--region", REGION, "--data", self.data, "--listen", "127.0.0.1:0", "--web", "")
+        self.assertEqual((code, out), (CANNOT_START, ""), err)
+        self.assertIn("address.part", err.splitlines()[-1])
+        os.rmdir(os.path.join(self.data, "address.part"))
+        with Serving(self.data) as central:
+            self.assertEqual(central.end(signal.SIGTERM), YES)
+
     def test_what_is_left_of_a_damaged_directory_is_salvaged(self):
         with Serving(self.data) as central:
             central.end(signal.SIGTERM)
@@ -410,6 +419,18 @@ class RecordCommands(unittest.TestCase):
         self.refused(WRONG_USE, "export", self.data, "--format", "xml", self.path("out"))
         self.refused(WRONG_USE, "restore", self.path("none.db"), self.path("new"))
         self.refused(WRONG_USE, "restore", self.path("none.db"))
+        for number in ("0", "-3", "x"):
+            self.assertLess(len(self.refused(WRONG_USE, "export", self.data, "--contact", number, "--format", "html",
+                                             self.path("out"))), 150)
+        with Serving(self.data) as central:
+            # A directory is there, and is no backup; and no name is no file.
+            self.assertIn("--salvage", self.refused(WRONG_USE, "restore", self.data, self.path("new")))
+            self.refused(WRONG_USE, "backup", self.data, "")
+            self.assertEqual(central.end(signal.SIGTERM), YES)
+        self.refused(WRONG_USE, "backup", self.data, "")
+        # A start that cannot be leaves nothing behind.
+        self.refused(CANNOT_START, "serve", "--region", self.path("none.yaml"), "--data", self.path("none"))
+        self.assertFalse(os.path.exists(self.path("none")))
         self.refused(WRONG_USE, "restore", self.path("none.db"), self.path("new"), "--salvage", self.path("nowhere"))
         self.refused(WRONG_USE, "check", "--region", self.path("none.yaml"))
         broken = self.path("region.yaml")
