@@ -1,5 +1,5 @@
-// The frame around the contacts, played by keys on the null backend: alarms, staleness, outbox, paper,
-// wallboard, hint bar, sound.
+// The frame around the contacts, played by keys on the null backend: alarms, staleness, outbox, paper, hint
+// bar, sound.
 #include <gtest/gtest.h>
 #include <imgui.h>
 
@@ -8,101 +8,18 @@
 #include <vector>
 
 #include "console/testing/local_central.h"
-#include "console/testing/utf8.h"
+#include "console/testing/shell_rig.h"
 #include "console/views/alarm_words.h"
 #include "console/views/app.h"
 
 namespace legevakt::console {
 namespace {
 
+using testing::EndCallOf;
 using testing::LocalCentral;
+using testing::Take;
 using ui::Key;
-
-// One screen beside a whole central, with everything that it keeps and sounds.
-struct Rig {
-  explicit Rig(LocalCentral& with, bool board = false) : central(with) {
-    screen.ui().board = board;
-    EXPECT_TRUE(screen.LoadFonts().ok());
-    screen.ApplyStyle();
-    ImGui::GetIO().DisplaySize = {1920, 1080};
-    ImGui::GetIO().DeltaTime = 1.0F / 60.0F;
-    ImGui::GetIO().MousePos = {-1, -1};
-    screen.ui().probe = &probe;
-    Rest();
-  }
-  Surroundings Around() {
-    Surroundings around;
-    around.save_outbox = [this](const std::string& text) { outbox = text; };
-    around.load_outbox = [this] { return outbox; };
-    around.save_settings = [this](const std::string& text) { settings = text; };
-    around.save_work_list = [this](const std::string& text) {
-      work_list = text;
-      return std::string("/tilstand/arbeidsliste-kari.txt");
-    };
-    around.show_file = [this](const std::string& path) {
-      shown = path;
-      return true;
-    };
-    around.play = [this](SoundPattern pattern) { played.push_back(pattern); };
-    around.quiet = [] {};
-    return around;
-  }
-  void Rest() {
-    central.Pass(0);
-    Frames();
-  }
-  void Frames() {
-    for (int i = 0; i < 200 && (i < 8 || screen.busy()); ++i) app.Frame(mono += 16'000);
-  }
-  void Press(Key key, bool ctrl = false, bool shift = false) {
-    screen.keys().PushKey({key, ctrl, shift});
-    Rest();
-  }
-  void Type(std::string_view text) {
-    for (const char32_t c : testing::FromUtf8(text)) screen.keys().PushChar(c);
-    Rest();
-  }
-  // Time passes at central and here.
-  void Pass(std::int64_t us) {
-    central.Pass(us);
-    mono += us;
-    Rest();
-  }
-  // Central is not heard from for so long.
-  void Silence(std::int64_t us) {
-    central.Cut();
-    mono += us;
-    Frames();
-  }
-  bool Says(std::string_view text) const { return probe.HasText(text); }
-
-  LocalCentral& central;
-  Store store{central};
-  ui::Screen screen{ui::ThemeName::kNatt, text::Lang::kNb, 1.0F};
-  std::string outbox;
-  std::string settings;
-  std::string work_list;
-  std::string shown;
-  std::vector<SoundPattern> played;
-  App app{store, screen, Around()};
-  ui::Probe probe;
-  std::int64_t mono = 1'000 * kSecondUs;
-};
-
-// Takes a call by keys and answers the safety questions.
-std::int64_t Take(Rig& rig) {
-  rig.central.Telephony(true);
-  rig.central.Ring("41200021", "4647");
-  rig.Rest();
-  rig.Press(Key::kF2);
-  return rig.app.view().contact_id;
-}
-
-void EndCallOf(LocalCentral& central, std::int64_t id) {
-  v1::Command end;
-  end.mutable_end_call()->set_call_id(central.state().contacts.at(id).call_ids(0));
-  central.Do(central.Operator(), end);
-}
+using Rig = testing::ShellRig;
 
 TEST(ShellAlarms, OneKeyAcknowledgesAnotherGoesThereAndTheCauseStays) {
   LocalCentral central;
@@ -204,14 +121,6 @@ TEST(ShellAlarms, ThePriorityIsToldWithoutColour) {
   rig.Press(Key::kEnter);
   const auto& texts = rig.probe.texts();
   EXPECT_EQ(std::count(texts.begin(), texts.end(), "***"), 1) << "the red on the strip";
-}
-
-TEST(ShellBoard, AWallMakesNoSound) {
-  LocalCentral central;
-  Rig rig(central, true);
-  rig.Silence(10 * kSecondUs);
-  ASSERT_TRUE(rig.app.stale());
-  EXPECT_TRUE(rig.played.empty());
 }
 
 // How old what is shown is, also while it is new.
@@ -566,37 +475,7 @@ TEST(ShellRestart, AnAnnouncedRestartIsSaidAndItsSilenceIsNoAlarm) {
   EXPECT_TRUE(rig.Says("Skjermen er ikke oppdatert.")) << "a restart that lasts is a silence like any other";
 }
 
-TEST(ShellWallboard, ShowsFiguresAndNoNameAndActsOnNoKey) {
-  LocalCentral central;
-  testing::FillEvening(central);
-  Rig rig(central, true);
-  EXPECT_TRUE(rig.Says("Åpne henvendelser"));
-  EXPECT_TRUE(rig.Says("I venterommet"));
-  for (const auto& [id, contact] : central.state().contacts) {
-    if (contact.personal().name().empty()) continue;
-    EXPECT_FALSE(rig.Says(contact.personal().name())) << contact.personal().name();
-    EXPECT_FALSE(rig.Says(contact.personal().phone()));
-  }
-  const int before = central.commands();
-  for (const Key key : {Key::kF2, Key::kF8, Key::kF9, Key::kF12, Key::kEnter}) rig.Press(key);
-  EXPECT_EQ(central.commands(), before);
-  EXPECT_EQ(rig.app.view().overlay, Overlay::kNone);
-}
-
 // What has no row is counted; that it is current is said; the room adds up to what the card says.
-TEST(ShellWallboard, DropsNothingWithoutACount) {
-  LocalCentral central;
-  testing::FillEvening(central);
-  Rig rig(central, true);
-  EXPECT_TRUE(rig.Says("Oppdatert for 0 s siden"));
-  EXPECT_TRUE(rig.Says("Ikke fått tid"));
-  for (int i = 0; i < 20; ++i) rig.Pass(kMinuteUs);
-  const std::size_t alarms = rig.app.alarms().size();
-  ASSERT_GT(alarms, 3U);
-  EXPECT_TRUE(rig.Says(alarms == 4 ? std::string("(1 alarm til)")
-                                   : "(" + std::to_string(alarms - 3) + " alarmer til)"));
-}
-
 // A hand that moves the pointer is about to click: the rows stand still for it.
 TEST(ShellQueue, AMovingPointerCountsAsAHandAtWork) {
   LocalCentral central;
@@ -614,40 +493,7 @@ TEST(ShellQueue, AMovingPointerCountsAsAHandAtWork) {
 }
 
 // On every screen it is the same picture, larger or smaller: at 1366x768 the figures lay over each other.
-TEST(ShellWallboard, FollowsTheScreenThatItHangsOn) {
-  LocalCentral central;
-  testing::FillEvening(central);
-  Rig rig(central, true);
-  rig.Rest();
-  const std::size_t cut = rig.probe.cut().size();
-  for (const ImVec2 size : {ImVec2(1366, 768), ImVec2(3840, 2160)}) {
-    ImGui::GetIO().DisplaySize = size;
-    rig.screen.FitBoard(size.x, size.y);
-    ASSERT_TRUE(rig.screen.TakeScale());
-    rig.Rest();
-    EXPECT_LE(rig.probe.cut().size(), cut) << size.x;
-    for (const auto& text : rig.probe.cut())
-      EXPECT_FALSE(std::isdigit(static_cast<unsigned char>(text[0]))) << text;
-  }
-  EXPECT_FLOAT_EQ(rig.screen.ui().scale, 2.0F);
-}
-
 // Nor does it tell who among the staff has which patient.
-TEST(ShellWallboard, NextNamesNobodyOfTheStaff) {
-  LocalCentral central;
-  central.Telephony(true);
-  v1::Command answer;
-  answer.mutable_answer_call()->set_call_id(central.Ring("41200021", "4647"));
-  central.Do(central.Colleague(), answer);
-  Rig rig(central, true);
-  EXPECT_TRUE(rig.Says("Tatt"));
-  EXPECT_FALSE(rig.Says(central.Colleague().name()));
-  testing::FillEvening(central);
-  rig.Rest();
-  EXPECT_TRUE(rig.Says("Hjemmebesøk: Kvittert"));
-  for (const auto& doctor : central.state().region.doctors()) EXPECT_FALSE(rig.Says(doctor.name()));
-}
-
 // Whoever waits long must be seen in the figures, on the screen and on the wall, and whole.
 TEST(ShellFigures, TheTenMinutesStandBelowTheTwo) {
   LocalCentral central;

@@ -1,0 +1,106 @@
+// For tests of the frame around the contacts: one screen beside a whole central on the null backend, with
+// everything that it keeps and sounds.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <imgui.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time_units.h"
+#include "console/testing/local_central.h"
+#include "console/testing/utf8.h"
+#include "console/views/app.h"
+
+namespace legevakt::console::testing {
+
+using ui::Key;
+
+struct ShellRig {
+  explicit ShellRig(LocalCentral& with, bool board = false) : central(with) {
+    screen.ui().board = board;
+    EXPECT_TRUE(screen.LoadFonts().ok());
+    screen.ApplyStyle();
+    ImGui::GetIO().DisplaySize = {1920, 1080};
+    ImGui::GetIO().DeltaTime = 1.0F / 60.0F;
+    ImGui::GetIO().MousePos = {-1, -1};
+    screen.ui().probe = &probe;
+    Rest();
+  }
+  Surroundings Around() {
+    Surroundings around;
+    around.save_outbox = [this](const std::string& text) { outbox = text; };
+    around.load_outbox = [this] { return outbox; };
+    around.save_settings = [this](const std::string& text) { settings = text; };
+    around.save_work_list = [this](const std::string& text) {
+      work_list = text;
+      return std::string("/tilstand/arbeidsliste-kari.txt");
+    };
+    around.show_file = [this](const std::string& path) {
+      shown = path;
+      return true;
+    };
+    around.play = [this](SoundPattern pattern) { played.push_back(pattern); };
+    around.quiet = [] {};
+    return around;
+  }
+  void Rest() {
+    central.Pass(0);
+    Frames();
+  }
+  void Frames() {
+    for (int i = 0; i < 200 && (i < 8 || screen.busy()); ++i) app.Frame(mono += 16'000);
+  }
+  void Press(Key key, bool ctrl = false, bool shift = false) {
+    screen.keys().PushKey({key, ctrl, shift});
+    Rest();
+  }
+  void Type(std::string_view text) {
+    for (const char32_t c : FromUtf8(text)) screen.keys().PushChar(c);
+    Rest();
+  }
+  // Time passes at central and here.
+  void Pass(std::int64_t us) {
+    central.Pass(us);
+    mono += us;
+    Rest();
+  }
+  // Central is not heard from for so long.
+  void Silence(std::int64_t us) {
+    central.Cut();
+    mono += us;
+    Frames();
+  }
+  bool Says(std::string_view text) const { return probe.HasText(text); }
+
+  LocalCentral& central;
+  Store store{central};
+  ui::Screen screen{ui::ThemeName::kNatt, text::Lang::kNb, 1.0F};
+  std::string outbox;
+  std::string settings;
+  std::string work_list;
+  std::string shown;
+  std::vector<SoundPattern> played;
+  App app{store, screen, Around()};
+  ui::Probe probe;
+  std::int64_t mono = 1'000 * kSecondUs;
+};
+
+// Takes a call by keys and answers the safety questions.
+inline std::int64_t Take(ShellRig& rig) {
+  rig.central.Telephony(true);
+  rig.central.Ring("41200021", "4647");
+  rig.Rest();
+  rig.Press(Key::kF2);
+  return rig.app.view().contact_id;
+}
+
+inline void EndCallOf(LocalCentral& central, std::int64_t id) {
+  v1::Command end;
+  end.mutable_end_call()->set_call_id(central.state().contacts.at(id).call_ids(0));
+  central.Do(central.Operator(), end);
+}
+
+}  // namespace legevakt::console::testing
