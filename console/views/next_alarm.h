@@ -1,17 +1,11 @@
-// Which alarm a key is about.
+// Which alarm the key that goes to an alarm goes to.
 #pragma once
-
-#include <vector>
 
 #include "console/views/app.h"
 
 namespace legevakt::console {
 
-// Those that can be gone to, in the order in which the key comes to them: on from the one it went to last,
-// else from the first that nobody has and that is not open already. An alarm that is about no contact and no
-// card is not among them.
-std::vector<const domain::Alarm*> AlarmsToGoTo(const App& app);
-// Null where every alarm that stands is too grave for it.
-const domain::Alarm* FirstThatCanBeShelved(const App& app);
+// The first that nobody has; where that is open already, the next of another contact. Null for none.
+const domain::Alarm* NextAlarm(const App& app);
 
 }  // namespace legevakt::console
