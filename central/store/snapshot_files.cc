@@ -17,15 +17,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kMagic = "LVKTSNP1";
+constexpr std::string_view kSnapshotMagic = "LVKTSNP1";
 constexpr std::string_view kSuffix = ".snapshot";
 constexpr std::size_t kMakerBytes = 64;
 constexpr std::size_t kHashBytes = std::tuple_size_v<Hash>;
 // magic, maker, revision, chain hash, state hash; then the hash of these.
-constexpr std::size_t kHeadBytes = kMagic.size() + kMakerBytes + 8 + 2 * kHashBytes;
+constexpr std::size_t kHeadBytes = kSnapshotMagic.size() + kMakerBytes + 8 + 2 * kHashBytes;
 
 std::string HeadOf(const SnapshotFile& file) {
-  std::string head(kMagic);
+  std::string head(kSnapshotMagic);
   head.append(file.snapshot.maker);
   PutNumber(head, file.snapshot.revision);
   head.append(AsBytes(file.chain_hash));
@@ -61,7 +61,7 @@ bool Parse(std::string&& bytes, std::int64_t revision, SnapshotFile& file) {
   std::string_view rest = bytes;
   if (rest.size() < kHeadBytes + kHashBytes) return false;
   const std::string_view head = rest.substr(0, kHeadBytes);
-  if (Take(rest, kMagic.size()) != kMagic) return false;
+  if (Take(rest, kSnapshotMagic.size()) != kSnapshotMagic) return false;
   file.snapshot.maker = Take(rest, kMakerBytes);
   file.snapshot.revision = TakeNumber(Take(rest, 8));
   file.chain_hash = TakeHash(rest);

@@ -28,14 +28,14 @@ bool Checker::MayTakeRestartBack(const v1::Event& event) const {
 void Checker::TakeNotice(const v1::Event& event) {
   const v1::ServiceNotice& now = event.notice_changed().notice();
   std::optional<v1::ServiceNotice> expected = orders_.TakeReport(model_.notice, now);
-  if (!expected.has_value() && MayTakeRestartBack(event)) {
-    expected = model_.notice;
-    expected->set_restart_at_us(0);
-  }
   // Whether it is so is seen each second (OnClocks).
   if (!expected.has_value() && model_.notice.clock_problem() != now.clock_problem()) {
     expected = model_.notice;
     expected->set_clock_problem(now.clock_problem());
+  }
+  if (!expected.has_value() && MayTakeRestartBack(event)) {
+    expected = model_.notice;
+    expected->set_restart_at_us(0);
   }
   if (!expected.has_value() || now.SerializeAsString() != expected->SerializeAsString()) {
     return Fail("central says of itself what is not so: " + event.ShortDebugString());
