@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 constexpr int kNever = 1 << 30;
 
-engine::StoredSnapshot SampleSnapshot(std::int64_t revision) {
+engine::StoredSnapshot SnapshotAt(std::int64_t revision) {
   return {revision, std::string(64, 'm'), "the state at " + std::to_string(revision)};
 }
 
@@ -35,7 +35,7 @@ class KilledJournal : public testing::Test {
     for (std::int64_t revision = 21; revision <= 40; ++revision) {
       ASSERT_TRUE((*store)->Append(SampleBatch(revision, revision)).ok());
     }
-    ASSERT_TRUE((*store)->WriteSnapshot(SampleSnapshot(30)).ok());
+    ASSERT_TRUE((*store)->WriteSnapshot(SnapshotAt(30)).ok());
     fs::create_directory(dir() / "snapshots");
     for (const char* name : {"journal.db", "journal.db-wal", "snapshots/30.snapshot"}) {
       WriteFile(dir() / name, ReadFile(live.path() / name));
@@ -177,7 +177,7 @@ TEST_F(KilledJournal, ADamagedSnapshotThatLiesAheadIsNoProofAndIsKept) {
   const auto store = SqliteStore::Open({.dir = dir()});
   ASSERT_TRUE(store.ok()) << store.status();
   for (const std::int64_t revision : {10, 15, 20}) {
-    ASSERT_TRUE((*store)->WriteSnapshot(SampleSnapshot(revision)).ok());
+    ASSERT_TRUE((*store)->WriteSnapshot(SnapshotAt(revision)).ok());
   }
   EXPECT_EQ(SnapshotFiles(dir()).Revisions(), (std::vector<std::int64_t>{30, 20, 15}));
 }
