@@ -1,7 +1,6 @@
 // Rule 1 of the design: every open contact has exactly one responsible list, a next deadline and an operator
 // who answers for it; every open mission exactly one owner. Checked after every event, in production too. And
-// what can be read off a contact of the rules 2 and 5: a red has its alert to AMK and doctor, with a time;
-// whoever waits is to be assessed again.
+// what can be read off a contact of rule 2: a red has its alert to AMK and doctor, with a time.
 #pragma once
 
 #include <cstdint>

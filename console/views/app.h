@@ -225,6 +225,8 @@ class App {
   ui::Screen& screen() { return screen_; }
 
   std::int64_t mono_us() const { return mono_us_; }
+  // Nobody has touched anything for a second: rows may move.
+  bool HandRests() const { return mono_us_ - view_.last_input_us >= 1'000'000; }
   // Central's time.
   std::int64_t now_us() const { return now_us_; }
   bool stale() const { return stale_; }

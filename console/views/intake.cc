@@ -105,10 +105,7 @@ void DrawWho(App& app, ui::Scroll& flow, IntakeDraft& draft, MeasureDraft& measu
        {.hint = ui.T("console.intake.age_hint"),
         .error = bad_age ? ui.T("console.intake.age_bad") : "",
         .read_only = !enabled});
-  const auto& sexes = app.Kept<std::vector<std::string>>("intake.sexes", 0, {}, [&] {
-    return std::vector{std::string(ui.T("console.sex.female_short")),
-                       std::string(ui.T("console.sex.male_short"))};
-  });
+  const auto& sexes = SexOptions(app);
   int sex = static_cast<int>(draft.sex) - 1;
   if (ui::Choose(ui, "intake/sex", Cell(app, last, 1, 2, "console.intake.sex"), sexes, sex, enabled)) {
     draft.sex = static_cast<v1::Sex>(sex + 1);
@@ -117,11 +114,7 @@ void DrawWho(App& app, ui::Scroll& flow, IntakeDraft& draft, MeasureDraft& measu
   if (bad_age) flow.Gap(ui.Px(18));
 
   const auto& municipalities = app.store().state().region.municipalities();
-  const auto& places = app.Kept<std::vector<std::string>>("intake.places", 0, {}, [&] {
-    std::vector<std::string> names;
-    for (const auto& municipality : municipalities) names.push_back(municipality.name());
-    return names;
-  });
+  const auto& places = MunicipalityOptions(app);
   int place = -1;
   for (int i = 0; i < municipalities.size(); ++i) {
     if (municipalities.Get(i).number() == draft.municipality) place = i;

@@ -22,8 +22,6 @@ namespace {
 
 constexpr float kRow = 36;
 constexpr float kLine = 22;
-// As in the queue: nobody has touched anything for so long.
-constexpr std::int64_t kStillUs = 1'000'000;
 
 MapType CardMapType(const ui::Ui& ui) {
   return {ui.fonts.body, ui.fonts.bold, ui.fonts.bold, ui.Px(24)};
@@ -116,7 +114,7 @@ void DrawRows(App& app, const Rect& rect) {
     // A card that is opened comes in its own order at once.
     const int frame = ImGui::GetFrameCount();
     const bool opened = std::exchange(app.maps().rows_drawn, frame) != frame - 1;
-    order.Update(wanted, opened || app.mono_us() - app.view().last_input_us >= kStillUs);
+    order.Update(wanted, opened || app.HandRests());
     for (const std::int64_t place : order.rows()) {
       if (DrawPlace(app, flow, static_cast<std::size_t>(place), first)) chosen = static_cast<int>(place);
       first = false;

@@ -28,7 +28,6 @@ Rect Cell(App& app, const Rect& row, int index, int count, const char* caption) 
 
 void DrawWho(App& app, Rect& inner, PaperCase& paper) {
   auto& ui = app.ui();
-  const auto& municipalities = app.store().state().region.municipalities();
   Rect row = inner.CutTop(ui.Px(kLine));
   ui::TextField(ui, "overlay/first", Cell(app, row, 0, 4, "shell.case.answered"), paper.answered,
                 {.hint = ui.T("shell.case.time_hint")});
@@ -40,20 +39,13 @@ void DrawWho(App& app, Rect& inner, PaperCase& paper) {
   Rect name = row;
   name.max.x = row.Column(1, 2, ui.Px(16)).min.x - ui.Px(16);
   ui::TextField(ui, "overlay/name", Cell(app, name, 0, 1, "console.intake.name"), paper.name);
-  const auto& sexes = app.Kept<std::vector<std::string>>("intake.sexes", 0, {}, [&] {
-    return std::vector{std::string(ui.T("console.sex.female_short")),
-                       std::string(ui.T("console.sex.male_short"))};
-  });
+  const auto& sexes = SexOptions(app);
   const Rect right = row.Column(1, 2, ui.Px(16));
   ui::Choose(
       ui, "overlay/sex",
       Cell(app, {right.min, {right.min.x + right.width() * 0.3F, right.max.y}}, 0, 1, "console.intake.sex"),
       sexes, paper.sex);
-  const auto& places = app.Kept<std::vector<std::string>>("intake.places", 0, {}, [&] {
-    std::vector<std::string> names;
-    for (const auto& municipality : municipalities) names.push_back(municipality.name());
-    return names;
-  });
+  const auto& places = MunicipalityOptions(app);
   row = inner.CutTop(ui.Px(ui::kCaptionHeight) + ui::ChooseHeight(ui, places.size(), 6) + ui.Px(10));
   ui::Caption(ui, row.CutTop(ui.Px(ui::kCaptionHeight)), ui.T("console.intake.place"));
   ui::Choose(ui, "overlay/place", row, places, paper.municipality, true, 6);

@@ -20,7 +20,6 @@ using ui::Role;
 namespace {
 
 constexpr float kQueueRow = 52;
-constexpr std::int64_t kStillUs = 1'000'000;
 
 // Everything that a filter may look for in a row.
 std::string Searched(App& app, std::int64_t id) {
@@ -146,8 +145,7 @@ void DrawQueue(App& app, Rect rect) {
   const auto& wanted = Rows(app);
   const std::size_t all = app.picture().Rows(view.list).size();
   DrawFilter(app, rect, wanted.size(), all);
-  const bool still =
-      view.list != view.listed || view.sort_now || app.mono_us() - view.last_input_us >= kStillUs;
+  const bool still = view.list != view.listed || view.sort_now || app.HandRests();
   view.order.Update(wanted, still);
   view.sort_now = false;
   view.listed = view.list;

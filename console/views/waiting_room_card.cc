@@ -103,6 +103,7 @@ bool DrawLine(App& app, Rect row, const VisitLine& line, bool first) {
         app.Words("visit.below", id, [&] { return Below(app, line); }));
   return stepped;
 }
+
 // Who was moved, whereto, and the way back while there is one.
 void DrawTakeBack(App& app, Rect& head) {
   auto& ui = app.ui();

@@ -104,6 +104,21 @@ const std::string& LineNow(App& app, const v1::Contact& contact) {
                    [&] { return PatientLine(app.ui(), app.store().state(), contact); });
 }
 
+const std::vector<std::string>& SexOptions(App& app) {
+  return app.Kept<std::vector<std::string>>("options.sex", 0, {}, [&] {
+    return std::vector{std::string(app.ui().T("console.sex.female_short")),
+                       std::string(app.ui().T("console.sex.male_short"))};
+  });
+}
+
+const std::vector<std::string>& MunicipalityOptions(App& app) {
+  return app.Kept<std::vector<std::string>>("options.municipality", 0, {}, [&] {
+    std::vector<std::string> names;
+    for (const auto& each : app.store().state().region.municipalities()) names.push_back(each.name());
+    return names;
+  });
+}
+
 std::string ComplaintName(const App& app, const v1::Contact& contact) {
   const triage::Tool* tool = app.ToolOf(contact);
   if (tool == nullptr || contact.complaint_id().empty()) return {};

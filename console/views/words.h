@@ -29,6 +29,9 @@ std::string PatientName(const ui::Ui& ui, const v1::Contact& contact);
 // The same two of a contact of the state, made once for each change: what a frame asks for.
 const std::string& NameNow(App& app, const v1::Contact& contact);
 const std::string& LineNow(App& app, const v1::Contact& contact);
+// What can be chosen, in the order of v1::Sex from SEX_FEMALE on, and of the region's municipalities.
+const std::vector<std::string>& SexOptions(App& app);
+const std::vector<std::string>& MunicipalityOptions(App& app);
 // "71 år K · Alver".
 std::string PatientLine(const ui::Ui& ui, const domain::State& state, const v1::Contact& contact);
 std::string MunicipalityName(const domain::State& state, const std::string& number);
