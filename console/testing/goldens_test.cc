@@ -7,6 +7,7 @@
 #include "console/testing/draw_dump.h"
 #include "console/testing/line_diff.h"
 #include "console/testing/local_central.h"
+#include "console/testing/null_backend.h"
 #include "console/testing/pixel_compare.h"
 #include "console/testing/scenes.h"
 #include "console/ui/marks.h"
@@ -23,13 +24,7 @@ using ::testing::Not;
 
 class DrawDump : public ::testing::Test {
  protected:
-  DrawDump() {
-    EXPECT_TRUE(screen_.LoadFonts().ok());
-    screen_.ApplyStyle();
-    ImGui::GetIO().DisplaySize = {1920, 1080};
-    ImGui::GetIO().DeltaTime = 1.0F / 60.0F;
-    ImGui::GetIO().MousePos = {-1, -1};
-  }
+  DrawDump() { EXPECT_TRUE(testing::OnNullBackend(screen_)); }
   template <class What>
   std::string Of(What what) {
     screen_.Frame(0, [&] {

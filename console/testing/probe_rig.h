@@ -11,6 +11,7 @@
 
 #include "base/time_units.h"
 #include "console/testing/local_central.h"
+#include "console/testing/null_backend.h"
 #include "console/testing/utf8.h"
 #include "console/views/app.h"
 
@@ -21,11 +22,7 @@ namespace legevakt::console {
 class ProbeTest : public ::testing::Test {
  protected:
   ProbeTest() {
-    EXPECT_TRUE(screen_.LoadFonts().ok());
-    screen_.ApplyStyle();
-    ImGui::GetIO().DisplaySize = {1920, 1080};
-    ImGui::GetIO().DeltaTime = 1.0F / 60.0F;
-    ImGui::GetIO().MousePos = {-1, -1};
+    EXPECT_TRUE(testing::OnNullBackend(screen_));
     screen_.ui().probe = &probe_;
     for (const char* doctor : {"lege-nilsen", "lege-berg"}) central_.OnDuty(doctor);
     central_.Telephony(true);

@@ -11,6 +11,7 @@
 
 #include "base/time_units.h"
 #include "console/testing/local_central.h"
+#include "console/testing/null_backend.h"
 #include "console/testing/utf8.h"
 #include "console/views/app.h"
 
@@ -21,11 +22,7 @@ using ui::Key;
 struct ShellRig {
   explicit ShellRig(LocalCentral& with, bool board = false) : central(with) {
     screen.ui().board = board;
-    EXPECT_TRUE(screen.LoadFonts().ok());
-    screen.ApplyStyle();
-    ImGui::GetIO().DisplaySize = {1920, 1080};
-    ImGui::GetIO().DeltaTime = 1.0F / 60.0F;
-    ImGui::GetIO().MousePos = {-1, -1};
+    EXPECT_TRUE(OnNullBackend(screen));
     screen.ui().probe = &probe;
     Rest();
   }

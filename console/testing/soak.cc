@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "console/testing/local_central.h"
+#include "console/testing/null_backend.h"
 #include "console/views/app.h"
 
 namespace legevakt::console {
@@ -47,11 +48,7 @@ double ResidentMib() {
 class Soak {
  public:
   explicit Soak(unsigned seed) : random_(seed) {
-    if (!screen_.LoadFonts().ok()) std::exit(3);
-    screen_.ApplyStyle();
-    ImGui::GetIO().DisplaySize = {1920, 1080};
-    ImGui::GetIO().DeltaTime = 1.0F / 60.0F;
-    ImGui::GetIO().MousePos = {-1, -1};
+    if (!testing::OnNullBackend(screen_)) std::exit(3);
     testing::FillEvening(central_);
     central_.SignIn();
   }

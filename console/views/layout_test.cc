@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 
+#include "console/testing/null_backend.h"
 #include "console/testing/probe_rig.h"
 #include "console/testing/scenes.h"
 #include "console/views/alarm_words.h"
@@ -43,11 +44,7 @@ class LayoutTest : public ::testing::TestWithParam<std::tuple<const char*, Shape
   void Play(Look look) {
     const auto& [scene_name, shape] = GetParam();
     ui::Screen screen(shape.theme, shape.lang, shape.scale);
-    ASSERT_TRUE(screen.LoadFonts().ok());
-    screen.ApplyStyle();
-    ImGui::GetIO().DisplaySize = {shape.width, shape.height};
-    ImGui::GetIO().DeltaTime = 1.0F / 60.0F;
-    ImGui::GetIO().MousePos = {-1, -1};
+    ASSERT_TRUE(testing::OnNullBackend(screen, {shape.width, shape.height}));
     ui::Probe probe;
     screen.ui().probe = &probe;
     testing::LocalCentral central;
@@ -123,11 +120,7 @@ TEST_P(LayoutTest, WhatTheKeysActOnIsOnTheScreen) {
 TEST(ManyAlarms, WhatDemandsActionStaysOnTheSmallestScreen) {
   for (const auto theme : {ui::ThemeName::kNatt, ui::ThemeName::kDag}) {
     ui::Screen screen(theme, text::Lang::kNb, 1.0F);
-    ASSERT_TRUE(screen.LoadFonts().ok());
-    screen.ApplyStyle();
-    ImGui::GetIO().DisplaySize = {1366, 768};
-    ImGui::GetIO().DeltaTime = 1.0F / 60.0F;
-    ImGui::GetIO().MousePos = {-1, -1};
+    ASSERT_TRUE(testing::OnNullBackend(screen, {1366, 768}));
     ui::Probe probe;
     screen.ui().probe = &probe;
     testing::LocalCentral central;
@@ -167,11 +160,7 @@ TEST(ManyAlarms, WhatDemandsActionStaysOnTheSmallestScreen) {
 // A screen of 1366x768 with a scene on it.
 struct Small {
   Small(const char* name, float scale, text::Lang lang) : screen(ui::ThemeName::kNatt, lang, scale) {
-    EXPECT_TRUE(screen.LoadFonts().ok());
-    screen.ApplyStyle();
-    ImGui::GetIO().DisplaySize = {1366, 768};
-    ImGui::GetIO().DeltaTime = 1.0F / 60.0F;
-    ImGui::GetIO().MousePos = {-1, -1};
+    EXPECT_TRUE(testing::OnNullBackend(screen, {1366, 768}));
     screen.ui().probe = &probe;
     scene.emplace(name, central, app);
     for (int i = 0; i < 2000 && !scene->done(); ++i) scene->Frame();
@@ -260,11 +249,7 @@ TEST(Paper, IsReadByKeys) {
 // short.
 TEST(OnePane, ContactAndListsTakeTurnsWhereTheFocusIs) {
   ui::Screen screen(ui::ThemeName::kNatt, text::Lang::kNb, 1.75F);
-  ASSERT_TRUE(screen.LoadFonts().ok());
-  screen.ApplyStyle();
-  ImGui::GetIO().DisplaySize = {1366, 768};
-  ImGui::GetIO().DeltaTime = 1.0F / 60.0F;
-  ImGui::GetIO().MousePos = {-1, -1};
+  ASSERT_TRUE(testing::OnNullBackend(screen, {1366, 768}));
   ui::Probe probe;
   screen.ui().probe = &probe;
   testing::LocalCentral central;

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "console/map/places.h"
+#include "console/testing/null_backend.h"
 #include "console/testing/probe_rig.h"
 
 namespace legevakt::console {
@@ -249,11 +250,7 @@ TEST_F(MapTest, WhereItCannotBeReadItGivesWay) {
 TEST(MapBoard, TellsPlacesAndCountsAndNoNames) {
   ui::Screen screen(ui::ThemeName::kNatt, text::Lang::kNb, 1.0F);
   screen.ui().board = true;
-  ASSERT_TRUE(screen.LoadFonts().ok());
-  screen.ApplyStyle();
-  ImGui::GetIO().DisplaySize = {1920, 1080};
-  ImGui::GetIO().DeltaTime = 1.0F / 60.0F;
-  ImGui::GetIO().MousePos = {-1, -1};
+  ASSERT_TRUE(testing::OnNullBackend(screen));
   ui::Probe probe;
   screen.ui().probe = &probe;
   testing::LocalCentral central;

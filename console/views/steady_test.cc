@@ -11,6 +11,7 @@
 
 #include "console/testing/crowd.h"
 #include "console/testing/local_central.h"
+#include "console/testing/null_backend.h"
 #include "console/testing/scenes.h"
 #include "console/views/app.h"
 #include "console/views/map_layout.h"
@@ -53,12 +54,7 @@ namespace {
 struct Rig {
   explicit Rig(int contacts) {
     contacts == 0 ? testing::FillEvening(central) : testing::FillCrowd(central, contacts);
-    EXPECT_TRUE(screen.LoadFonts().ok());
-    screen.ApplyStyle();
-    ImGuiIO& io = ImGui::GetIO();
-    io.DisplaySize = {1920, 1080};
-    io.DeltaTime = 1.0F / 60.0F;
-    io.MousePos = {-1, -1};
+    EXPECT_TRUE(testing::OnNullBackend(screen));
     central.SignIn();
     Rest();
   }
@@ -214,12 +210,7 @@ TEST_P(SteadyPlace, IsDrawnAgainWithoutAllocating) {
   const Place& place = GetParam();
   ui::Screen screen(ui::ThemeName::kNatt, text::Lang::kNb, 1.0F);
   screen.ui().board = place.board;
-  ASSERT_TRUE(screen.LoadFonts().ok());
-  screen.ApplyStyle();
-  ImGuiIO& io = ImGui::GetIO();
-  io.DisplaySize = {1920, 1080};
-  io.DeltaTime = 1.0F / 60.0F;
-  io.MousePos = {-1, -1};
+  ASSERT_TRUE(testing::OnNullBackend(screen));
   testing::LocalCentral central;
   Store store(central);
   Surroundings around;
@@ -246,7 +237,7 @@ TEST_P(SteadyPlace, IsDrawnAgainWithoutAllocating) {
     const std::int64_t before = allocations;
     const int frames = ImGui::GetFrameCount();
     for (int i = 0; i < 60; ++i) {
-      io.MousePos = {30.0F + 31.0F * static_cast<float>(i), 5.0F + 17.0F * static_cast<float>(i)};
+      ImGui::GetIO().MousePos = {30.0F + 31.0F * static_cast<float>(i), 5.0F + 17.0F * static_cast<float>(i)};
       app.Frame(app.mono_us() + 100);
     }
     EXPECT_EQ(ImGui::GetFrameCount(), frames + 60);
@@ -266,12 +257,7 @@ TEST(Steady, AFrameInWhichNothingHasChangedAllocatesNothingAndASecondThatPassesD
   testing::LocalCentral central;
   testing::FillCrowd(central, 100);
   ui::Screen screen(ui::ThemeName::kNatt, text::Lang::kNb, 1.0F);
-  ASSERT_TRUE(screen.LoadFonts().ok());
-  screen.ApplyStyle();
-  ImGuiIO& io = ImGui::GetIO();
-  io.DisplaySize = {1920, 1080};
-  io.DeltaTime = 1.0F / 60.0F;
-  io.MousePos = {-1, -1};
+  ASSERT_TRUE(testing::OnNullBackend(screen));
   Store store(central);
   App app(store, screen, {});
   central.SignIn();
@@ -286,7 +272,7 @@ TEST(Steady, AFrameInWhichNothingHasChangedAllocatesNothingAndASecondThatPassesD
   central.Pass(kSecondUs);
   app.Frame(mono_us += kSecondUs);
   EXPECT_EQ(ImGui::GetFrameCount(), drawn + 1) << "the clock";
-  io.MousePos = {100, 100};
+  ImGui::GetIO().MousePos = {100, 100};
   app.Frame(mono_us += 100);
   EXPECT_EQ(ImGui::GetFrameCount(), drawn + 2) << "the mouse";
   screen.keys().PushKey({ui::Key::kF1, false, false});
