@@ -59,6 +59,8 @@ void DrawLoad(App& app, Rect row, const PlaceLoad& load) {
   if (waits)
     ui::UrgencyBadge(ui, {row.min.x, std::round(row.middle().y - ui.Px(ui::kBadgeHeight) / 2)}, load.first);
   row.CutLeft(ui.Px(54));
+  // The ring of the focus touches nothing.
+  row.CutRight(ui.Px(8));
   Label(ui, row.CutRight(ui.Px(44)), ui.fonts.bold, waits ? Role::kText : Role::kTextDim,
         std::to_string(load.open), Align::kRight);
   Label(ui, row, waits ? ui.fonts.bold : ui.fonts.body, waits ? Role::kText : Role::kTextDim,
