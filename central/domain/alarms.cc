@@ -122,8 +122,13 @@ std::int64_t NearlyUsedUs(const State& state, const v1::Call& call) {
   return call.ringing_us() + allowed_us * kAnswerTimeUsedPercent / 100;
 }
 
+// A link that is down tells nobody whether the call rings still: there is nothing to count.
+bool Heard(const State& state) {
+  return state.telephony.connected() || state.telephony.source().empty();
+}
+
 Found AnswerTime(const State& state, const v1::Call& call, std::int64_t now_us) {
-  if (call.state() != v1::CALL_STATE_RINGING) return {};
+  if (call.state() != v1::CALL_STATE_RINGING || !Heard(state)) return {};
   const std::int64_t allowed_us = state.region.targets().answer_s() * kSecondUs;
   const std::int64_t since_us = NearlyUsedUs(state, call);
   if (allowed_us == 0 || now_us < since_us) return {};
@@ -141,7 +146,7 @@ Found Help(const v1::Help& help) {
 
 // Only a link that has been there can be down.
 Found TelephonyDown(const State& state) {
-  if (state.telephony.connected() || state.telephony.source().empty()) return {};
+  if (Heard(state)) return {};
   return Of(v1::ALARM_KIND_TELEPHONY_DOWN, 0, AlarmPriority::kLow, state.telephony.since_us(), 0);
 }
 

@@ -249,5 +249,20 @@ TEST(Alarms, OnlyATelephonyLinkThatHasBeenThereIsDown) {
   EXPECT_EQ(Find(centre, ref)->priority, AlarmPriority::kLow);
 }
 
+// Nobody knows whether it rings still.
+TEST(Alarms, AnAnswerTimeIsNotCountedWhileTheLinkIsDown) {
+  Centre centre;
+  v1::Command link;
+  link.mutable_set_telephony()->set_source("link");
+  link.mutable_set_telephony()->set_connected(true);
+  centre.Must(Telephony(), link);
+  const auto ref = Ref(v1::ALARM_KIND_ANSWER_TIME, centre.Ring());
+  centre.Pass(100 * kSecondUs);
+  EXPECT_TRUE(Find(centre, ref));
+  link.mutable_set_telephony()->set_connected(false);
+  centre.Must(Telephony(), link);
+  EXPECT_FALSE(Find(centre, ref));
+}
+
 }  // namespace
 }  // namespace legevakt::domain::testing

@@ -185,6 +185,8 @@ void ApplyToRed(Applying& applying) {
         red.set_confirm_by_us(event.red_raised().confirm_by_us());
         red.set_doctor_id(event.red_raised().doctor_id());
       });
+      // People's assessments raise it. What the service raises by itself is the repair of a red without alert.
+      if (event.actor().role() == v1::ROLE_SYSTEM) ++applying.state.invariant_repairs;
       break;
     case v1::Event::kRedConfirmed:
       applying.EditContact(event.red_confirmed().contact_id(),

@@ -4,6 +4,7 @@
 
 #include "central/domain/documents.h"
 #include "central/domain/figures.h"
+#include "central/domain/invariants.h"
 #include "central/domain/testing.h"
 
 namespace legevakt::domain::testing {
@@ -140,6 +141,35 @@ TEST(Merge, TakesTheQuestionsAndTheOwnersAlong) {
   ASSERT_EQ(centre.contact(into).consults_size(), 1);
   EXPECT_EQ(centre.contact(into).owner().user_id(), "kari");
   EXPECT_EQ(centre.contact(into).earlier_owners(0).user_id(), "ola");
+}
+
+TEST(Undo, AMeasureThatIsTakenBackMovesNobodyWhoHasGoneOn) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("haster");
+  const auto decide = [&](v1::Measure measure) {
+    v1::Command command;
+    command.mutable_decide_measure()->set_contact_id(id);
+    command.mutable_decide_measure()->set_measure(measure);
+    centre.Must(Kari(), command);
+  };
+  v1::Command undo;
+  undo.mutable_undo_contact()->set_contact_id(id);
+  decide(v1::MEASURE_OWN_GP);
+  EXPECT_EQ(centre.contact(id).state(), v1::CONTACT_STATE_DECIDED);
+  centre.Must(Kari(), undo);
+  EXPECT_EQ(centre.contact(id).state(), v1::CONTACT_STATE_ASSESSED);
+
+  // Decided anew while the patient waits, and taken back when the doctor has begun.
+  const std::int64_t mission = centre.Requested(id, Station(), v1::MEASURE_STATION);
+  decide(v1::MEASURE_VIDEO);
+  centre.Step(Station(), mission, v1::MISSION_STATE_ACCEPTED);
+  centre.Step(Station(), mission, v1::MISSION_STATE_WITH_PATIENT);
+  const v1::ContactState now = centre.contact(id).state();
+  ASSERT_NE(now, v1::CONTACT_STATE_WAITING);
+  centre.Must(Kari(), undo);
+  EXPECT_EQ(centre.contact(id).state(), now);
+  EXPECT_EQ(centre.contact(id).measure(), v1::MEASURE_STATION);
+  EXPECT_TRUE(CheckAll(centre.state()).empty());
 }
 
 TEST(Reopen, WhoReopensAnswersForIt) {

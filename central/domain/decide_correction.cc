@@ -41,6 +41,15 @@ void UndoRequest(Deciding& deciding, const v1::Contact& contact) {
       DeadlineAfter(contact, v1::MISSION_STATE_CANCELLED, deciding.now_us(), deciding.targets());
 }
 
+// What a decided measure leaves. Where the contact has gone on since, it stays where it is now: whom a doctor
+// sees does not wait again because a measure is taken back.
+v1::ContactState StateWithoutMeasure(const v1::Contact& contact) {
+  const v1::ContactState before = contact.undo().state_before();
+  const bool decided = before == v1::CONTACT_STATE_ASSESSED || before == v1::CONTACT_STATE_SEEN;
+  const bool stands = contact.state() == (decided ? v1::CONTACT_STATE_DECIDED : before);
+  return stands ? before : contact.state();
+}
+
 void Undo(Deciding& deciding, const v1::UndoContact& command) {
   const v1::Contact* contact = deciding.ContactFor(command.contact_id());
   if (contact == nullptr) return;
@@ -70,7 +79,7 @@ void Undo(Deciding& deciding, const v1::UndoContact& command) {
       v1::MeasureUndone& undone = *deciding.Add().mutable_measure_undone();
       undone.set_contact_id(command.contact_id());
       undone.set_measure(undo.measure_before());
-      undone.set_state(undo.state_before());
+      undone.set_state(StateWithoutMeasure(*contact));
       undone.set_undo_of(undo.revision());
       return;
     }

@@ -28,6 +28,12 @@ void CheckContact(const State& state, const v1::Contact& contact, std::vector<Vi
     violate("no next deadline");
   }
   if (contact.owner().user_id().empty()) violate("nobody answers for it");
+  // Rule 5: whoever waits is assessed again, and not only followed up, as one is whom an earlier mission has
+  // seen.
+  if (contact.state() == v1::CONTACT_STATE_WAITING && contact.mission_ids().size() == 1 &&
+      contact.deadline().kind() == v1::DEADLINE_KIND_FOLLOW_UP) {
+    violate("it waits, and nobody is to assess it again");
+  }
   // Rule 2: a red has been alerted to both, and there is a time by which they confirm.
   const bool alerted = contact.red().raised_us() != 0;
   if ((contact.hastegrad() == v1::HASTEGRAD_AKUTT && !alerted) ||

@@ -129,10 +129,26 @@ TEST(Rule02, ARedWithoutItsAlertIsFoundAndAlerted) {
     ASSERT_EQ(violations.size(), 1u) << way;
     ASSERT_TRUE(Apply(broken, Repair(broken, violations[0], centre.now_us())).ok());
     EXPECT_TRUE(CheckAll(broken).empty()) << way;
+    EXPECT_EQ(broken.invariant_repairs, 1) << way;
     EXPECT_TRUE(IsPending(broken.contacts.at(id).red()));
     EXPECT_EQ(broken.contacts.at(id).red().doctor_id(), "lege-nilsen");
     EXPECT_TRUE(FindAlarm(broken, {v1::ALARM_KIND_RED_NOT_CONFIRMED, id}, centre.now_us()).has_value());
   }
+}
+
+TEST(Rule05, WhoeverWaitsIsToBeAssessedAgainAndNotOnlyFollowedUp) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("haster");
+  centre.Requested(id, Station(), v1::MEASURE_STATION);
+  State broken = centre.state();
+  ASSERT_EQ(broken.contacts.at(id).state(), v1::CONTACT_STATE_WAITING);
+  broken.contacts.at(id).mutable_deadline()->set_kind(v1::DEADLINE_KIND_FOLLOW_UP);
+  RebuildAgenda(broken);
+  const auto violations = CheckAll(broken);
+  ASSERT_EQ(violations.size(), 1u);
+  ASSERT_TRUE(Apply(broken, Repair(broken, violations[0], centre.now_us())).ok());
+  EXPECT_TRUE(CheckAll(broken).empty());
+  EXPECT_EQ(broken.contacts.at(id).deadline().kind(), v1::DEADLINE_KIND_REASSESSMENT);
 }
 
 TEST(Rule02, RedStartsAmkAndDoctorInParallelAndStaysUntilBothHaveConfirmed) {
