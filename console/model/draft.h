@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "console/model/paper_case.h"
 #include "legevakt/v1/command.pb.h"
 #include "triage/evaluator/tool.h"
 
@@ -73,13 +74,22 @@ struct Draft {
   // A second opinion: what is asked, and what was advised.
   std::string question;
   std::string advised;
+  // About the number or the address of this contact.
+  std::string warning;
 
   bool touched() const {
     return intake.touched || assessment.touched || measure.touched || !note.empty() || !question.empty() ||
-           !advised.empty();
+           !advised.empty() || !warning.empty();
   }
   // Takes over what the contact says, section by section, where nothing was typed.
   void Follow(const v1::Contact& contact, const triage::Tool* tool, bool comma);
+};
+
+// What is typed and is about no contact yet.
+struct LooseDrafts {
+  PaperCase paper_case;
+  // A note for the next shift.
+  std::string shift_note;
 };
 
 // --- what a draft becomes when it is sent
@@ -89,8 +99,12 @@ v1::DecideMeasure ToCommand(std::int64_t contact_id, const MeasureDraft& draft);
 
 // --- on disk. A file that cannot be read gives no drafts: what is typed next is more important than an old
 // file.
-std::string ToJson(const std::map<std::int64_t, Draft>& drafts, std::string_view journal_id);
+std::string ToJson(const std::map<std::int64_t, Draft>& drafts, std::string_view journal_id,
+                   const LooseDrafts& loose = {});
 // Empty where the file is of another journal: its contact ids mean something else.
 std::map<std::int64_t, Draft> FromJson(std::string_view json, std::string_view journal_id);
+// What was typed is kept where the file is of another journal too; which parts of a case that journal has is
+// not.
+LooseDrafts LooseFromJson(std::string_view json, std::string_view journal_id);
 
 }  // namespace legevakt::console

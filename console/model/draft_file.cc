@@ -57,10 +57,32 @@ void Visit(MeasureDraft& draft, Visitor&& visit) {
   visit("promise", draft.promise);
 }
 
+template <typename Visitor>
+void Visit(PaperCase& paper, Visitor&& visit) {
+  visit("answered", paper.answered);
+  visit("ended", paper.ended);
+  visit("phone", paper.phone);
+  visit("name", paper.name);
+  visit("age", paper.age);
+  visit("sex", paper.sex);
+  visit("municipality", paper.municipality);
+  visit("situation", paper.situation);
+  visit("complaint", paper.complaint);
+  visit("level", paper.level);
+  visit("assessed", paper.assessed);
+  visit("done", paper.done);
+  visit("closed", paper.closed);
+  visit("safety_net", paper.safety_net);
+  visit("contact_id", paper.contact_id);
+  visit("accepted", paper.accepted);
+}
+
 struct Writer {
   json::object& out;
   void operator()(const char* key, const std::string& value) { out[key] = value; }
   void operator()(const char* key, bool value) { out[key] = value; }
+  void operator()(const char* key, int value) { out[key] = value; }
+  void operator()(const char* key, std::int64_t value) { out[key] = value; }
   void operator()(const char* key, const std::map<std::string, std::string>& map) {
     json::object object;
     for (const auto& [id, text] : map) object[id] = text;
@@ -101,6 +123,12 @@ struct Reader {
   void operator()(const char* key, bool& value) {
     if (const auto* found = in.if_contains(key)) value = found->as_bool();
   }
+  void operator()(const char* key, int& value) {
+    if (const auto* found = in.if_contains(key)) value = found->to_number<int>();
+  }
+  void operator()(const char* key, std::int64_t& value) {
+    if (const auto* found = in.if_contains(key)) value = found->as_int64();
+  }
   void operator()(const char* key, std::map<std::string, std::string>& map) {
     const auto* found = in.if_contains(key);
     if (found == nullptr) return;
@@ -135,6 +163,7 @@ void VisitRest(Draft& draft, Visitor&& visit) {
   visit("note_time", draft.note_time);
   visit("question", draft.question);
   visit("advised", draft.advised);
+  visit("warning", draft.warning);
 }
 
 template <typename Section>
@@ -146,7 +175,8 @@ json::object Write(Section section) {
 
 }  // namespace
 
-std::string ToJson(const std::map<std::int64_t, Draft>& drafts, std::string_view journal_id) {
+std::string ToJson(const std::map<std::int64_t, Draft>& drafts, std::string_view journal_id,
+                   const LooseDrafts& loose) {
   json::array list;
   for (const auto& [contact_id, draft] : drafts) {
     if (!draft.touched()) continue;
@@ -159,7 +189,9 @@ std::string ToJson(const std::map<std::int64_t, Draft>& drafts, std::string_view
     list.push_back(std::move(item));
   }
   const json::object file = {{"journal_id", json::string_view(journal_id.data(), journal_id.size())},
-                             {"drafts", std::move(list)}};
+                             {"drafts", std::move(list)},
+                             {"paper_case", Write(loose.paper_case)},
+                             {"shift_note", loose.shift_note}};
   return json::serialize(file);
 }
 
@@ -181,6 +213,24 @@ std::map<std::int64_t, Draft> FromJson(std::string_view text, std::string_view j
     return {};
   }
   return drafts;
+}
+
+LooseDrafts LooseFromJson(std::string_view text, std::string_view journal_id) {
+  LooseDrafts loose;
+  try {
+    const json::value file = json::parse({text.data(), text.size()});
+    const auto& object = file.as_object();
+    if (const auto* paper = object.if_contains("paper_case"))
+      Visit(loose.paper_case, Reader{paper->as_object()});
+    Reader{object}("shift_note", loose.shift_note);
+    const auto& id = object.at("journal_id").as_string();
+    if (std::string_view(id.data(), id.size()) == journal_id) return loose;
+    loose.paper_case.contact_id = 0;
+    loose.paper_case.accepted.clear();
+    return loose;
+  } catch (const std::exception&) {
+    return {};
+  }
 }
 
 }  // namespace legevakt::console

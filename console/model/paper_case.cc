@@ -1,5 +1,7 @@
 #include "console/model/paper_case.h"
 
+#include <functional>
+
 #include "base/time_units.h"
 #include "console/model/format.h"
 #include "console/model/search.h"
@@ -16,6 +18,11 @@ triage::Index ComplaintOf(const PaperCase& paper, const triage::Tool* tool) {
 // Where nothing was typed, `otherwise`.
 std::int64_t TimeOr(const std::string& typed, std::int64_t otherwise, std::int64_t now_us) {
   return TimeBefore(typed, now_us).value_or(otherwise);
+}
+
+// Tells one command from another, and holds nothing of what it says.
+std::string MarkOf(const v1::Command& command) {
+  return std::to_string(std::hash<std::string>()(command.SerializeAsString()));
 }
 
 }  // namespace
@@ -100,6 +107,34 @@ std::vector<v1::Command> RestOf(const PaperCase& paper, const triage::Tool* tool
     close.set_happened_us(TimeOr(paper.closed, ended_us, now_us));
   }
   return commands;
+}
+
+std::string_view PartOf(const v1::Command& command) {
+  switch (command.what_case()) {
+    case v1::Command::kRecordCall:
+      return "call";
+    case v1::Command::kRecordIntake:
+      return "intake";
+    case v1::Command::kAssessContact:
+      return "assessment";
+    default:
+      return "closing";
+  }
+}
+
+std::optional<v1::Command> NextOf(const PaperCase& paper, const triage::Tool* tool,
+                                  const std::string& municipality, std::int64_t now_us) {
+  if (paper.contact_id == 0) return CallOf(paper, municipality, now_us);
+  for (auto& command : RestOf(paper, tool, municipality, paper.contact_id, now_us)) {
+    const auto accepted = paper.accepted.find(std::string(PartOf(command)));
+    if (accepted == paper.accepted.end() || accepted->second != MarkOf(command)) return command;
+  }
+  return std::nullopt;
+}
+
+void Accept(PaperCase& paper, const v1::Command& command, std::int64_t contact_id) {
+  if (command.has_record_call()) paper.contact_id = contact_id;
+  paper.accepted[std::string(PartOf(command))] = MarkOf(command);
 }
 
 }  // namespace legevakt::console

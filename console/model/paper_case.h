@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +33,13 @@ struct PaperCase {
   bool done = false;
   std::string closed;
   std::string safety_net;
+
+  // --- how far it has come
+  // The contact that its call has opened; 0 before central has accepted that.
+  std::int64_t contact_id = 0;
+  // What central has accepted, by PartOf: a mark of the command as it was then. A part that is typed
+  // otherwise afterwards is sent again.
+  std::map<std::string, std::string> accepted;
 };
 
 // The time of day as typed, in the last 24 hours before `now_us`; nothing where it cannot be read.
@@ -39,6 +47,14 @@ std::optional<std::int64_t> TimeBefore(std::string_view typed, std::int64_t now_
 
 // The key of the sentence that says what is missing or wrong; empty where it can be entered.
 std::string_view ProblemOf(const PaperCase& paper, const triage::Tool* tool, std::int64_t now_us);
+
+// "call", "intake", "assessment" or "closing".
+std::string_view PartOf(const v1::Command& command);
+// The first part that central has not accepted as it is typed now; nothing where it has all of it.
+std::optional<v1::Command> NextOf(const PaperCase& paper, const triage::Tool* tool,
+                                  const std::string& municipality, std::int64_t now_us);
+// Central has done this; `contact_id` is the one that a call has opened.
+void Accept(PaperCase& paper, const v1::Command& command, std::int64_t contact_id);
 
 // What begins it: a call with its true times. The rest goes to the contact that this opens, in this order.
 v1::Command CallOf(const PaperCase& paper, const std::string& municipality, std::int64_t now_us);

@@ -23,9 +23,11 @@ struct Command {
   std::function<void()> run;
   // Not while a text field has the focus, where the chord means something to the field (Ctrl+Z).
   bool yields_to_text = false;
+  // The key of its text, where that is not always the same; empty for the one below.
+  std::function<std::string_view()> words = {};
 
   // Made by Registry::Add.
-  const std::string& text_key() const { return text_key_; }
+  std::string_view text_key() const { return words ? words() : std::string_view(text_key_); }
   std::string text_key_ = {};
 };
 

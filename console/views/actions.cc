@@ -12,6 +12,7 @@
 #include "console/model/vitals.h"
 #include "console/model/waiting_room.h"
 #include "console/views/app.h"
+#include "console/views/next_alarm.h"
 #include "console/views/words.h"
 
 namespace legevakt::console {
@@ -301,8 +302,8 @@ void App::Undo() {
   if (const v1::Mission* mission = VisitToTakeBack()) {
     StepVisit(*mission, TakenBackTo(view_.visit.from));
     view_.visit = {};
-    // The button that was pressed is gone.
-    return ui().focus.Set("overlay/first");
+    // The button that was pressed is gone: to the step that this patient can take.
+    return ui().focus.Set(ui::Id("overlay/next", mission->mission_id()));
   }
   const v1::Contact* open = contact();
   if (open == nullptr) return;
@@ -562,6 +563,10 @@ void App::Open(Overlay overlay, std::int64_t id) {
   view_.overlay = overlay;
   view_.overlay_id = id;
   view_.card = {};
+  if (overlay == Overlay::kShelve) {
+    const domain::Alarm* alarm = FirstThatCanBeShelved(*this);
+    shell_.shelve = {alarm == nullptr ? domain::Alarm() : *alarm, {}, -1};
+  }
   view_.palette_query.clear();
   view_.palette_at = 0;
   ui().focus.Trap(ui::Id("overlay/first").zone());

@@ -1,7 +1,9 @@
 // What the operator does with alarms.
 #include <algorithm>
+#include <tuple>
 
 #include "base/time_units.h"
+#include "console/views/alarm_words.h"
 #include "console/views/next_alarm.h"
 
 namespace legevakt::console {
@@ -22,21 +24,61 @@ bool SeenBy(const v1::Contact& contact, const std::string& user_id) {
   return std::find(seen_by.begin(), seen_by.end(), user_id) != seen_by.end();
 }
 
+// Somewhere to go to: a card, or its contact. A call is answered by its own key, and never by going there.
+bool HasPlace(const App& app, const domain::Alarm& alarm) {
+  switch (alarm.kind) {
+    case v1::ALARM_KIND_CALLBACK_MISSED:
+    case v1::ALARM_KIND_HELP:
+    case v1::ALARM_KIND_RECORD_PROBLEM:
+      return true;
+    default:
+      return app.store().has_state() && app.store().state().FindContact(alarm.contact_id) != nullptr;
+  }
+}
+
+bool IsLoud(const App& app, const domain::Alarm& alarm) {
+  return std::any_of(app.alarms().begin(), app.alarms().end(),
+                     [&alarm](const AlarmRow& row) { return row.alarm.id() == alarm.id() && !row.quiet; });
+}
+
 }  // namespace
 
-const domain::Alarm* NextAlarm(const App& app) {
-  const auto& rows = app.alarms();
-  if (rows.empty()) return nullptr;
-  const domain::Alarm* loud = app.shell().alarms.FirstLoud();
-  const domain::Alarm& first = loud != nullptr ? *loud : rows.front().alarm;
-  const auto open = [&app](const domain::Alarm& alarm) {
-    return app.view().contact_id != 0 && alarm.contact_id == app.view().contact_id;
+std::vector<const domain::Alarm*> AlarmsToGoTo(const App& app) {
+  std::vector<const domain::Alarm*> order;
+  for (const AlarmRow& row : app.alarms()) {
+    if (HasPlace(app, row.alarm)) order.push_back(&row.alarm);
+  }
+  if (order.empty()) return order;
+  // The same whoever has seen one meanwhile: what is said to be two presses away is.
+  const auto key = [](const domain::Alarm* alarm) {
+    return std::tuple(alarm->priority, alarm->kind, alarm->since_us, alarm->subject_id);
   };
-  if (!open(first)) return &first;
-  const auto next = std::find_if(rows.begin(), rows.end(), [&](const AlarmRow& row) {
-    return (loud == nullptr || !row.quiet) && !open(row.alarm);
+  std::sort(order.begin(), order.end(), [&key](const auto* a, const auto* b) { return key(a) < key(b); });
+  const auto elsewhere = [&app](const domain::Alarm* alarm) {
+    return app.view().contact_id == 0 || alarm->contact_id != app.view().contact_id;
+  };
+  // On from the one that it went to last, as long as that is what is open.
+  const auto last = std::find_if(order.begin(), order.end(), [&](const domain::Alarm* alarm) {
+    return alarm->id() == app.shell().went_to &&
+           (alarm->contact_id == 0 ? app.view().overlay != Overlay::kNone : !elsewhere(alarm));
   });
-  return next == rows.end() ? &first : &next->alarm;
+  auto next = last == order.end() ? order.end() : last + 1;
+  if (last == order.end()) {
+    next = std::find_if(order.begin(), order.end(),
+                        [&](const domain::Alarm* alarm) { return elsewhere(alarm) && IsLoud(app, *alarm); });
+    if (next == order.end()) next = std::find_if(order.begin(), order.end(), elsewhere);
+  }
+  if (next == order.end()) next = order.begin();
+  std::rotate(order.begin(), next, order.end());
+  return order;
+}
+
+const domain::Alarm* FirstThatCanBeShelved(const App& app) {
+  const auto& alarms = app.alarms();
+  const auto found = std::find_if(alarms.begin(), alarms.end(), [](const AlarmRow& row) {
+    return row.alarm.priority != domain::AlarmPriority::kHigh;
+  });
+  return found == alarms.end() ? nullptr : &found->alarm;
 }
 
 void App::AcknowledgeAlarm() {
@@ -63,6 +105,12 @@ void App::UnshelveAlarm(domain::AlarmId alarm) {
 }
 
 void App::GoToAlarm(const domain::Alarm& alarm) {
+  shell_.went_to = alarm.id();
+  // Where there is nothing to look at, a click does what the key on the row does.
+  if (!HasPlace(*this, alarm)) {
+    registry_.Run(CommandFor(alarm));
+    return;
+  }
   if (alarm.kind == v1::ALARM_KIND_CALLBACK_MISSED) return Open(Overlay::kCallback, alarm.call_id);
   // Who asks, since when, and the answer: their contact may be none.
   if (alarm.kind == v1::ALARM_KIND_HELP) return Open(Overlay::kNeedHelp, alarm.help_id);

@@ -56,25 +56,49 @@ Role MarkRole(const ui::Ui& ui, const AlarmRow& row, Role on) {
   return Role::kTextDim;
 }
 
-// The command that a key starts for this alarm now; null where it is another's turn, or no key can.
-const ui::Command* CommandOf(App& app, const domain::Alarm& alarm, const AlarmWords& words) {
+// F12 is about the contact that is open, and with none open about the first alarm; F9 is about the first
+// call-back.
+bool KeyIsOfAnother(const App& app, const domain::Alarm& alarm) {
+  if (alarm.kind == v1::ALARM_KIND_RED_NOT_CONFIRMED) {
+    if (app.contact() != nullptr) return app.contact()->contact_id() != alarm.contact_id;
+    return app.alarms().front().alarm.id() != alarm.id();
+  }
+  if (alarm.kind != v1::ALARM_KIND_CALLBACK_MISSED) return false;
+  const auto& callbacks = app.picture().callbacks();
+  return callbacks.empty() || callbacks.front()->call_id() != alarm.call_id;
+}
+
+// The command that a key starts for this alarm, and how many presses of it come there.
+struct KeyOfAlarm {
+  const ui::Command* command = nullptr;
+  int presses = 1;
+};
+
+KeyOfAlarm KeyFor(App& app, const domain::Alarm& alarm, const AlarmWords& words) {
   const ui::Command* command = app.registry().Find(words.command);
-  // F12 is about the contact that is open, whoever's alarm stands here.
-  const bool others = app.contact() != nullptr && app.contact()->contact_id() != alarm.contact_id;
-  if (alarm.kind == v1::ALARM_KIND_RED_NOT_CONFIRMED && others) command = app.registry().Find("alarm.go");
-  if (command == nullptr || command->id != "alarm.go") return command;
-  const domain::Alarm* next = NextAlarm(app);
-  return next != nullptr && next->id() == alarm.id() ? command : nullptr;
+  if (KeyIsOfAnother(app, alarm)) command = app.registry().Find("alarm.go");
+  if (command == nullptr || command->id != "alarm.go") return {command, 1};
+  const auto order = AlarmsToGoTo(app);
+  const auto at = std::find_if(order.begin(), order.end(),
+                               [&alarm](const domain::Alarm* each) { return each->id() == alarm.id(); });
+  if (at == order.end()) return {};
+  return {command, static_cast<int>(at - order.begin()) + 1};
 }
 
 // As a cap; gives what is left of the row.
-void DrawKey(App& app, Rect& inner, const domain::Alarm& alarm, const AlarmWords& words) {
+void DrawKey(App& app, Rect& inner, const domain::Alarm& alarm, const AlarmWords& words, Role on) {
   auto& ui = app.ui();
-  const ui::Command* command = CommandOf(app, alarm, words);
+  const auto [command, presses] = KeyFor(app, alarm, words);
   if (command == nullptr) return;
   const std::string key = ui::ChordText(command->chord, ui.lang);
   const Rect cap = inner.CutRight(ui::KeyCapWidth(ui, key));
   ui::KeyCap(ui, {cap.min.x, inner.middle().y}, key);
+  inner.CutRight(ui.Px(8));
+  if (presses == 1) return;
+  // The same key comes to others first: how many times.
+  const std::string times = std::to_string(presses) + " ×";
+  Label(ui, inner.CutRight(ui::TextWidth(ui, ui.fonts.bold, times) + ui.Px(2)), ui.fonts.bold, on, times,
+        Align::kRight);
   inner.CutRight(ui.Px(8));
 }
 
@@ -118,7 +142,7 @@ void DrawAlarm(App& app, const Rect& row, const AlarmRow& entry, std::size_t hid
   Label(ui, inner.CutLeft(ui.Px(kStars)), ui.fonts.bold, colours.on, StarsOf(alarm.priority));
   inner.CutLeft(ui.Px(8));
   const AlarmWords& words = WordsOf(app, alarm);
-  DrawKey(app, inner, alarm, words);
+  DrawKey(app, inner, alarm, words, colours.on);
   if (hidden > 0) DrawHidden(app, inner, hidden, colours.on);
   if (alarm.acknowledged()) {
     const std::string& note = Acknowledged(app, alarm);

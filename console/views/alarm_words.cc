@@ -96,6 +96,11 @@ AlarmWords MakeWords(App& app, const domain::Alarm& alarm) {
     case v1::ALARM_KIND_ANSWER_TIME:
       say(alarm.deadline_us < app.now_us() ? "shell.alarm.answer_time_over" : "shell.alarm.answer_time",
           {{"time", Timer(call == nullptr ? 0 : app.now_us() - call->ringing_us())}});
+      // The key takes the first in the queue of calls, which a graver one may be.
+      if (const auto& ringing = app.picture().ringing();
+          !ringing.empty() && ringing.front()->call_id() != alarm.call_id && !ui.board)
+        words.cause += text::Format(ui.lang, "shell.alarm.answer_time_behind",
+                                    {{"time", Timer(app.now_us() - ringing.front()->ringing_us())}});
       break;
     case v1::ALARM_KIND_REQUEST_RETURNED:
       say("shell.alarm.returned", {{"who", who}, {"doctor", doctor_name}});

@@ -176,7 +176,13 @@ void App::FollowDrafts() {
     drafts_journal_ = store_.journal_id();
     drafts_.clear();
     followed_ = {};
-    if (surroundings_.load_drafts) drafts_ = FromJson(surroundings_.load_drafts(), drafts_journal_);
+    if (surroundings_.load_drafts) {
+      const std::string file = surroundings_.load_drafts();
+      drafts_ = FromJson(file, drafts_journal_);
+      LooseDrafts loose = LooseFromJson(file, drafts_journal_);
+      shell_.paper_case = std::move(loose.paper_case);
+      shell_.shift_note = std::move(loose.shift_note);
+    }
   }
   const v1::Contact* open = contact();
   if (open == nullptr) return;
@@ -206,7 +212,7 @@ void App::FollowLookup() {
 void App::SaveDrafts() {
   saved_us_ = mono_us_;
   if (!surroundings_.save_drafts || drafts_journal_.empty()) return;
-  std::string json = ToJson(drafts_, drafts_journal_);
+  std::string json = ToJson(drafts_, drafts_journal_, {shell_.paper_case, shell_.shift_note});
   if (json == saved_drafts_) return;
   surroundings_.save_drafts(json);
   saved_drafts_ = std::move(json);
@@ -229,6 +235,7 @@ void App::TakeOutcomes() {
       view_.followed_up.erase(followed_up);
       if (outcome.ok()) NoteFollowedUp(done, outcome.response.contact_id());
     }
+    if (!shell_.paper_request.empty() && outcome.request_id == shell_.paper_request) TakePaper(outcome);
     if (outcome.ok()) {
       std::erase_if(view_.messages,
                     [&outcome](const Message& message) { return message.subject == outcome.subject; });
@@ -264,10 +271,8 @@ void App::Settled(const Outcome& outcome, bool red) {
     case v1::Command::kOpenContact:
     case v1::Command::kTryCallback:
       if (outcome.response.contact_id() == 0) break;
-      if (outcome.command.record_call().answered_us() != 0) {
-        SendPaperRest(outcome.response.contact_id());
-        break;
-      }
+      // From paper: entered on its card, and not opened.
+      if (outcome.command.record_call().answered_us() != 0) break;
       Show(outcome.response.contact_id(), Tab::kIntake);
       ui().focus.Set("intake/airway");
       if (red) RaiseRed();
@@ -332,6 +337,12 @@ void App::Settled(const Outcome& outcome, bool red) {
     case v1::Command::kAnswerConsult:
       if (drafts_[id].advised == outcome.command.answer_consult().personal().text())
         drafts_[id].advised.clear();
+      break;
+    case v1::Command::kAddShiftNote:
+      if (shell_.shift_note == outcome.command.add_shift_note().personal().text()) shell_.shift_note.clear();
+      break;
+    case v1::Command::kSetWarning:
+      if (drafts_[id].warning == outcome.command.set_warning().personal().text()) drafts_[id].warning.clear();
       break;
     case v1::Command::kEndShift:
       Say(outcome.subject, std::string(ui().T("console.said.shift_ended")), false);

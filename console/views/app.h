@@ -71,6 +71,8 @@ struct CardInput {
   std::int64_t target = 0;
   // Ctrl+Enter was pressed: the card's primary action, where it has one.
   bool send = false;
+  // As the card was drawn last: it has one, and it can be done now.
+  bool can_send = false;
 };
 
 // A refusal or a notice, shown beside what it concerns until something else happens there.
@@ -132,6 +134,16 @@ struct VisitTaken {
   std::int64_t at_us = 0;
 };
 
+// The rows of the waiting room while its card is open.
+struct VisitRows {
+  // Missions.
+  RowOrder order;
+  // The state that a row was put under: it keeps its heading as long as it keeps its place.
+  std::map<std::int64_t, v1::VisitState> under;
+  // The frame in which it was drawn last.
+  int drawn = 0;
+};
+
 // Local to this console; never sent.
 struct ViewState {
   std::int64_t contact_id = 0;
@@ -170,6 +182,7 @@ struct ViewState {
   // The next drawing of the form puts the focus on the most useful question.
   bool focus_next = false;
   VisitTaken visit;
+  VisitRows visit_rows;
   std::string doctor_id;
   // When the patient is to be at the station, as typed.
   std::string appointment;
@@ -353,8 +366,13 @@ class App {
   void UnshelveAlarm(domain::AlarmId alarm);
   // Opens the list for paper with the desktop's viewer, which can print it.
   void ShowWorkList();
-  // Sends the case that is typed on the card; what belongs to its contact follows when central has opened it.
+  // Sends the case that is typed on the card, one part when central has accepted the one before. It stays on
+  // the card and on the disk until central has all of it; what was refused is named, and sent again by this.
   void EnterPaperCase();
+  // A part of it is on its way, or waits in the outbox.
+  bool PaperPending() const;
+  // The card becomes empty; what central has already stays there.
+  void ClearPaperCase();
   void SeeNews();
   void PrimaryAction();
   void SetTab(Tab tab);
@@ -386,8 +404,8 @@ class App {
   void TellOfWaitingRed();
   void KeepSettings();
   void FollowSound();
-  // The rest of a case from paper, to the contact that its call has opened.
-  void SendPaperRest(std::int64_t contact_id);
+  void SendNextPaper();
+  void TakePaper(const Outcome& outcome);
   // The number of the one that is chosen; empty for none.
   std::string PaperMunicipality() const;
   void Draw();

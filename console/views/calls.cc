@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/time_units.h"
 #include "console/model/format.h"
 #include "console/ui/marks.h"
 #include "console/ui/widgets.h"
@@ -19,7 +20,18 @@ namespace {
 
 constexpr float kCallRow = 36;
 constexpr int kCallRowsMax = 6;
-constexpr std::int64_t kAnswerWarnUs = 96'000'000;  // 80 % of two minutes
+// As the alarm of the answer time.
+constexpr std::int64_t kAnswerWarnPercent = 80;
+
+bool Heard(const App& app) {
+  return app.store().state().telephony.connected();
+}
+
+// The region's own target is nearly used up; never where it has none.
+bool NearlyLate(const App& app, std::int64_t wait_us) {
+  const std::int64_t allowed_us = app.store().state().region.targets().answer_s() * kSecondUs;
+  return allowed_us != 0 && wait_us >= allowed_us * kAnswerWarnPercent / 100;
+}
 
 std::string_view LaneWord(const ui::Ui& ui, v1::CallLane lane) {
   if (lane == v1::CALL_LANE_URGENT) return ui.T("console.lane.urgent");
@@ -45,12 +57,32 @@ std::string CallbackWords(const ui::Ui& ui, const v1::Call& call) {
   return text;
 }
 
+// The link is down: nobody knows whether it rings still. As it was heard last, and no key takes it.
+void DrawUnheard(App& app, Rect inner, const v1::Call& call) {
+  auto& ui = app.ui();
+  const std::int64_t heard_us = app.store().state().telephony.since_us();
+  ui::Shape(ui, inner.CutLeft(ui.Px(20)).middle(), ui.Px(13), ui::MarkShape::kRing,
+            ui.Colour(Role::kTextDim));
+  inner.CutLeft(ui.Px(8));
+  Label(ui, inner.CutLeft(ui.Px(64)), ui.fonts.body, Role::kTextDim,
+        Timer(std::max<std::int64_t>(0, heard_us - call.ringing_us())));
+  const std::string& heard = app.Words("calls.heard", 0, [&] {
+    return text::Format(ui.lang, "console.calls.heard", {{"at", ClockHm(heard_us)}});
+  });
+  Label(ui, inner.CutRight(ui::TextWidth(ui, ui.fonts.small, heard) + ui.Px(4)), ui.fonts.small,
+        Role::kTextDim, heard, Align::kRight);
+  inner.CutRight(ui.Px(8));
+  Label(ui, inner, ui.fonts.body, Role::kTextDim,
+        app.Words("calls.ringing", call.call_id(), [&] { return RingingWords(app, call); }));
+}
+
 void DrawRinging(App& app, Rect row, const v1::Call& call, bool first) {
   auto& ui = app.ui();
   ui::RuleBelow(ui, row);
-  const std::int64_t wait_us = app.now_us() - call.ringing_us();
   Rect inner = row.Inset(ui.Px(12), 0);
-  const bool late = wait_us >= kAnswerWarnUs;
+  if (!Heard(app)) return DrawUnheard(app, inner, call);
+  const std::int64_t wait_us = app.now_us() - call.ringing_us();
+  const bool late = NearlyLate(app, wait_us);
   const Rect mark = inner.CutLeft(ui.Px(20));
   const bool urgent = call.lane() == v1::CALL_LANE_URGENT;
   ui::Shape(ui, mark.middle(), ui.Px(13),
@@ -104,7 +136,8 @@ float CallsHeight(const App& app) {
   const auto& store = app.store();
   if (!store.has_state()) return ui.Px(36);
   const auto rows = static_cast<int>(app.picture().ringing().size() + app.picture().callbacks().size());
-  const int shown = std::clamp(rows, 1, kCallRowsMax);
+  // The sentence about the link has a row of its own above them.
+  const int shown = std::clamp(rows, 1, kCallRowsMax) + (rows > 0 && !Heard(app) ? 1 : 0);
   return ui.Px(36) + static_cast<float>(shown) * ui.Px(kCallRow) + ui.Px(4);
 }
 
@@ -112,6 +145,10 @@ void DrawCallsLine(App& app, Rect rect) {
   auto& ui = app.ui();
   const auto& ringing = app.picture().ringing();
   ui::Fill(ui, rect, Role::kPanel, ui.Px(3));
+  if (!Heard(app)) {
+    Label(ui, rect.Inset(ui.Px(12), 0), ui.fonts.body, Role::kText, ui.T("console.calls.no_telephony"));
+    return;
+  }
   if (ringing.size() > 1) {
     const std::string& count = app.Words("calls.count", 0, [&] {
       return text::Format(ui.lang, "console.calls.count", {{"n", std::to_string(ringing.size())}});
@@ -124,21 +161,21 @@ void DrawCallsLine(App& app, Rect rect) {
 
 void DrawCalls(App& app, Rect rect) {
   auto& ui = app.ui();
-  const auto& state = app.store().state();
   const auto& ringing = app.picture().ringing();
   const auto& callbacks = app.picture().callbacks();
   const std::string& count = app.Words("calls.count", 0, [&] {
-    return state.telephony.connected()
-               ? text::Format(ui.lang, "console.calls.count", {{"n", std::to_string(ringing.size())}})
-               : std::string();
+    return Heard(app) ? text::Format(ui.lang, "console.calls.count", {{"n", std::to_string(ringing.size())}})
+                      : std::string();
   });
   Rect inner = Panel(app, rect, ui.T("console.calls.title"), count);
   if (ringing.empty() && callbacks.empty()) {
-    const bool connected = state.telephony.connected();
     Label(ui, inner.Inset(ui.Px(12), 0), ui.fonts.body, Role::kTextDim,
-          ui.T(connected ? "console.calls.none" : "console.calls.no_telephony"));
+          ui.T(Heard(app) ? "console.calls.none" : "console.calls.no_telephony"));
     return;
   }
+  if (!Heard(app))
+    Label(ui, inner.CutTop(ui.Px(kCallRow)).Inset(ui.Px(12), 0), ui.fonts.body, Role::kText,
+          ui.T("console.calls.no_telephony"));
   for (std::size_t i = 0; i < ringing.size() && inner.height() >= ui.Px(kCallRow); ++i) {
     DrawRinging(app, inner.CutTop(ui.Px(kCallRow)), *ringing[i], i == 0);
   }

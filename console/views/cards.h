@@ -5,8 +5,9 @@
 
 namespace legevakt::console {
 
-// True once after Ctrl+Enter: the open card's primary action.
-bool TakeSend(App& app);
+// True once after Ctrl+Enter, where the open card's primary action can be done now: `may`. A card that never
+// asks has none, and the hint bar does not name the key over it.
+bool TakeSend(App& app, bool may);
 
 ImVec2 HelpSize(App& app);
 void DrawHelp(App& app, ui::Rect card);
@@ -46,8 +47,6 @@ ImVec2 OutboxSize(App& app);
 void DrawOutbox(App& app, ui::Rect card);
 ImVec2 MeanwhileSize(App& app);
 void DrawMeanwhile(App& app, ui::Rect card);
-// Null where every alarm that stands is too grave for it.
-const domain::Alarm* FirstThatCanBeShelved(const App& app);
 ImVec2 ShelveSize(App& app);
 void DrawShelve(App& app, ui::Rect card);
 ImVec2 NewsSize(App& app);

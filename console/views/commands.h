@@ -20,9 +20,10 @@ class CommandAdder {
  public:
   explicit CommandAdder(ui::Registry& registry) : registry_(registry) {}
   void operator()(const char* id, const char* group, ui::Chord chord, int hint, std::function<bool()> enabled,
-                  std::function<void()> run, bool yields = false) const {
-    registry_.Add(
-        {id, chord, std::string("console.group.") + group, hint, std::move(enabled), std::move(run), yields});
+                  std::function<void()> run, bool yields = false,
+                  std::function<std::string_view()> words = {}) const {
+    registry_.Add({id, chord, std::string("console.group.") + group, hint, std::move(enabled), std::move(run),
+                   yields, std::move(words)});
   }
 
  private:

@@ -67,13 +67,12 @@ void DrawAsked(App& app, Rect inner, const v1::Contact& contact, const v1::Consu
   const Rect row = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
   inner.CutBottom(ui.Px(12));
   ui::Caption(ui, inner.CutTop(ui.Px(ui::kCaptionHeight)), ui.T("console.consult.advised"));
-  const bool send = TakeSend(app);
   ui::TextField(ui, "overlay/first", inner, advised,
                 {.hint = ui.T("console.consult.advised_hint"), .multiline = true});
   const bool may = !advised.empty() && app.CanSend();
   if (ui::Button(ui, "overlay/send", row.Column(0, 2, ui.Px(12)), ui.T("console.consult.save"),
                  ui::ButtonKind::kPrimary, may, "Ctrl+Enter") ||
-      (send && may))
+      TakeSend(app, may))
     return Answer(app, contact, consult);
   if (ui::Button(ui, "overlay/cancel", row.Column(1, 2, ui.Px(12)), ui.T("console.red.cancel"),
                  ui::ButtonKind::kQuiet, true, "Esc"))
@@ -92,7 +91,6 @@ void DrawAsk(App& app, Rect inner, const v1::Contact& contact) {
   if (input.choice < 0 || input.choice >= static_cast<int>(people.size())) input.choice = 0;
   const Rect row = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
   inner.CutBottom(ui.Px(12));
-  const bool send = TakeSend(app);
   const Rect who = inner.CutBottom(ui::ChooseHeight(ui, names.size(), 3));
   ui::Caption(ui, inner.CutBottom(ui.Px(ui::kCaptionHeight)), ui.T("console.consult.who"));
   inner.CutBottom(ui.Px(4));
@@ -103,7 +101,7 @@ void DrawAsk(App& app, Rect inner, const v1::Contact& contact) {
   const bool may = app.CanSend() && !app.DraftOf(contact.contact_id()).question.empty();
   if (ui::Button(ui, "overlay/send", row.Column(0, 2, ui.Px(12)), ui.T("console.consult.ask"),
                  ui::ButtonKind::kPrimary, may, "Ctrl+Enter") ||
-      (send && may))
+      TakeSend(app, may))
     return Ask(app, contact, people[static_cast<std::size_t>(std::max(0, input.choice))].id);
   if (ui::Button(ui, "overlay/cancel", row.Column(1, 2, ui.Px(12)), ui.T("console.red.cancel"),
                  ui::ButtonKind::kQuiet, true, "Esc"))

@@ -23,7 +23,12 @@ void AddContactCommands(App& app) {
       [&app, ready] {
         return ready() && (!app.store().state().telephony.connected() || !app.picture().ringing().empty());
       },
-      [&app] { app.TakeCall(); });
+      [&app] { app.TakeCall(); }, false,
+      // What it does where nobody can be heard ringing.
+      [&app]() -> std::string_view {
+        const bool heard = !app.store().has_state() || app.store().state().telephony.connected();
+        return heard ? "console.cmd.calls.take" : "console.cmd.calls.take_unheard";
+      });
   add("calls.new", "calls", {Key::kN, true}, 40, ready, [&app] { app.NewCall(); });
   add(
       "calls.callback", "calls", {Key::kF9}, 70,
@@ -44,8 +49,8 @@ void AddContactCommands(App& app) {
       "contact.primary", "contact", {Key::kEnter, true}, 95,
       [&app] {
         // Also while stale: what can be saved then goes into the outbox.
-        return app.view().overlay != Overlay::kNone ||
-               (app.CanSave() && app.contact() != nullptr && app.MayChange(*app.contact()));
+        if (app.view().overlay != Overlay::kNone) return app.view().card.can_send;
+        return app.CanSave() && app.contact() != nullptr && app.MayChange(*app.contact());
       },
       [&app] { app.PrimaryAction(); });
   add(

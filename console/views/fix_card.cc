@@ -101,7 +101,7 @@ void DrawEntries(App& app, Rect& inner, const v1::Contact& contact, float height
 // The two buttons at the bottom. True where the first one was pressed.
 bool Foot(App& app, Rect row, std::string_view label, bool enabled) {
   auto& ui = app.ui();
-  const bool send = TakeSend(app) && enabled && app.CanSend();
+  const bool send = TakeSend(app, enabled && app.CanSend());
   if (ui::Button(ui, "overlay/send", row.Column(0, 2, ui.Px(12)), label, ui::ButtonKind::kPrimary,
                  enabled && app.CanSend(), "Ctrl+Enter") ||
       send)

@@ -35,7 +35,7 @@ void TakeOver(App& app, const OwnerShare& from, bool all) {
   app.Send(std::move(command), kHere);
 }
 
-void DrawContact(App& app, Rect row, std::int64_t id, bool pick, bool first) {
+void DrawContact(App& app, Rect row, std::int64_t id, bool pick) {
   auto& ui = app.ui();
   const v1::Contact* contact = app.store().state().FindContact(id);
   if (contact == nullptr) return;
@@ -48,7 +48,7 @@ void DrawContact(App& app, Rect row, std::int64_t id, bool pick, bool first) {
     box.CutLeft(ui.Px(4));
     // The ring of the focus touches nothing.
     inner.CutLeft(ui.Px(6));
-    if (ui::Toggle(ui, first ? ui::Id("overlay/first") : ui::Id("overlay/pick", id), box, {}, on)) {
+    if (ui::Toggle(ui, ui::Id("overlay/pick", id), box, {}, on)) {
       if (on) picked.insert(id);
       if (!on) picked.erase(id);
     }
@@ -75,7 +75,14 @@ void DrawShares(App& app, const Rect& rect) {
   const auto& shares = app.Kept<std::vector<OwnerShare>>("handover.shares", 0, {},
                                                          [&] { return SharesOf(app.store().state(), me); });
   ui::Scroll flow(ui, "shares", rect);
-  bool first = true;
+  // The first of the card is the first contact of a colleague when it is opened, and no other one later.
+  if (ui.focus.Has("overlay/first")) {
+    const auto theirs = std::find_if(shares.begin(), shares.end(), [&me](const OwnerShare& share) {
+      return share.user_id != me && !share.contacts.empty();
+    });
+    ui.focus.Set(theirs == shares.end() ? ui::Id("overlay/note")
+                                        : ui::Id("overlay/pick", theirs->contacts.front()));
+  }
   if (shares.empty())
     Label(ui, flow.Next(ui.Px(30)), ui.fonts.body, Role::kTextDim, ui.T("console.handover.none_open"));
   for (std::size_t i = 0; i < shares.size(); ++i) {
@@ -102,8 +109,7 @@ void DrawShares(App& app, const Rect& rect) {
                           {{"who", share.name}, {"n", std::to_string(share.contacts.size())}});
     }));
     for (const auto id : share.contacts) {
-      DrawContact(app, flow.Next(ui.Px(34)), id, !mine, !mine && first);
-      if (!mine) first = false;
+      DrawContact(app, flow.Next(ui.Px(34)), id, !mine);
     }
     flow.Gap(ui.Px(10));
   }
@@ -219,24 +225,24 @@ void DrawRest(App& app, const Rect& rect) {
 
 void DrawFoot(App& app, Rect rect) {
   auto& ui = app.ui();
-  auto& input = app.view().card;
+  std::string& note = app.shell().shift_note;
   const auto end = ui.T("console.handover.end");
   const Rect button = rect.CutRight(ui::TextWidth(ui, ui.fonts.bold, end) + ui.Px(32));
   rect.CutRight(ui.Px(12));
   const auto add = ui.T("console.handover.add_note");
   const Rect add_button = rect.CutRight(ui::TextWidth(ui, ui.fonts.body, add) + ui.Px(120));
   rect.CutRight(ui.Px(8));
-  const bool send = TakeSend(app);
-  ui::TextField(ui, "overlay/note", {rect.min, {rect.max.x, rect.min.y + ui.Px(ui::kFieldHeight)}},
-                input.text, {.hint = ui.T("console.handover.note_hint")});
-  const bool may = !input.text.empty() && app.CanSend();
+  ui::TextField(ui, "overlay/note", {rect.min, {rect.max.x, rect.min.y + ui.Px(ui::kFieldHeight)}}, note,
+                {.hint = ui.T("console.handover.note_hint")});
+  // Once, and kept until central has it.
+  const bool may =
+      !note.empty() && app.CanSend() && !app.store().IsPending(kHere, v1::Command::kAddShiftNote);
   if (ui::Button(ui, "overlay/add",
                  {add_button.min, {add_button.max.x, add_button.min.y + ui.Px(ui::kFieldHeight)}}, add,
                  ui::ButtonKind::kQuiet, may, "Ctrl+Enter") ||
-      (send && may)) {
+      TakeSend(app, may)) {
     v1::Command command;
-    command.mutable_add_shift_note()->mutable_personal()->set_text(input.text);
-    input.text.clear();
+    command.mutable_add_shift_note()->mutable_personal()->set_text(note);
     app.Send(std::move(command), kHere);
   }
   if (ui::Button(ui, "overlay/end", button, end, ui::ButtonKind::kPrimary, app.CanSend())) {

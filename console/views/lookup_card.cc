@@ -96,7 +96,7 @@ bool DrawForm(App& app, Rect& inner) {
   Field(app, row, kReason, "console.lookup.reason", form.reason, "console.lookup.reason_hint", faults.reason);
   button.min.y += ui.Px(ui::kCaptionHeight);
   button.max.y = button.min.y + ui.Px(ui::kFieldHeight);
-  const bool send = TakeSend(app);
+  const bool send = TakeSend(app, true);
   return ui::Button(ui, "overlay/send", button, label, ui::ButtonKind::kPrimary, app.CanSend(),
                     "Ctrl+Enter") ||
          send;
@@ -388,7 +388,7 @@ void DrawExtract(App& app, Rect card, const PastContact& past) {
   }
   // What is still in the state can be gone to: reopened, added to, corrected there.
   const bool there = app.store().state().FindContact(contact.contact_id()) != nullptr;
-  const bool go = TakeSend(app) && there;
+  const bool go = TakeSend(app, there);
   if (there && (ui::Button(ui, "overlay/go", foot.Column(1, 2, ui.Px(12)), ui.T("console.lookup.go"),
                            ui::ButtonKind::kQuiet, true, "Ctrl+Enter") ||
                 go))

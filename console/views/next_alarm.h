@@ -1,11 +1,17 @@
-// Which alarm the key that goes to an alarm goes to.
+// Which alarm a key is about.
 #pragma once
+
+#include <vector>
 
 #include "console/views/app.h"
 
 namespace legevakt::console {
 
-// The first that nobody has; where that is open already, the next of another contact. Null for none.
-const domain::Alarm* NextAlarm(const App& app);
+// Those that can be gone to, in the order in which the key comes to them: on from the one it went to last,
+// else from the first that nobody has and that is not open already. An alarm that is about no contact and no
+// card is not among them.
+std::vector<const domain::Alarm*> AlarmsToGoTo(const App& app);
+// Null where every alarm that stands is too grave for it.
+const domain::Alarm* FirstThatCanBeShelved(const App& app);
 
 }  // namespace legevakt::console

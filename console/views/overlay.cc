@@ -46,8 +46,9 @@ constexpr Card kCards[] = {
 
 }  // namespace
 
-bool TakeSend(App& app) {
-  return std::exchange(app.view().card.send, false);
+bool TakeSend(App& app, bool may) {
+  app.view().card.can_send = app.view().card.can_send || may;
+  return std::exchange(app.view().card.send, false) && may;
 }
 
 void DrawOverlay(App& app, const Rect& screen) {
@@ -76,6 +77,7 @@ void DrawOverlay(App& app, const Rect& screen) {
   // What lies below is dimmed, but the top bar, the stale banner and the alarm strip are not.
   draw->AddRectFilled({0, StripsBottom(app)}, screen.max, ui.Colour(Role::kBackground, 0.6F));
   ui::Fill(ui, card, Role::kPanel, ui.Px(3));
+  app.view().card.can_send = false;
   found->draw(app, card);
   app.view().card.send = false;
   ui::Frame(ui, card, app.view().overlay == Overlay::kRed ? Role::kHigh : Role::kBorder, ui.Px(2), ui.Px(3));

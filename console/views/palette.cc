@@ -1,5 +1,6 @@
 // Every command by its words (Ctrl+K).
 #include <algorithm>
+#include <utility>
 
 #include "console/model/search.h"
 #include "console/ui/marks.h"
@@ -13,6 +14,23 @@ using ui::Rect;
 using ui::Role;
 
 namespace {
+
+// Whether it can be done once the palette is gone: what a key means may be another thing over a card.
+bool CanBeDone(App& app, const ui::Command& command) {
+  auto& overlay = app.view().overlay;
+  const Overlay here = std::exchange(overlay, Overlay::kNone);
+  const bool can = command.enabled();
+  overlay = here;
+  return can;
+}
+
+// Why it cannot.
+const char* ReasonKey(const App& app, const ui::Command& command) {
+  const bool of_contact = command.group == "console.group.contact" || command.group == "console.group.tabs";
+  if (of_contact && app.contact() == nullptr) return "console.palette.nothing_open";
+  if (command.id == "contact.undo") return "console.palette.nothing_to_undo";
+  return app.CanSend() ? "console.palette.not_now" : "console.palette.stale";
+}
 
 // Those whose words hold what is typed.
 std::vector<const ui::Command*> Found(App& app) {
@@ -44,9 +62,11 @@ void DrawPalette(App& app, Rect card) {
   view.palette_at = std::clamp(view.palette_at, 0, std::max(0, last));
   if (ui.TakeKey(ui::Key::kEnter) && last >= 0) {
     const auto* command = found[static_cast<std::size_t>(view.palette_at)];
-    app.CloseOverlay();
-    if (command->enabled()) command->run();
-    return;
+    // What cannot be done now says why, and the palette stays.
+    if (CanBeDone(app, *command)) {
+      app.CloseOverlay();
+      return command->run();
+    }
   }
   if (ui::TextField(ui, "overlay/query", inner.CutTop(ui.Px(ui::kFieldHeight)), view.palette_query,
                     {.hint = ui.T("console.palette.hint")}))
@@ -59,12 +79,19 @@ void DrawPalette(App& app, Rect card) {
     Rect row = inner.CutTop(ui.Px(34));
     const bool at = i == view.palette_at;
     if (at) ui::Fill(ui, row, Role::kSelected);
-    const bool enabled = command->enabled();
+    const bool enabled = CanBeDone(app, *command);
     Rect text = row.Inset(ui.Px(10), 0);
     const std::string key = ui::ChordText(command->chord, ui.lang);
     if (!key.empty()) {
       const Rect cap = text.CutRight(ui::KeyCapWidth(ui, key));
       ui::KeyCap(ui, {cap.min.x, row.middle().y}, key);
+    }
+    if (!enabled) {
+      const auto reason = ui.T(ReasonKey(app, *command));
+      text.CutRight(ui.Px(12));
+      Label(ui, text.CutRight(ui::TextWidth(ui, ui.fonts.small, reason) + ui.Px(2)), ui.fonts.small,
+            at ? Role::kOnSelected : Role::kTextDim, reason, ui::Align::kRight);
+      text.CutRight(ui.Px(12));
     }
     Label(ui, text, ui.fonts.body, at ? Role::kOnSelected : (enabled ? Role::kText : Role::kTextDim),
           ui.T(command->text_key()));

@@ -115,12 +115,19 @@ void DrawPaperCase(App& app, Rect card) {
     DrawAssessed(app, page, paper);
   }
   const auto problem = ProblemOf(paper, app.store().ActiveTool(), app.now_us());
-  Label(ui, said, ui.fonts.small, Role::kText,
-        !problem.empty() && !paper.answered.empty() ? ui.T(problem) : std::string_view(app.shell().said));
-  if (ui::Button(ui, "overlay/send", foot.Column(0, 2, ui.Px(12)), ui.T("shell.case.send"),
-                 ui::ButtonKind::kPrimary, problem.empty() && app.CanSend()))
+  const bool pending = app.PaperPending();
+  const std::string_view rest = paper.contact_id == 0 ? std::string_view() : ui.T("shell.case.rest");
+  std::string_view line = app.shell().said.empty() ? rest : std::string_view(app.shell().said);
+  if (!problem.empty() && !paper.answered.empty()) line = ui.T(problem);
+  if (pending) line = ui.T("shell.case.sending");
+  Label(ui, said, ui.fonts.small, Role::kText, line);
+  if (ui::Button(ui, "overlay/send", foot.Column(0, 3, ui.Px(12)), ui.T("shell.case.send"),
+                 ui::ButtonKind::kPrimary, problem.empty() && app.CanSend() && !pending))
     app.EnterPaperCase();
-  if (ui::Button(ui, "overlay/cancel", foot.Column(1, 2, ui.Px(12)), ui.T("shell.close"),
+  if (ui::Button(ui, "overlay/clear", foot.Column(1, 3, ui.Px(12)), ui.T("shell.case.clear"),
+                 ui::ButtonKind::kQuiet, !pending))
+    app.ClearPaperCase();
+  if (ui::Button(ui, "overlay/cancel", foot.Column(2, 3, ui.Px(12)), ui.T("shell.close"),
                  ui::ButtonKind::kQuiet, true, "Esc"))
     app.CloseOverlay();
 }

@@ -6,6 +6,7 @@
 #include "base/time_units.h"
 #include "console/model/format.h"
 #include "console/views/app.h"
+#include "console/views/words.h"
 
 namespace legevakt::console {
 namespace {
@@ -126,8 +127,28 @@ void App::ShowWorkList() {
 }
 
 void App::EnterPaperCase() {
+  // Two presses make one case.
+  if (PaperPending()) return;
   shell_.said.clear();
-  Send(CallOf(shell_.paper_case, PaperMunicipality(), now_us_), {});
+  SendNextPaper();
+}
+
+bool App::PaperPending() const {
+  const auto& id = shell_.paper_request;
+  if (id.empty()) return false;
+  const auto& pending = store_.pending();
+  const auto& kept = store_.outbox().kept();
+  return std::any_of(pending.begin(), pending.end(),
+                     [&id](const auto& sent) { return sent.request_id == id; }) ||
+         std::any_of(kept.begin(), kept.end(),
+                     [&id](const auto& waits) { return waits.request.request_id() == id; });
+}
+
+void App::ClearPaperCase() {
+  shell_.paper_case = {};
+  shell_.paper_request.clear();
+  shell_.said.clear();
+  ui().focus.Set("overlay/first");
 }
 
 std::string App::PaperMunicipality() const {
@@ -136,16 +157,40 @@ std::string App::PaperMunicipality() const {
   return chosen < 0 || chosen >= all.size() ? std::string() : all[chosen].number();
 }
 
-void App::SendPaperRest(std::int64_t contact_id) {
-  for (auto& command :
-       RestOf(shell_.paper_case, store_.ActiveTool(), PaperMunicipality(), contact_id, now_us_))
-    Send(std::move(command), {.contact_id = contact_id});
-  shell_.said =
+void App::SendNextPaper() {
+  auto& paper = shell_.paper_case;
+  if (!CanSend()) {
+    shell_.said = ui().T("shell.case.rest");
+    return;
+  }
+  if (auto next = NextOf(paper, store_.ActiveTool(), PaperMunicipality(), now_us_)) {
+    shell_.paper_request = Send(*std::move(next), {.contact_id = paper.contact_id});
+    return;
+  }
+  std::string entered =
       text::Format(ui().lang, "shell.case.entered",
                    {{"who", shell_.paper_case.name.empty() ? ui().T("domain.unknown_patient")
                                                            : std::string_view(shell_.paper_case.name)}});
+  const bool here = view_.overlay == Overlay::kPaperCase;
   shell_.paper_case = {};
-  ui().focus.Set("overlay/first");
+  shell_.said = std::move(entered);
+  if (here) ui().focus.Set("overlay/first");
+}
+
+void App::TakePaper(const Outcome& outcome) {
+  shell_.paper_request.clear();
+  if (outcome.ok()) {
+    Accept(shell_.paper_case, outcome.command, outcome.response.contact_id());
+    SendNextPaper();
+  } else {
+    const std::string reason = outcome.response.has_refusal() ? RefusalText(ui(), outcome.response.refusal())
+                                                              : StatusText(ui(), outcome.status);
+    shell_.said = text::Format(
+        ui().lang, "shell.case.refused",
+        {{"part", ui().T("shell.case.part." + std::string(PartOf(outcome.command)))}, {"reason", reason}});
+  }
+  // A part that central has must not be sent again after a crash.
+  SaveDrafts();
 }
 
 Restart App::RestartNow() const {

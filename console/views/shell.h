@@ -15,6 +15,16 @@
 
 namespace legevakt::console {
 
+// An alarm to put aside, as typed.
+struct ShelveInput {
+  // The one that stood there when the card was opened, as it was then: what is typed is about this one and no
+  // other. Of no kind where there was none.
+  domain::Alarm alarm;
+  std::string reason;
+  // The place among the minutes, -1 for none.
+  int choice = -1;
+};
+
 struct Shell {
   Settings settings;
   // What the file holds.
@@ -35,12 +45,17 @@ struct Shell {
   // Paper mode was opened by itself in this silence already: once is enough.
   bool paper_offered = false;
   PaperCase paper_case;
+  // The part of it that is on its way to central; empty while none is.
+  std::string paper_request;
   // What the paper cards answer: a file that cannot be shown, a case that is entered.
   std::string said;
 
-  // --- an alarm to put aside, as typed; the choice is the place among the minutes, -1 for none.
-  std::string shelve_reason;
-  int shelve_choice = -1;
+  ShelveInput shelve;
+  // The one that the key that goes to an alarm went to last.
+  domain::AlarmId went_to{};
+
+  // A note for the next shift, as typed: kept until central has it.
+  std::string shift_note;
 
   // Since when the screen has been stale, on the local clock; 0 while it is not.
   std::int64_t stale_since_us = 0;

@@ -20,8 +20,8 @@ void AddShellCommands(App& app) {
       [&app] { return app.CanSend() && app.shell().alarms.FirstLoud() != nullptr; },
       [&app] { app.AcknowledgeAlarm(); });
   add(
-      "alarm.go", "red", {Key::kF8, false, true}, 97, [&app] { return !app.alarms().empty(); },
-      [&app] { app.GoToAlarm(domain::Alarm(*NextAlarm(app))); });
+      "alarm.go", "red", {Key::kF8, false, true}, 97, [&app] { return !AlarmsToGoTo(app).empty(); },
+      [&app] { app.GoToAlarm(domain::Alarm(*AlarmsToGoTo(app).front())); });
   add(
       "alarm.list", "red", {Key::kF6, true}, 0,
       [&app] { return app.view().overlay == Overlay::kNone && !app.alarms().empty(); },

@@ -59,19 +59,30 @@ void DrawShelved(App& app, Rect& inner) {
   }
 }
 
-}  // namespace
-
-const domain::Alarm* FirstThatCanBeShelved(const App& app) {
-  const auto& alarms = app.alarms();
-  const auto found = std::find_if(alarms.begin(), alarms.end(), [](const AlarmRow& row) {
-    return row.alarm.priority != domain::AlarmPriority::kHigh;
+// It stands still, nobody has put it aside meanwhile, and it has not become high.
+bool CanBeShelved(App& app, domain::AlarmId id) {
+  return app.Kept<bool>("shelve.stands", id.second * 64 + static_cast<int>(id.first), {}, [&] {
+    const auto now = domain::FindAlarm(app.store().state(), id, app.now_us());
+    return now && !now->shelved() && now->priority != domain::AlarmPriority::kHigh;
   });
-  return found == alarms.end() ? nullptr : &found->alarm;
 }
+
+// Never another alarm in its place: what was typed is about the one above.
+void DrawGone(App& app, Rect& inner) {
+  auto& ui = app.ui();
+  inner.CutTop(ui.Px(8));
+  ui::Paragraph(ui, inner.CutTop(ui.Px(64)), ui.fonts.body, Role::kText, ui.T("shell.shelve.gone"));
+  const Rect foot = inner.CutTop(ui.Px(ui::kPrimaryHeight));
+  if (ui::Button(ui, "overlay/cancel", foot.Column(1, 2, ui.Px(12)), ui.T("console.card.close"),
+                 ui::ButtonKind::kQuiet, true, "Esc"))
+    app.CloseOverlay();
+}
+
+}  // namespace
 
 ImVec2 ShelveSize(App& app) {
   const auto shelved = static_cast<float>(std::min<std::size_t>(5, app.shell().alarms.shelved().size()));
-  const float one = FirstThatCanBeShelved(app) == nullptr ? 60 : 250;
+  const float one = app.shell().shelve.alarm.kind == v1::ALARM_KIND_UNSPECIFIED ? 60 : 250;
   return {app.ui().Px(760), app.ui().Px(90 + one + (shelved > 0 ? 30 : 0) + kRow * shelved)};
 }
 
@@ -80,15 +91,20 @@ void DrawShelve(App& app, Rect card) {
   Shell& shell = app.shell();
   Rect inner = card.Inset(ui.Px(24), ui.Px(20));
   Label(ui, inner.CutTop(ui.Px(40)), ui.fonts.title, Role::kText, ui.T("shell.shelve.title"));
-  const domain::Alarm* alarm = FirstThatCanBeShelved(app);
-  if (alarm == nullptr) {
+  auto& input = shell.shelve;
+  if (input.alarm.kind == v1::ALARM_KIND_UNSPECIFIED) {
     if (shell.alarms.shelved().empty()) return app.CloseOverlay();
     ui.focus.Register("overlay/first", false);
     return DrawShelved(app, inner);
   }
-  DrawCause(app, inner.CutTop(ui.Px(32)), *alarm, ui.fonts.bold);
+  DrawCause(app, inner.CutTop(ui.Px(32)), input.alarm, ui.fonts.bold);
+  if (!CanBeShelved(app, input.alarm.id())) {
+    DrawGone(app, inner);
+    inner.CutTop(ui.Px(16));
+    return DrawShelved(app, inner);
+  }
   ui::Caption(ui, inner.CutTop(ui.Px(ui::kCaptionHeight)), ui.T("shell.shelve.reason"));
-  ui::TextField(ui, "overlay/first", inner.CutTop(ui.Px(ui::kFieldHeight)), shell.shelve_reason,
+  ui::TextField(ui, "overlay/first", inner.CutTop(ui.Px(ui::kFieldHeight)), input.reason,
                 {.hint = ui.T("shell.shelve.reason_hint")});
   inner.CutTop(ui.Px(8));
   const auto& options = app.Kept<std::vector<std::string>>("shelve.minutes", 0, {}, [&] {
@@ -97,16 +113,14 @@ void DrawShelve(App& app, Rect card) {
       words.push_back(text::Format(ui.lang, "console.time.minutes", {{"n", std::to_string(minutes)}}));
     return words;
   });
-  ui::Choose(ui, "overlay/minutes", inner.CutTop(ui.Px(ui::kFieldHeight)), options, shell.shelve_choice);
+  ui::Choose(ui, "overlay/minutes", inner.CutTop(ui.Px(ui::kFieldHeight)), options, input.choice);
   inner.CutTop(ui.Px(12));
   const Rect foot = inner.CutTop(ui.Px(ui::kPrimaryHeight));
-  const bool ready = !shell.shelve_reason.empty() && shell.shelve_choice >= 0 && app.CanSend();
+  const bool ready = !input.reason.empty() && input.choice >= 0 && app.CanSend();
   if (ui::Button(ui, "overlay/send", foot.Column(0, 2, ui.Px(12)), ui.T("shell.shelve.send"),
                  ui::ButtonKind::kPrimary, ready)) {
-    const int minutes = kMinutes.at(static_cast<std::size_t>(shell.shelve_choice));
-    app.ShelveAlarm(alarm->id(), app.now_us() + minutes * kMinuteUs - kSecondUs, shell.shelve_reason);
-    shell.shelve_reason.clear();
-    shell.shelve_choice = -1;
+    const int minutes = kMinutes.at(static_cast<std::size_t>(input.choice));
+    app.ShelveAlarm(input.alarm.id(), app.now_us() + minutes * kMinuteUs - kSecondUs, input.reason);
     return app.CloseOverlay();
   }
   if (ui::Button(ui, "overlay/cancel", foot.Column(1, 2, ui.Px(12)), ui.T("console.red.cancel"),

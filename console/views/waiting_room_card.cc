@@ -1,6 +1,7 @@
 // The waiting room: each patient at the station where they are on their way, and the step that comes next.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "base/limits.h"
 #include "base/time_units.h"
@@ -19,6 +20,9 @@ using ui::Rect;
 using ui::Role;
 
 namespace {
+
+// As in the queue: nobody has touched anything for so long.
+constexpr std::int64_t kStillUs = 1'000'000;
 
 std::string When(App& app, const VisitLine& line) {
   const auto& ui = app.ui();
@@ -48,7 +52,7 @@ std::string Below(App& app, const VisitLine& line) {
 }
 
 // True where a step was taken: what follows lies elsewhere now.
-bool DrawLine(App& app, Rect row, const VisitLine& line, bool first) {
+bool DrawLine(App& app, Rect row, const VisitLine& line) {
   auto& ui = app.ui();
   ui::RuleBelow(ui, row);
   Rect inner = row.Inset(0, ui.Px(5));
@@ -67,8 +71,9 @@ bool DrawLine(App& app, Rect row, const VisitLine& line, bool first) {
   const auto id = line.mission->mission_id();
   bool stepped = false;
   const Rect next_rect = buttons.CutLeft(width(next));
-  if (ui::Button(ui, first ? ui::Id("overlay/first") : ui::Id("overlay/next", id), next_rect,
-                 EnumWord(ui, v1::VisitState_Name(next)), ui::ButtonKind::kQuiet, can)) {
+  // By patient, never by place: what has the focus is the same patient wherever their row goes.
+  if (ui::Button(ui, ui::Id("overlay/next", id), next_rect, EnumWord(ui, v1::VisitState_Name(next)),
+                 ui::ButtonKind::kQuiet, can)) {
     app.StepVisit(*line.mission, next);
     stepped = true;
   }
@@ -102,6 +107,27 @@ bool DrawLine(App& app, Rect row, const VisitLine& line, bool first) {
   Label(ui, inner, ui.fonts.small, Role::kTextDim,
         app.Words("visit.below", id, [&] { return Below(app, line); }));
   return stepped;
+}
+
+// In the order of the way, but no row moves under the hand.
+std::vector<VisitLine> InHeldOrder(App& app, const std::vector<VisitLine>& lines) {
+  auto& rows = app.view().visit_rows;
+  std::vector<std::int64_t> wanted;
+  for (const VisitLine& line : lines) wanted.push_back(line.mission->mission_id());
+  // A card that is opened comes in its own order at once.
+  const int frame = ImGui::GetFrameCount();
+  const bool opened = std::exchange(rows.drawn, frame) != frame - 1;
+  const bool settle = opened || app.mono_us() - app.view().last_input_us >= kStillUs;
+  rows.order.Update(wanted, settle);
+  if (settle) rows.under.clear();
+  std::vector<VisitLine> held;
+  for (const std::int64_t id : rows.order.rows()) {
+    const auto line = std::find_if(lines.begin(), lines.end(),
+                                   [id](const VisitLine& each) { return each.mission->mission_id() == id; });
+    held.push_back(*line);
+    rows.under.try_emplace(id, line->state);
+  }
+  return held;
 }
 
 // Who was moved, whereto, and the way back while there is one.
@@ -139,8 +165,13 @@ void DrawWaitingRoom(App& app, Rect card) {
   const Rect button = head.CutRight(ui::TextWidth(ui, ui.fonts.body, close) + ui.Px(80)).Inset(0, ui.Px(3));
   head.CutRight(ui.Px(12));
   DrawTakeBack(app, head);
-  const auto& lines = app.Kept<std::vector<VisitLine>>("visit.lines", 0, {},
-                                                       [&] { return WaitingRoom(app.store().state()); });
+  const auto lines = InHeldOrder(app, app.Kept<std::vector<VisitLine>>("visit.lines", 0, {}, [&] {
+    return WaitingRoom(app.store().state());
+  }));
+  // The first of the card is the first patient when it is opened, and no other one later.
+  if (ui.focus.Has("overlay/first"))
+    ui.focus.Set(lines.empty() ? ui::Id("overlay/close")
+                               : ui::Id("overlay/next", lines.front().mission->mission_id()));
   Label(ui, head, ui.fonts.title, Role::kText, app.Words("visit.title", 0, [&] {
     return text::Format(ui.lang, "console.visit.title", {{"n", std::to_string(lines.size())}});
   }));
@@ -150,17 +181,18 @@ void DrawWaitingRoom(App& app, Rect card) {
     if (lines.empty())
       Label(ui, flow.Next(ui.Px(32)), ui.fonts.body, Role::kTextDim, ui.T("console.visit.empty"));
     for (std::size_t i = 0; i < lines.size(); ++i) {
-      if (i == 0 || lines[i].state != lines[i - 1].state) {
+      const auto under = [&](std::size_t at) {
+        return app.view().visit_rows.under.at(lines[at].mission->mission_id());
+      };
+      if (i == 0 || under(i) != under(i - 1)) {
         flow.Gap(ui.Px(8));
         Label(ui, flow.Next(ui.Px(28)), ui.fonts.bold, Role::kTextDim,
-              EnumWord(ui, v1::VisitState_Name(lines[i].state)));
+              EnumWord(ui, v1::VisitState_Name(under(i))));
       }
-      if (DrawLine(app, flow.Next(ui.Px(54)), lines[i], i == 0)) break;
+      if (DrawLine(app, flow.Next(ui.Px(54)), lines[i])) break;
     }
   }
-  if (ui::Button(ui, lines.empty() ? ui::Id("overlay/first") : ui::Id("overlay/close"), button, close,
-                 ui::ButtonKind::kQuiet, true, "Esc"))
-    app.CloseOverlay();
+  if (ui::Button(ui, "overlay/close", button, close, ui::ButtonKind::kQuiet, true, "Esc")) app.CloseOverlay();
 }
 
 }  // namespace legevakt::console

@@ -89,6 +89,8 @@ void DrawWarning(App& app, Rect card) {
   const v1::Contact* contact = app.contact();
   if (contact == nullptr) return app.CloseOverlay();
   const auto& draft = app.DraftOf(contact->contact_id()).intake;
+  // Kept with what else is typed of this contact, until central has it.
+  std::string& text = app.DraftOf(contact->contact_id()).warning;
   Rect inner = card.Inset(ui.Px(24), ui.Px(20));
   Label(ui, inner.CutTop(ui.Px(40)), ui.fonts.title, Role::kText, ui.T("console.warning.title"));
   for (const auto& warning : WarningsNow(app, *contact)) DrawStanding(app, inner, *contact, warning);
@@ -109,7 +111,7 @@ void DrawWarning(App& app, Rect card) {
     input.page = 1;
   }
   ui::Caption(ui, inner.CutTop(ui.Px(ui::kCaptionHeight)), ui.T("console.warning.what"));
-  ui::TextField(ui, "overlay/first", inner.CutTop(ui.Px(ui::kFieldHeight)), input.text,
+  ui::TextField(ui, "overlay/first", inner.CutTop(ui.Px(ui::kFieldHeight)), text,
                 {.hint = ui.T("console.warning.hint")});
   inner.CutTop(ui.Px(8));
   ui::Caption(ui, inner.CutTop(ui.Px(ui::kCaptionHeight)), ui.T("console.warning.about"));
@@ -121,14 +123,14 @@ void DrawWarning(App& app, Rect card) {
   });
   ui::Caption(ui, inner.CutTop(ui.Px(ui::kCaptionHeight)), ui.T("console.warning.holds"));
   ui::Choose(ui, "overlay/holds", inner.CutTop(ui.Px(ui::kFieldHeight)), holds, input.page);
-  const bool may = !input.text.empty() && input.choice >= 0 && input.page >= 0 && app.CanSend();
-  const bool send = TakeSend(app) && may;
+  const bool may = !text.empty() && input.choice >= 0 && input.page >= 0 && app.CanSend();
+  const bool send = TakeSend(app, may);
   if (ui::Button(ui, "overlay/send", foot.Column(0, 2, ui.Px(12)), ui.T("console.warning.save"),
                  ui::ButtonKind::kPrimary, may, "Ctrl+Enter") ||
       send) {
     v1::Command command;
     auto& set = *command.mutable_set_warning();
-    set.mutable_personal()->set_text(input.text);
+    set.mutable_personal()->set_text(text);
     const bool phone = !draft.phone.empty() && input.choice == 0;
     if (phone) set.mutable_personal()->set_phone(draft.phone);
     if (!phone) set.mutable_personal()->set_address(draft.address);
