@@ -79,6 +79,25 @@ TEST(Split, ARedThatMovesIsARedThereWithBothAlerts) {
   EXPECT_TRUE(IsPending(centre.contact(id).red())) << "until both have confirmed";
 }
 
+// The red came from another contact below a later assessment, so that it was no red here until that one goes.
+TEST(Split, WhoIsLeftWithARedThatWasNeverAlertedHereIsAlerted) {
+  Centre centre;
+  const std::int64_t first = centre.Assessed("akutt");
+  const std::int64_t second = centre.Assessed("haster");
+  v1::Command mark;
+  mark.mutable_mark_wrong_patient()->set_contact_id(first);
+  mark.mutable_mark_wrong_patient()->set_other_contact_id(second);
+  mark.mutable_mark_wrong_patient()->add_entries(centre.contact(first).assessments(0).revision());
+  centre.Must(Kari(), mark);
+  ASSERT_EQ(centre.contact(second).hastegrad(), v1::HASTEGRAD_HASTER);
+  ASSERT_FALSE(centre.contact(second).has_red());
+  const std::int64_t last = centre.contact(second).assessments().rbegin()->revision();
+  centre.Must(Kari(), SplitCommand(second, {last}));
+  EXPECT_EQ(centre.contact(second).hastegrad(), v1::HASTEGRAD_AKUTT);
+  EXPECT_TRUE(IsPending(centre.contact(second).red()));
+  EXPECT_TRUE(CheckAll(centre.state()).empty());
+}
+
 TEST(WrongPatient, ARedThatMovesIsARedThereWithBothAlerts) {
   Centre centre;
   const std::int64_t id = centre.Assessed("akutt");

@@ -100,21 +100,36 @@ bool EntriesExist(const v1::Contact& contact, const Entries& entries) {
                      [&](std::int64_t revision) { return EntryExists(contact, revision); });
 }
 
-// A red that moves to another contact is a red there: its alerts start at once. Where it was, they go on
-// until both have confirmed.
-void RaiseRedWhereMoved(Deciding& deciding, const v1::Contact& from, const Entries& entries,
-                        const v1::Contact& to) {
+// The entries that move are added to what `contact` has, or taken from it; what is its last assessment then?
+const v1::Assessment* LastThen(const v1::Contact& contact, const v1::Contact& from, const Entries& entries) {
   const v1::Assessment* last = nullptr;
-  const auto consider = [&](const v1::Assessment& assessment) {
+  const auto moves = [&entries](const v1::Assessment& assessment) {
+    return std::find(entries.begin(), entries.end(), assessment.revision()) != entries.end();
+  };
+  const auto consider = [&last](const v1::Assessment& assessment) {
     if (assessment.wrong_patient()) return;
     if (last == nullptr || assessment.revision() > last->revision()) last = &assessment;
   };
-  for (const v1::Assessment& assessment : to.assessments()) consider(assessment);
-  for (const v1::Assessment& assessment : from.assessments()) {
-    if (std::find(entries.begin(), entries.end(), assessment.revision()) != entries.end())
-      consider(assessment);
+  const bool gives = contact.contact_id() == from.contact_id();
+  for (const v1::Assessment& assessment : contact.assessments()) {
+    if (!gives || !moves(assessment)) consider(assessment);
   }
-  if (last != nullptr && last->hastegrad() == v1::HASTEGRAD_AKUTT) RaiseRed(deciding, to);
+  for (const v1::Assessment& assessment : from.assessments()) {
+    if (!gives && moves(assessment)) consider(assessment);
+  }
+  return last;
+}
+
+// A red that moves to another contact is a red there: its alerts start at once. Where it was, they go on
+// until both have confirmed. And whom a lower assessment leaves may be red by the one before it, which came
+// from another contact and was never alerted here.
+void RaiseRedWhereMoved(Deciding& deciding, const v1::Contact& from, const Entries& entries,
+                        const v1::Contact& to) {
+  for (const v1::Contact* contact : {&to, &from}) {
+    const v1::Assessment* last = LastThen(*contact, from, entries);
+    if (last == nullptr || last->hastegrad() != v1::HASTEGRAD_AKUTT) continue;
+    if (contact == &to || !contact->has_red()) RaiseRed(deciding, *contact);
+  }
 }
 
 // Everybody who has worked with the contact, and so may have read the wrong entries.

@@ -122,9 +122,9 @@ class Checker {
   std::int64_t started_us_ = 0;
   std::int64_t started_revision_ = 0;
   std::int64_t engine_started_us_ = 0;
-  // For how many ticks the clocks have differed, and agreed.
-  int clocks_differ_ = 0;
-  int clocks_agree_ = 0;
+  // For how many ticks the clocks have differed and nobody was told, and agreed and it was told otherwise.
+  int untold_ = 0;
+  int told_falsely_ = 0;
   // Kept for their room.
   std::string bytes_;
   std::string expected_bytes_;
