@@ -30,6 +30,8 @@ struct ShellRig {
     Surroundings around;
     around.save_outbox = [this](const std::string& text) { outbox = text; };
     around.load_outbox = [this] { return outbox; };
+    around.save_drafts = [this](const std::string& text) { drafts = text; };
+    around.load_drafts = [this] { return drafts; };
     around.save_settings = [this](const std::string& text) { settings = text; };
     around.save_work_list = [this](const std::string& text) {
       work_list = text;
@@ -76,6 +78,7 @@ struct ShellRig {
   Store store{central};
   ui::Screen screen{ui::ThemeName::kNatt, text::Lang::kNb, 1.0F};
   std::string outbox;
+  std::string drafts;
   std::string settings;
   std::string work_list;
   std::string shown;

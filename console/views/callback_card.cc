@@ -92,10 +92,10 @@ void DrawEscalated(App& app, Rect inner, const v1::Call& call) {
                  ui::ButtonKind::kQuiet, app.CanSend()))
     return app.TriedCallback(call.call_id(), false);
   const bool can_end = app.CanSend() && !done.empty();
-  const bool pressed = TakeSend(app);
+  const bool pressed = TakeSend(app, can_end);
   if (ui::Button(ui, "overlay/end", end.Column(0, 2, ui.Px(12)), ui.T("console.callback.end"),
                  ui::ButtonKind::kPrimary, can_end, "Ctrl+Enter") ||
-      (pressed && can_end))
+      pressed)
     return app.FollowUpCallback(call, std::string(done));
   if (ui::Button(ui, "overlay/cancel", end.Column(1, 2, ui.Px(12)), ui.T("console.card.close"),
                  ui::ButtonKind::kQuiet, true, "Esc"))
