@@ -48,6 +48,11 @@ class Ui {
   Probe* probe = nullptr;
   // A text field has the focus but ImGui has not opened it yet: hold characters back for a frame.
   bool text_opening = false;
+  // The text field with the focus, and its text as the last frame left it.
+  struct {
+    std::uint64_t field = 0;
+    std::string text;
+  } edited;
   // Local monotonic time of this frame, for what flashes.
   std::int64_t mono_us = 0;
 

@@ -74,6 +74,24 @@ bool WasActive(const Id& id) {
   return ImGui::GetActiveID() == ImHashStr("##text", 0, outer);
 }
 
+// What ImGui 1.86 edits is a copy of its own, which it writes over the caller's text in every frame. Where the
+// caller has another text than the last frame left (central has accepted what was typed, a colleague has
+// written), that one is edited from now on, and what is typed in this frame is added to it.
+void TakeOver(const std::string& text) {
+  ImGuiInputTextState& state = ImGui::GetCurrentContext()->InputTextState;
+  const auto room = static_cast<int>(text.size()) + 1;
+  state.TextW.resize(room);
+  state.CurLenW = ImTextStrFromUtf8(state.TextW.Data, room, text.c_str(), nullptr);
+  state.CurLenA = static_cast<int>(text.size());
+  state.TextAIsValid = false;
+  state.Stb.cursor = state.Stb.select_start = state.Stb.select_end = state.CurLenW;
+  // What was undone belongs to the text before.
+  state.Stb.undostate.undo_point = 0;
+  state.Stb.undostate.undo_char_point = 0;
+  state.Stb.undostate.redo_point = STB_TEXTEDIT_UNDOSTATECOUNT;
+  state.Stb.undostate.redo_char_point = STB_TEXTEDIT_UNDOCHARCOUNT;
+}
+
 Rect Segment(Ui& ui, const Rect& rect, std::string_view label, bool chosen, bool enabled, Role fill,
              Role on) {
   if (chosen) {
@@ -144,7 +162,9 @@ bool TextField(Ui& ui, const Id& id, const Rect& rect, std::string& text, const 
   if (focused) FollowFocus(ui, id, rect);
   // Asked for until ImGui has opened it: a field that is scrolled out of view cannot be opened before it is
   // in view.
-  if (focused && !WasActive(id)) ImGui::SetKeyboardFocusHere();
+  const bool editing = focused && WasActive(id);
+  if (focused && !editing) ImGui::SetKeyboardFocusHere();
+  if (editing && ui.edited.field == id.hash() && ui.edited.text != text) TakeOver(text);
   ImGui::PushFont(ui.fonts.body);
   const float pad = std::round((ui.Px(kFieldHeight) - ui.fonts.body->FontSize) / 2);
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {ui.Px(10), pad});
@@ -161,6 +181,10 @@ bool TextField(Ui& ui, const Id& id, const Rect& rect, std::string& text, const 
   ImGui::PopStyleVar();
   ImGui::PopFont();
   const bool active = ImGui::IsItemActive();
+  if (focused) {
+    ui.edited.field = id.hash();
+    ui.edited.text = text;
+  }
   if (ImGui::IsItemActivated() && !focused) ui.focus.Set(id);
   if (active && !focused && !ImGui::IsItemActivated()) ImGui::ClearActiveID();
   if (focused && !active) ui.text_opening = true;

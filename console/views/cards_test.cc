@@ -160,6 +160,24 @@ TEST(ShellHandover, TheNoteIsKeptUntilCentralHasIt) {
   EXPECT_EQ(central.state().shift_notes.size(), 1U);
 }
 
+// Whoever stands in a field without typing does not take back what is written there meanwhile.
+TEST(ShellFields, WhatArrivesInTheFieldWithTheFocusStays) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = Take(rig);
+  rig.screen.ui().focus.Set("intake/name");
+  rig.Rest();
+  v1::Command record;
+  record.mutable_record_intake()->set_contact_id(id);
+  record.mutable_record_intake()->mutable_personal()->set_name("Åse Vik");
+  central.Do(central.Operator(), record);
+  rig.Rest();
+  EXPECT_EQ(rig.app.DraftOf(id).intake.name, "Åse Vik");
+  EXPECT_FALSE(rig.app.DraftOf(id).intake.touched);
+  rig.Type("n");
+  EXPECT_EQ(rig.app.DraftOf(id).intake.name, "Åse Vikn");
+}
+
 TEST(ShellWarning, TheTextIsKeptWhenTheCardIsClosed) {
   LocalCentral central;
   Rig rig(central);
