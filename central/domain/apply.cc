@@ -102,6 +102,8 @@ References ReferencesOf(const v1::Event& event) {
       return RefsOf(event.red_seen());
     case What::kRedMissed:
       return RefsOf(event.red_missed());
+    case What::kRedGivenBack:
+      return RefsOf(event.red_given_back());
     case What::kMissionRequested:
       return RefsOf(event.mission_requested());
     case What::kMissionStepped:

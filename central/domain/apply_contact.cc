@@ -192,6 +192,15 @@ void ApplyToRed(Applying& applying) {
       applying.EditContact(event.red_confirmed().contact_id(),
                            [&](v1::Contact& contact) { ConfirmRed(contact, event); });
       break;
+    case v1::Event::kRedGivenBack:
+      applying.EditContact(event.red_given_back().contact_id(), [&](v1::Contact& contact) {
+        contact.mutable_red()->set_given_back_us(event.at_us());
+        contact.set_new_information(true);
+        contact.set_last_information_us(event.at_us());
+        *contact.mutable_deadline() = event.red_given_back().deadline();
+      });
+      ForgetMark(applying.state, {v1::ALARM_KIND_DEADLINE_MISSED, event.red_given_back().contact_id()});
+      break;
     case v1::Event::kRedSeen:
       applying.EditContact(event.red_seen().contact_id(), [&](v1::Contact& contact) {
         contact.mutable_red()->add_seen_by(event.actor().user_id());
@@ -373,6 +382,7 @@ void ApplyToContacts(Applying& applying) {
     case v1::Event::kRedConfirmed:
     case v1::Event::kRedSeen:
     case v1::Event::kRedMissed:
+    case v1::Event::kRedGivenBack:
       ApplyToRed(applying);
       break;
     default:

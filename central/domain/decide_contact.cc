@@ -228,6 +228,19 @@ void SeeRed(Deciding& deciding, const v1::SeeRed& command) {
   deciding.Add().mutable_red_seen()->set_contact_id(command.contact_id());
 }
 
+void GiveBackRed(Deciding& deciding, const v1::GiveBackRed& command) {
+  const v1::Contact* contact = deciding.OpenContactFor(command.contact_id());
+  if (contact == nullptr) return;
+  if (contact->red().amk_confirmed_us() == 0) {
+    deciding.Refuse(v1::REASON_WRONG_STATE, {{"state", contact->has_red() ? "not_with_amk" : "not_red"}});
+    return;
+  }
+  if (contact->red().given_back_us() != 0) return;  // already recorded
+  v1::RedGivenBack& given_back = *deciding.Add().mutable_red_given_back();
+  given_back.set_contact_id(command.contact_id());
+  *given_back.mutable_deadline() = DueNow(*contact, deciding.now_us());
+}
+
 }  // namespace
 
 v1::Claim ClaimOf(const Deciding& deciding) {
@@ -292,6 +305,9 @@ bool DecideContact(Deciding& deciding, const v1::Command& command) {
       return true;
     case v1::Command::kConfirmRed:
       ConfirmRed(deciding, command.confirm_red());
+      return true;
+    case v1::Command::kGiveBackRed:
+      GiveBackRed(deciding, command.give_back_red());
       return true;
     case v1::Command::kSeeRed:
       SeeRed(deciding, command.see_red());

@@ -77,6 +77,7 @@ Version FirstIn(What what) {
     case What::kDutyChanged:
     case What::kInvariantRepaired:
       return k010;
+    case What::kRedGivenBack:
     case What::kVisitStepped:
     case What::kVisitMissed:
     case What::kContactSplit:

@@ -17,6 +17,7 @@ bool GoesLast(v1::Command::WhatCase what) {
     case v1::Command::kDecideMeasure:
     case v1::Command::kConfirmRed:
     case v1::Command::kSeeRed:
+    case v1::Command::kGiveBackRed:
     case v1::Command::kRequestMission:
     case v1::Command::kStepMission:
     case v1::Command::kHearMission:

@@ -5,6 +5,7 @@
 #include <backends/imgui_impl_opengl3.h>
 #include <stb/stb_image_write.h>
 
+#include <cfloat>
 #include <cstring>
 #include <utility>
 #include <vector>
@@ -164,8 +165,19 @@ void Window::OneFrame(const std::function<void()>& frame) {
   }
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
+  FollowPointer();
   frame();
   ++frames_;
+}
+
+void Window::FollowPointer() {
+  if (pointed_) return;
+  ImGuiIO& io = ImGui::GetIO();
+  if (!ImGui::IsMousePosValid(&io.MousePos)) return;
+  if (!rests_at_) rests_at_ = io.MousePos;
+  pointed_ =
+      io.MousePos.x != rests_at_->x || io.MousePos.y != rests_at_->y || io.MouseDown[0] || io.MouseDown[1];
+  if (!pointed_) io.MousePos = {-FLT_MAX, -FLT_MAX};
 }
 
 bool Window::Changed() {

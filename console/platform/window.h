@@ -4,10 +4,12 @@
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
+#include <imgui.h>
 
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "console/ui/pixels.h"
@@ -49,11 +51,15 @@ class Window {
   Window(ui::Screen& screen, GLFWwindow* window);
   void OneFrame(const std::function<void()>& frame);
   void Present();
+  // A pointer that lies where it lay when the window opened points at nothing.
+  void FollowPointer();
   // The vertex data of the last picture: the same again needs no swap.
   bool Changed();
 
   ui::Screen& screen_;
   GLFWwindow* window_;
+  bool pointed_ = false;
+  std::optional<ImVec2> rests_at_;
   std::string last_picture_;
   bool must_swap_ = true;
   std::int64_t frames_ = 0;

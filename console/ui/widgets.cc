@@ -74,8 +74,8 @@ bool WasActive(const Id& id) {
   return ImGui::GetActiveID() == ImHashStr("##text", 0, outer);
 }
 
-// What ImGui 1.86 edits is a copy of its own, which it writes over the caller's text in every frame. Where the
-// caller has another text than the last frame left (central has accepted what was typed, a colleague has
+// What ImGui 1.86 edits is a copy of its own, which it writes over the caller's text in every frame. Where
+// the caller has another text than the last frame left (central has accepted what was typed, a colleague has
 // written), that one is edited from now on, and what is typed in this frame is added to it.
 void TakeOver(const std::string& text) {
   ImGuiInputTextState& state = ImGui::GetCurrentContext()->InputTextState;

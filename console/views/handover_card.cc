@@ -65,8 +65,8 @@ void DrawContact(App& app, Rect row, std::int64_t id, bool pick) {
   const std::string& name = NameNow(app, *contact);
   Label(ui, inner.CutLeft(std::min(inner.width(), ui::TextWidth(ui, ui.fonts.bold, name) + ui.Px(12))),
         ui.fonts.bold, Role::kText, name);
-  Label(ui, inner, ui.fonts.small, Role::kTextDim,
-        app.Words("handover.plan", id, [&] { return PlanLine(app, *contact); }));
+  const std::string& plan = app.Words("handover.plan", id, [&] { return PlanLine(app, *contact); });
+  Label(ui, inner, ui.fonts.small, Role::kTextDim, PlanToFit(ui, ui.fonts.small, plan, inner.width()));
 }
 
 void DrawShares(App& app, const Rect& rect) {
@@ -135,8 +135,9 @@ void Part(App& app, ui::Scroll& flow, const char* key, std::size_t n) {
   auto& ui = app.ui();
   flow.Gap(ui.Px(8));
   Label(ui, flow.Next(ui.Px(28)), ui.fonts.bold, n == 0 ? Role::kTextDim : Role::kText,
-        app.Words(key, 0, static_cast<std::int64_t>(n),
-                  [&] { return text::Format(ui.lang, key, {{"n", std::to_string(n)}}); }));
+        app.Words(key, 0, static_cast<std::int64_t>(n), [&] {
+          return text::Format(ui.lang, key, {{"n", std::to_string(n)}});
+        }));
 }
 
 void DrawNotes(App& app, ui::Scroll& flow) {

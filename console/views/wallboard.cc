@@ -238,12 +238,11 @@ void DrawNext(App& app, Rect rect) {
       ui::Shape(ui, mark.middle(), ui.Px(24), MarkShape::kDiamond, ui.Colour(Attention(ui)));
     }
     row.CutRight(ui.Px(16));
-    // "Legevakt, oppmøte: Hos pasienten": where there is no room for both, how far it has come.
-    std::string_view plan = app.Words("board.plan", id, [&] { return PlanLine(app, *contact, false); });
-    const auto state_word = plan.find(": ");
-    if (state_word != std::string_view::npos && ui::TextWidth(ui, ui.fonts.title, plan) > row.width())
-      plan.remove_prefix(state_word + 2);
-    Label(ui, row, ui.fonts.title, Role::kText, plan);
+    const std::string_view plan =
+        PlanToFit(ui, ui.fonts.title,
+                  app.Words("board.plan", id, [&] { return PlanLine(app, *contact, false); }), row.width());
+    const bool fits = ui::TextWidth(ui, ui.fonts.title, plan) <= row.width();
+    Label(ui, row, fits ? ui.fonts.title : ui.fonts.bold, Role::kText, plan);
   }
 }
 

@@ -45,7 +45,10 @@ TEST(ShellWallboard, DropsNothingWithoutACount) {
   Rig rig(central, true);
   EXPECT_TRUE(rig.Says("Oppdatert for 0 s siden"));
   EXPECT_TRUE(rig.Says("Ikke fått tid"));
-  for (int i = 0; i < 20; ++i) rig.Pass(kMinuteUs);
+  for (int i = 0; i < 20; ++i) {
+    rig.Pass(kMinuteUs);
+    for (const std::string& cut : rig.probe.cut()) EXPECT_EQ(cut.find("ikke svart"), std::string::npos) << cut;
+  }
   const std::size_t alarms = rig.app.alarms().size();
   ASSERT_GT(alarms, 3U);
   EXPECT_TRUE(rig.Says(alarms == 4 ? std::string("(1 alarm til)")

@@ -126,6 +126,12 @@ std::string ComplaintName(const App& app, const v1::Contact& contact) {
   return index == triage::kNone ? contact.complaint_id() : In(app.ui().lang, tool->complaints()[index].name);
 }
 
+std::string_view PlanToFit(const ui::Ui& ui, ImFont* font, std::string_view plan, float width) {
+  const auto state = plan.find(": ");
+  if (state != std::string_view::npos && ui::TextWidth(ui, font, plan) > width) plan.remove_prefix(state + 2);
+  return plan;
+}
+
 std::string PlanLine(App& app, const v1::Contact& contact, bool names) {
   const auto& ui = app.ui();
   const auto& state = app.store().state();

@@ -41,6 +41,8 @@ std::string ComplaintName(const App& app, const v1::Contact& contact);
 // Who has it and what is planned: "Hjemmebesøk, Dr. Berg: på vei", "Kari O. vurderer", "Parkert 04:12".
 // Without names for the wall: "Hjemmebesøk: på vei", "Tatt".
 std::string PlanLine(App& app, const v1::Contact& contact, bool names = true);
+// Of such a line, where there is no room for all of it, how far it has come: "på vei".
+std::string_view PlanToFit(const ui::Ui& ui, ImFont* font, std::string_view plan, float width);
 // The second opinion that waits for an answer; null for none. "Kari Nes spurte Anne Nilsen for 3 min siden".
 const v1::Consult* OpenConsult(const v1::Contact& contact);
 std::string ConsultLine(App& app, const v1::Consult& consult);
