@@ -181,11 +181,15 @@ void ApplyToRed(Applying& applying) {
       applying.EditContact(event.red_raised().contact_id(), [&](v1::Contact& contact) {
         contact.clear_red();
         v1::Red& red = *contact.mutable_red();
-        red.set_raised_us(event.at_us());
+        // From paper: when it was found, and not when that was entered.
+        const auto& assessments = contact.assessments();
+        red.set_raised_us(contact.from_paper() && !assessments.empty() ? assessments.rbegin()->at_us()
+                                                                       : event.at_us());
         red.set_confirm_by_us(event.red_raised().confirm_by_us());
         red.set_doctor_id(event.red_raised().doctor_id());
       });
-      // People's assessments raise it. What the service raises by itself is the repair of a red without alert.
+      // People's assessments raise it. What the service raises by itself is the repair of a red without
+      // alert.
       if (event.actor().role() == v1::ROLE_SYSTEM) ++applying.state.invariant_repairs;
       break;
     case v1::Event::kRedConfirmed:

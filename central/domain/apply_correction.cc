@@ -250,6 +250,12 @@ void CorrectTime(v1::Contact& contact, const v1::Event& event) {
   const v1::TimeCorrected& corrected = event.time_corrected();
   if (corrected.field() == "opened_us") contact.set_opened_us(corrected.after_us());
   if (corrected.field() == "closed_us") contact.set_closed_us(corrected.after_us());
+  if (corrected.field() == "amk_confirmed_us") {
+    contact.mutable_red()->set_amk_confirmed_us(corrected.after_us());
+  }
+  if (corrected.field() == "doctor_confirmed_us") {
+    contact.mutable_red()->set_doctor_confirmed_us(corrected.after_us());
+  }
   AddCorrection(contact, event, corrected.field(), std::to_string(corrected.before_us()),
                 std::to_string(corrected.after_us()));
 }

@@ -260,6 +260,48 @@ TEST(Paper, NothingFromPaperIsOverdueTheMomentItIsEntered) {
   EXPECT_GT(contact.red().confirm_by_us(), centre.now_us()) << "red starts its alerts now";
 }
 
+TEST(Paper, ARedHasTheTimesAtWhichItWasTakenOver) {
+  Paper paper;
+  Centre& centre = paper.centre;
+  centre.Must(Kari(), paper.Assess(paper.answered_us + kMinuteUs, "akutt"));
+  EXPECT_EQ(centre.contact(paper.contact).red().raised_us(), paper.answered_us + kMinuteUs);
+  v1::Command correct;
+  correct.mutable_correct_time()->set_contact_id(paper.contact);
+  correct.mutable_correct_time()->set_field("amk_confirmed_us");
+  correct.mutable_correct_time()->set_at_us(paper.answered_us + 2 * kMinuteUs);
+  EXPECT_EQ(centre.Try(Kari(), correct), v1::REASON_BAD_FIELD) << "nobody has confirmed";
+  for (const bool amk : {true, false}) {
+    centre.Must(Kari(), ConfirmCommand(paper.contact, amk));
+    correct.mutable_correct_time()->set_field(amk ? "amk_confirmed_us" : "doctor_confirmed_us");
+    centre.Must(Kari(), correct);
+  }
+  const v1::Red& red = centre.contact(paper.contact).red();
+  EXPECT_EQ(red.amk_confirmed_us(), paper.answered_us + 2 * kMinuteUs);
+  EXPECT_EQ(red.doctor_confirmed_us(), paper.answered_us + 2 * kMinuteUs);
+  EXPECT_FALSE(IsPending(red));
+  correct.mutable_correct_time()->set_at_us(centre.now_us() + 1);
+  EXPECT_EQ(centre.Try(Kari(), correct), v1::REASON_BAD_FIELD) << "it has not been yet";
+  correct.mutable_correct_time()->set_at_us(paper.answered_us - 1);
+  EXPECT_EQ(centre.Try(Kari(), correct), v1::REASON_BAD_FIELD) << "before the call";
+}
+
+// A console that was cut off sends it when central is back.
+TEST(Assessment, ThatArrivesLateCountsFromWhenItWasMade) {
+  Centre centre;
+  const std::int64_t id = centre.Answered();
+  centre.Pass(20 * kMinuteUs);
+  v1::Command assess = AssessCommand(id, "diffuse", "haster");
+  assess.mutable_assess_contact()->set_happened_us(centre.now_us() - 15 * kMinuteUs);
+  centre.Must(Kari(), assess);
+  const v1::Contact& contact = centre.contact(id);
+  EXPECT_EQ(contact.assessments(0).at_us(), centre.now_us() - 15 * kMinuteUs);
+  const std::int64_t late_us = contact.deadline().at_us();
+  const std::int64_t other = centre.Assessed("haster");
+  EXPECT_EQ(late_us, centre.contact(other).deadline().at_us() - 15 * kMinuteUs) << "the patient has waited";
+  assess.mutable_assess_contact()->set_happened_us(centre.now_us() - 16 * kMinuteUs);
+  EXPECT_EQ(centre.Try(Kari(), assess), v1::REASON_BAD_FIELD) << "before the one that is there";
+}
+
 TEST(Paper, TimesAreInThePastAndInOrder) {
   Paper paper;
   Centre& centre = paper.centre;

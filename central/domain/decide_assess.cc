@@ -61,9 +61,6 @@ bool BindAnswers(Deciding& deciding, const v1::AssessContact& command, const tri
 // In order: not before the contact began, nor before it was assessed last.
 bool HappenedFits(Deciding& deciding, const v1::Contact& contact, const v1::AssessContact& command) {
   if (command.happened_us() == 0) return true;
-  if (!contact.from_paper()) {
-    return deciding.Refuse(v1::REASON_BAD_FIELD, {{"field", "happened_us"}});
-  }
   std::int64_t not_before_us = contact.opened_us();
   for (const v1::Assessment& earlier : contact.assessments()) {
     not_before_us = std::max(not_before_us, earlier.at_us());
@@ -130,10 +127,11 @@ void Assess(Deciding& deciding, const v1::AssessContact& command) {
   assessment.set_rank(level.rank);
   assessment.set_at_us(command.happened_us());
   // Counted from now also for a case from paper: what was due meanwhile is due anew, and nothing is missed in
-  // silence. Sooner at the station than in a nursing home, where somebody is with the patient.
+  // silence. What a console sends when central is back counts from when it was assessed: the patient has
+  // waited since. Sooner at the station than in a nursing home, where somebody is with the patient.
+  const std::int64_t since_us = contact->from_paper() ? deciding.now_us() : assessed_us;
   const int minutes = tool->ReassessMinutes(complaint, level_index, triage::PlaceIn(*tool, answers));
-  *assessed.mutable_deadline() =
-      DeadlineAt(v1::DEADLINE_KIND_REASSESSMENT, deciding.now_us() + minutes * kMinuteUs);
+  *assessed.mutable_deadline() = DeadlineAt(v1::DEADLINE_KIND_REASSESSMENT, since_us + minutes * kMinuteUs);
   if (level.hastegrad == triage::Hastegrad::kAkutt) RaiseRed(deciding, *contact);
 }
 

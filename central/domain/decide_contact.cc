@@ -94,7 +94,9 @@ void Measure(Deciding& deciding, const v1::DecideMeasure& command) {
 
 void Promise(Deciding& deciding, const v1::MakePromise& command) {
   if (deciding.OpenContactFor(command.contact_id()) == nullptr) return;
-  if (command.by_us() <= deciding.now_us()) {
+  // What was promised while a console was cut off may be late when it arrives: then somebody must call now,
+  // and it is not to be forgotten.
+  if (command.by_us() <= deciding.now_us() - limits::kPaperUs) {
     deciding.Refuse(v1::REASON_BAD_FIELD, {{"field", "by_us"}});
     return;
   }

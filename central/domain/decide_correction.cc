@@ -237,9 +237,33 @@ void Link(Deciding& deciding, const v1::LinkContacts& command) {
   linked.set_other_contact_id(command.other_contact_id());
 }
 
+// When AMK took over or the doctor confirmed, where that was not when it was recorded.
+void CorrectConfirmation(Deciding& deciding, const v1::Contact& contact, const v1::CorrectTime& command) {
+  const v1::Red& red = contact.red();
+  const std::int64_t before_us =
+      command.field() == "amk_confirmed_us" ? red.amk_confirmed_us() : red.doctor_confirmed_us();
+  if (before_us == 0) {
+    deciding.Refuse(v1::REASON_BAD_FIELD, {{"field", "field"}});
+    return;
+  }
+  if (command.at_us() < contact.opened_us() || command.at_us() > deciding.now_us()) {
+    deciding.Refuse(v1::REASON_BAD_FIELD, {{"field", "at_us"}});
+    return;
+  }
+  v1::TimeCorrected& corrected = *deciding.Add().mutable_time_corrected();
+  corrected.set_contact_id(contact.contact_id());
+  corrected.set_field(command.field());
+  corrected.set_before_us(before_us);
+  corrected.set_after_us(command.at_us());
+}
+
 void CorrectTime(Deciding& deciding, const v1::CorrectTime& command) {
   const v1::Contact* contact = deciding.ContactFor(command.contact_id());
   if (contact == nullptr) return;
+  if (command.field() == "amk_confirmed_us" || command.field() == "doctor_confirmed_us") {
+    CorrectConfirmation(deciding, *contact, command);
+    return;
+  }
   const bool opened = command.field() == "opened_us";
   const bool closed = command.field() == "closed_us" && contact->state() == v1::CONTACT_STATE_CLOSED;
   if (!opened && !closed) {

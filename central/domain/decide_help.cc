@@ -11,13 +11,40 @@ namespace {
 // Where the region's journal is from before there was such a target.
 constexpr std::int64_t kHelpStepUs = 60 * kSecondUs;
 
-// A shift leader first; never the one who asks.
-std::string SecondPerson(const v1::Region& region, const std::string& asks) {
+// Nobody tells central who sits at a console. Who has done nothing for so long is not waited for: an operator
+// who is alone gets the next step at once.
+constexpr std::int64_t kAtWorkUs = 30 * kMinuteUs;
+
+bool HasActedOn(const v1::Contact& contact, const std::string& user_id, std::int64_t since_us) {
+  const auto is = [&](const v1::Actor& by, std::int64_t at_us) {
+    return at_us >= since_us && by.user_id() == user_id;
+  };
+  const auto entered = [&](const auto& entry) { return is(entry.by(), entry.at_us()); };
+  return is(contact.opened_by(), contact.opened_us()) || is(contact.changed_by(), contact.changed_us()) ||
+         is(contact.closed_by(), contact.closed_us()) ||
+         is(contact.claim().by(), contact.claim().since_us()) ||
+         std::any_of(contact.assessments().begin(), contact.assessments().end(), entered) ||
+         std::any_of(contact.notes().begin(), contact.notes().end(), entered);
+}
+
+bool IsAtWork(const State& state, const std::string& user_id, std::int64_t now_us) {
+  const std::int64_t since_us = now_us - kAtWorkUs;
+  return std::any_of(state.contacts.begin(), state.contacts.end(),
+                     [&](const auto& each) { return HasActedOn(each.second, user_id, since_us); }) ||
+         std::any_of(state.calls.begin(), state.calls.end(), [&](const auto& each) {
+           return each.second.answered_us() >= since_us && each.second.answered_by().user_id() == user_id;
+         });
+}
+
+// A shift leader first; never the one who asks. Empty where nobody else is at work.
+std::string SecondPerson(const State& state, const std::string& asks, std::int64_t now_us) {
   std::string operator_id;
-  for (const v1::Staff& staff : region.staff()) {
-    if (staff.user_id() == asks) continue;
-    if (staff.role() == v1::ROLE_SHIFT_LEADER) return staff.user_id();
-    if (staff.role() == v1::ROLE_OPERATOR && operator_id.empty()) operator_id = staff.user_id();
+  for (const v1::Staff& staff : state.region.staff()) {
+    const bool leader = staff.role() == v1::ROLE_SHIFT_LEADER;
+    if (!leader && (staff.role() != v1::ROLE_OPERATOR || !operator_id.empty())) continue;
+    if (staff.user_id() == asks || !IsAtWork(state, staff.user_id(), now_us)) continue;
+    if (leader) return staff.user_id();
+    operator_id = staff.user_id();
   }
   return operator_id;
 }
@@ -58,7 +85,7 @@ Asked AskFrom(const Deciding& deciding, int step, const std::string& asks, std::
     if (!doctor.empty()) return {v1::HELP_STEP_DOCTOR, doctor, next_us};
   }
   if (step <= v1::HELP_STEP_SECOND_PERSON) {
-    const std::string person = SecondPerson(state.region, asks);
+    const std::string person = SecondPerson(state, asks, deciding.now_us());
     if (!person.empty()) return {v1::HELP_STEP_SECOND_PERSON, person, next_us};
   }
   return {v1::HELP_STEP_OVERFLOW_CENTRE, OverflowCentre(state, contact_id, deciding.now_us()), 0};

@@ -172,6 +172,26 @@ TEST(Rule02, RedStartsAmkAndDoctorInParallelAndStaysUntilBothHaveConfirmed) {
   EXPECT_EQ(centre.Try(Kari(), CloseCommand(id, v1::MEASURE_AMK, "Ring 113")), v1::REASON_UNSPECIFIED);
 }
 
+TEST(Rule02, WhomAmkGivesBackIsDueAndTheNextRedIsAlertedAnew) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("akutt");
+  v1::Command back;
+  back.mutable_give_back_red()->set_contact_id(id);
+  EXPECT_EQ(centre.Try(Kari(), back), v1::REASON_WRONG_STATE) << "AMK has not got it";
+  centre.Must(Kari(), Confirm(id, true));
+  centre.Must(Station(), Confirm(id, false));
+  centre.Must(Kari(), back);
+  EXPECT_TRUE(centre.contact(id).new_information());
+  EXPECT_LE(centre.contact(id).deadline().at_us(), centre.now_us());
+  EXPECT_TRUE(centre.Must(Kari(), back).events.empty()) << "recorded once";
+  centre.Pass(20 * kMinuteUs);
+  centre.Must(Kari(), AssessCommand(id, "diffuse", "akutt"));
+  EXPECT_TRUE(IsPending(centre.contact(id).red()));
+  EXPECT_EQ(centre.contact(id).red().raised_us(), centre.now_us());
+  EXPECT_EQ(centre.contact(id).red().given_back_us(), 0);
+  EXPECT_EQ(centre.Try(Station(), back), v1::REASON_NOT_ALLOWED);
+}
+
 TEST(Rule02, ADoctorCannotConfirmForAmk) {
   Centre centre;
   const std::int64_t id = centre.Assessed("akutt");
@@ -442,6 +462,18 @@ TEST(Rule13, APlanThatSlipsPastThePromiseAsksSomebodyToCall) {
   promise.mutable_make_promise()->set_by_us(centre.now_us() + 30 * kMinuteUs);
   centre.Must(Kari(), promise);
   centre.Pass(31 * kMinuteUs);
+  EXPECT_TRUE(centre.contact(id).promise().slipped());
+}
+
+TEST(Rule13, APromiseThatArrivesLateSlipsAtOnceAndIsNotForgotten) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("haster");
+  v1::Command promise;
+  promise.mutable_make_promise()->set_contact_id(id);
+  EXPECT_EQ(centre.Try(Kari(), promise), v1::REASON_BAD_FIELD) << "no time at all";
+  promise.mutable_make_promise()->set_by_us(centre.now_us() - 5 * kMinuteUs);
+  centre.Must(Kari(), promise);
+  centre.Pass(kSecondUs);
   EXPECT_TRUE(centre.contact(id).promise().slipped());
 }
 

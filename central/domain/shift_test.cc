@@ -79,8 +79,24 @@ void HangUp(Centre& centre, const v1::Actor& actor, std::int64_t contact_id) {
 
 // --- trenger hjelp -----------------------------------------------------------------------------------------
 
+// Somebody of whom central has heard within half an hour.
+void Act(Centre& centre, const v1::Actor& actor) {
+  centre.Answered(actor);
+}
+
+TEST(Help, WhoHasDoneNothingForHalfAnHourIsNotWaitedFor) {
+  Centre centre;
+  Act(centre, Siri());
+  centre.Pass(31 * kMinuteUs);
+  const std::int64_t id = AskForHelp(centre, Kari());
+  centre.Pass(60 * kSecondUs);
+  EXPECT_EQ(centre.state().help.at(id).step(), v1::HELP_STEP_OVERFLOW_CENTRE);
+}
+
 TEST(Help, GoesFromTheDoctorToASecondPersonToTheOverflowCentreUntilOneAnswers) {
   Centre centre;
+  Act(centre, Siri());
+  Act(centre, Ola());
   const std::int64_t id = AskForHelp(centre, Kari());
   const auto help = [&]() -> const v1::Help& { return centre.state().help.at(id); };
   EXPECT_EQ(help().step(), v1::HELP_STEP_DOCTOR);
@@ -106,6 +122,8 @@ TEST(Help, AStepAtWhichNobodyIsIsNotWaitedFor) {
     duty.mutable_set_duty()->set_doctor_id(doctor.user_id());
     centre.Must(doctor, duty);
   }
+  Act(centre, Siri());
+  Act(centre, Kari());
   const std::int64_t id = AskForHelp(centre, Siri());
   EXPECT_EQ(centre.state().help.at(id).step(), v1::HELP_STEP_SECOND_PERSON);
   EXPECT_EQ(centre.state().help.at(id).asked_id(), "kari") << "never the one who asks";

@@ -19,7 +19,7 @@ namespace {
 
 std::string CorrectionText(const ui::Ui& ui, const v1::Correction& correction) {
   const std::string& what = correction.what();
-  if (what == "opened_us" || what == "closed_us") {
+  if (what.ends_with("_us")) {
     const auto clock = [](const std::string& us) { return ClockHm(std::atoll(us.c_str())); };
     return text::Format(ui.lang, "console.history.time_corrected",
                         {{"before", clock(correction.before())}, {"after", clock(correction.after())}});

@@ -69,6 +69,12 @@ class Hand {
   v1::Measure AnyMeasure() { return static_cast<v1::Measure>(Below(13)); }
   std::int64_t Soon() { return seen_.at_us + random_.Between(-60, 900) * kSecondUs; }
 
+  const char* AnyTime() {
+    static constexpr std::array kTimes = {"opened_us", "closed_us", "amk_confirmed_us",
+                                          "doctor_confirmed_us"};
+    return kTimes[static_cast<std::size_t>(Below(4))];
+  }
+
   void Operator() {
     const int what = Below(100);
     if (what < 16) {
@@ -129,6 +135,8 @@ class Hand {
     assess.set_complaint_id(OneIn(20) ? "ukjent" : "plage");
     assess.set_level_id(kLevels[static_cast<std::size_t>(Below(4))]);
     assess.set_lowering_reason(Reason());
+    // Made while the console was cut off.
+    if (OneIn(8)) assess.set_happened_us(seen_.at_us - random_.Between(1, 120) * kSecondUs);
     if (OneIn(2)) {
       v1::Answer& answer = *assess.add_answers();
       answer.set_question_id("besvimt");
@@ -186,7 +194,7 @@ class Hand {
         break;
       case 6:
         command_.mutable_correct_time()->set_contact_id(id);
-        command_.mutable_correct_time()->set_field(OneIn(2) ? "opened_us" : "closed_us");
+        command_.mutable_correct_time()->set_field(AnyTime());
         command_.mutable_correct_time()->set_at_us(Soon());
         break;
       case 7:
@@ -262,7 +270,11 @@ class Hand {
         command_.mutable_see_tool_news()->set_tool_hash(seen_.active_tool_hash);
         break;
       case 13:
-        command_.mutable_see_red()->set_contact_id(OpenContact());
+        if (OneIn(2)) {
+          command_.mutable_see_red()->set_contact_id(OpenContact());
+        } else {
+          command_.mutable_give_back_red()->set_contact_id(OpenContact());
+        }
         break;
       default:
         command_.mutable_confirm_red()->set_contact_id(OpenContact());
