@@ -144,6 +144,13 @@ struct VisitRows {
   int drawn = 0;
 };
 
+// The rows of the queue as they were drawn last, and when they came to lie there.
+struct RowsDrawn {
+  float top = 0;
+  std::vector<std::int64_t> rows;
+  std::int64_t moved_us = 0;
+};
+
 // Local to this console; never sent.
 struct ViewState {
   std::int64_t contact_id = 0;
@@ -183,6 +190,7 @@ struct ViewState {
   bool focus_next = false;
   VisitTaken visit;
   VisitRows visit_rows;
+  RowsDrawn rows_drawn;
   std::string doctor_id;
   // When the patient is to be at the station, as typed.
   std::string appointment;

@@ -625,11 +625,30 @@ TEST_F(ProbeTest, HelpAndPaletteComeFromTheRegistry) {
 TEST_F(ProbeTest, TheMouseDoesTheSame) {
   testing::FillEvening(central_);
   Pass(2 * kSecondUs);
+  Pass(kSecondUs);
   const auto id = app_.view().order.rows().at(1);
   Click("queue/row/" + std::to_string(id));
   EXPECT_EQ(app_.view().contact_id, id);
   Click("tabs/5");
   EXPECT_TRUE(Says("Hva som har skjedd"));
+}
+
+// A ring makes the queue begin lower: who lies under the pointer now is not who was aimed at.
+TEST_F(ProbeTest, AClickJustAfterTheRowsHaveMovedOpensNobody) {
+  testing::FillEvening(central_);
+  Pass(2 * kSecondUs);
+  Pass(2 * kSecondUs);
+  const auto open = app_.view().contact_id;
+  const auto id = app_.view().order.rows().at(1);
+  ASSERT_NE(open, id);
+  central_.Ring("41200021", "4647");
+  app_.Frame(mono_us_ += 16'000);
+  Click("queue/row/" + std::to_string(id));
+  EXPECT_EQ(app_.view().contact_id, open);
+  mono_us_ += kSecondUs;
+  Rest();
+  Click("queue/row/" + std::to_string(id));
+  EXPECT_EQ(app_.view().contact_id, id);
 }
 
 TEST_F(ProbeTest, NoTapIsLostAtSlowFrames) {

@@ -131,6 +131,18 @@ void DrawFilter(App& app, Rect& rect, std::size_t shown, std::size_t all) {
         }));
 }
 
+// An alarm, a ring or a row that leaves moves the rows under the pointer: a click just after that was meant
+// for another patient, and opens nobody.
+constexpr std::int64_t kRowsSettleUs = 400'000;
+
+void FollowRows(App& app, float top, const std::vector<std::int64_t>& rows) {
+  auto& drawn = app.view().rows_drawn;
+  if (drawn.top == top && drawn.rows == rows) return;
+  drawn.top = top;
+  drawn.rows = rows;
+  drawn.moved_us = app.mono_us();
+}
+
 }  // namespace
 
 void DrawQueue(App& app, Rect rect) {
@@ -151,7 +163,8 @@ void DrawQueue(App& app, Rect rect) {
   view.listed = view.list;
   const auto& rows = view.order.rows();
   if (view.order.out_of_place() > 0) {
-    const Rect notice = rect.CutTop(ui.Px(28));
+    // Below: above it would move the rows itself.
+    const Rect notice = rect.CutBottom(ui.Px(28));
     Label(ui, notice.Inset(ui.Px(12), 0), ui.fonts.small, Role::kText,
           app.Words("queue.moved", 0, view.order.out_of_place(), [&] {
             return text::Format(ui.lang, "console.queue.moved",
@@ -169,6 +182,7 @@ void DrawQueue(App& app, Rect rect) {
                              })));
     return;
   }
+  FollowRows(app, rect.min.y, rows);
   const bool focused = ui.focus.Register("queue/list", false);
   if (ui.probe != nullptr) ui.probe->Widget("queue/list", rect.min, rect.max, true, focused);
   const float row_height = ui.Px(kQueueRow);
@@ -205,7 +219,7 @@ void DrawQueue(App& app, Rect rect) {
   ImGui::SetCursorScreenPos({origin.x, origin.y + static_cast<float>(rows.size()) * row_height - 1});
   ImGui::Dummy({1, 1});
   ImGui::EndChild();
-  if (opened == 0) return;
+  if (opened == 0 || app.mono_us() - view.rows_drawn.moved_us < kRowsSettleUs) return;
   ui.focus.Set("queue/list");
   view.cursor = opened;
   OpenListRow(app, opened);
