@@ -8,6 +8,8 @@
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
+#include <initializer_list>
+#include <vector>
 
 #include "base/time_units.h"
 
@@ -136,6 +138,63 @@ std::int64_t ParseClock(std::string_view typed, std::int64_t now_us, bool ahead)
   };
   if (ahead) return at(0) >= now_us ? at(0) : at(1);
   return at(0) <= now_us ? at(0) : at(-1);
+}
+
+std::optional<std::int64_t> PromiseBy(std::string_view typed, std::int64_t now_us) {
+  // A time of day further ahead than this is one that has been: no watch is so long.
+  constexpr std::int64_t kAheadMaxUs = 18 * kHourUs;
+  // Numbers and words in turn, however they are spaced: "1t30", "kl. 21:40".
+  std::vector<std::string> parts;
+  bool digits = false;
+  bool gap = true;
+  for (const char c : typed) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool digit = std::isdigit(byte) != 0;
+    if (c == ' ') {
+      gap = true;
+      continue;
+    }
+    const bool time = (c == ':' || c == '.') && digits && !gap;
+    if (gap || (digit != digits && !time)) parts.emplace_back();
+    parts.back() += static_cast<char>(std::tolower(byte));
+    digits = digit || time;
+    gap = false;
+  }
+  const auto word = [&parts](std::size_t at, std::initializer_list<std::string_view> words) {
+    return at < parts.size() && std::find(words.begin(), words.end(), parts[at]) != words.end();
+  };
+  // -1 where it is none.
+  const auto number = [&parts](std::size_t at) {
+    if (at >= parts.size() || parts[at].size() > 4) return -1;
+    int value = 0;
+    const char* end = parts[at].data() + parts[at].size();
+    const auto read = std::from_chars(parts[at].data(), end, value);
+    return read.ec == std::errc() && read.ptr == end ? value : -1;
+  };
+  const bool clock = word(0, {"kl", "kl.", "klokka", "klokken", "at"});
+  const std::size_t first = clock ? 1 : 0;
+  if (parts.size() == first + 1 &&
+      (clock || parts[first].size() == 4 || parts[first].find_first_of(":.") != std::string::npos)) {
+    const bool hour = clock && parts[first].size() <= 2 && number(first) >= 0;
+    const std::int64_t at_us = ParseClock(hour ? parts[first] + ":00" : parts[first], now_us, true);
+    if (at_us <= now_us || at_us - now_us > kAheadMaxUs) return std::nullopt;
+    return at_us;
+  }
+  const auto minute_word = [&word](std::size_t at) {
+    return word(at, {"m", "m.", "min", "min.", "minutt", "minutter", "minute", "minutes"});
+  };
+  int minutes = number(0);
+  if (clock || minutes < 0) return std::nullopt;
+  if (word(1, {"t", "t.", "time", "timer", "h", "h.", "hour", "hours"})) {
+    const int rest = parts.size() == 2 ? 0 : number(2);
+    if (rest < 0 || rest > 59 || parts.size() > 4 || (parts.size() == 4 && !minute_word(3)))
+      return std::nullopt;
+    minutes = minutes * 60 + rest;
+  } else if (parts.size() > 2 || (parts.size() == 2 && !minute_word(1))) {
+    return std::nullopt;
+  }
+  if (minutes <= 0 || minutes > 24 * 60) return std::nullopt;
+  return now_us + minutes * kMinuteUs;
 }
 
 std::int64_t ParseDay(std::string_view typed, std::int64_t now_us, bool end) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,10 @@ int ParseAgeMonths(std::string_view typed);
 // A time of day as typed, "21:40", "2140" or "9.05": the last such time that has been, or (`ahead`) the next
 // one. 0 where it cannot be read.
 std::int64_t ParseClock(std::string_view typed, std::int64_t now_us, bool ahead = false);
+// By when a caller is promised an answer, as typed: minutes ("15", "15 min"), hours ("1 t", "2 timer", "1 t
+// 30") or a time of day ahead ("21:40", "2140", "kl 22"). Nothing where any of it cannot be read, or the time
+// of day has just been: a promise of tomorrow night is a slip of the hand.
+std::optional<std::int64_t> PromiseBy(std::string_view typed, std::int64_t now_us);
 // A day as typed, "12.11.", "12.11.25" or "12.11.2025", alone or with a time of day behind it: "12.11.
 // 21:40". Without a year the last such day that has been. Alone it is the beginning of the day, with `end`
 // its last minute. 0 where it cannot be read.

@@ -153,6 +153,25 @@ TEST(Clock, AsTypedTheLastThatHasBeenOrTheNextThatComes) {
     EXPECT_EQ(ParseClock(bad, kNow), 0) << bad;
 }
 
+// A prefix that can be read is not what was promised: "21:40" is no 21 minutes.
+TEST(Clock, APromiseIsReadWhollyOrNotAtAll) {
+  for (const auto& [typed, minutes] :
+       {std::pair("15", 15), std::pair(" 15 min ", 15), std::pair("15min.", 15), std::pair("90", 90),
+        std::pair("5 minutter", 5), std::pair("1 t", 60), std::pair("2 timer", 120), std::pair("1 time", 60),
+        std::pair("2t", 120), std::pair("1 t 30", 90), std::pair("1t30min", 90), std::pair("240", 240)}) {
+    EXPECT_EQ(PromiseBy(typed, kNow), kNow + minutes * kMinuteUs) << typed;
+  }
+  for (const char* typed : {"21:40", "21.40", "2140", "kl 21:40", "kl. 21.40", "Kl 2140", "klokka 21:40"}) {
+    EXPECT_EQ(PromiseBy(typed, kNow), ParseClock("21:40", kNow, true)) << typed;
+  }
+  EXPECT_EQ(PromiseBy("kl 22", kNow), ParseClock("22:00", kNow, true));
+  EXPECT_EQ(PromiseBy("07:00", kNow), ParseClock("07:00", kNow, true));
+  for (const char* bad : {"",           " ",     "0",        "-5",    "ca 20",    "20 ca",      "snart",
+                          "kl",         "kl 25", "21:4",     "24:00", "1500 min", "25 t",       "1 t 70",
+                          "1 t 30 sek", "15 20", "15:20:30", "18:58", "1,5 t",    "99999999999"})
+    EXPECT_FALSE(PromiseBy(bad, kNow)) << bad;
+}
+
 TEST(Divert, ARunningLowerMissionForARedAndOnTheRoadBeforeAtABedside) {
   domain::State state;
   v1::Doctor& berg = *state.region.add_doctors();
