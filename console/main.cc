@@ -117,6 +117,8 @@ Surroundings SurroundingsOf(const std::string& user_id, Window& window, Sound* s
     WriteFile(file, text);
   };
   surroundings.load_drafts = [file = path("drafts", ".json")] { return ReadFile(file); };
+  surroundings.keep_drafts = [file = path("drafts", ".json")] { return KeepFormer(file); };
+  surroundings.keep_work_list = [file = path("arbeidsliste", ".txt")] { return KeepFormer(file); };
   surroundings.save_outbox = [file = path("outbox", ".txt")](const std::string& text) {
     WriteFile(file, text);
   };

@@ -103,6 +103,8 @@ std::string ToJson(const std::map<std::int64_t, Draft>& drafts, std::string_view
                    const LooseDrafts& loose = {});
 // Empty where the file is of another journal: its contact ids mean something else.
 std::map<std::int64_t, Draft> FromJson(std::string_view json, std::string_view journal_id);
+// The journal that they are of; empty where it cannot be read.
+std::string JournalOf(std::string_view json);
 // What was typed is kept where the file is of another journal too; which parts of a case that journal has is
 // not.
 LooseDrafts LooseFromJson(std::string_view json, std::string_view journal_id);

@@ -98,10 +98,8 @@ struct Writer {
     out[key] = std::move(object);
   }
   template <typename Enum>
-    requires std::is_enum_v<Enum>
-  void operator()(const char* key, Enum value) {
-    out[key] = static_cast<int>(value);
-  }
+  requires std::is_enum_v<Enum>
+  void operator()(const char* key, Enum value) { out[key] = static_cast<int>(value); }
 };
 
 // 0, which is "unspecified" in every enum, where the number has no name: an older or a damaged file.
@@ -150,7 +148,7 @@ struct Reader {
     }
   }
   template <typename Enum>
-    requires std::is_enum_v<Enum>
+  requires std::is_enum_v<Enum>
   void operator()(const char* key, Enum& value) {
     if (const auto* found = in.if_contains(key)) value = Known<Enum>(found->as_int64());
   }
@@ -213,6 +211,15 @@ std::map<std::int64_t, Draft> FromJson(std::string_view text, std::string_view j
     return {};
   }
   return drafts;
+}
+
+std::string JournalOf(std::string_view text) {
+  try {
+    const json::value file = json::parse({text.data(), text.size()});
+    return std::string(file.at("journal_id").as_string());
+  } catch (const std::exception&) {
+    return {};
+  }
 }
 
 LooseDrafts LooseFromJson(std::string_view text, std::string_view journal_id) {

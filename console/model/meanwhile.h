@@ -2,6 +2,7 @@
 // back.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -24,19 +25,27 @@ enum class ChangeKind : std::uint8_t {
   kClosed,
   // A call came, and is still ringing or must be called back.
   kCall,
+  // It was open, or had to be called back, and central knows nothing of it any more.
+  kGone,
 };
+inline constexpr std::size_t kChangeKinds = 9;
 
 struct Change {
   ChangeKind kind;
   // The contact, or the call where kind is kCall.
   std::int64_t id = 0;
+  // Of what is gone: nothing else on the screen knows them any more.
+  std::string name = {};
+  std::string phone = {};
 };
 
 class Meanwhile {
  public:
   void Remember(const domain::State& state, std::int64_t mono_us);
-  // What is otherwise now. Most urgent kind first. Empty where nothing was remembered.
-  void Compare(const domain::State& state, std::int64_t mono_us);
+  // What is otherwise now. Most urgent kind first. Empty where nothing was remembered. In another journal the
+  // same number can be somebody else's: only what was opened at the same moment is the same.
+  void Compare(const domain::State& state, std::int64_t mono_us, bool other_journal = false);
+  std::size_t gone() const;
   // The operator has seen it.
   void Clear();
 
@@ -54,7 +63,11 @@ class Meanwhile {
     bool new_information;
     std::string in_hand;
     std::int64_t missions;
+    std::int64_t opened_us;
+    std::string name;
+    std::string phone;
   };
+  void FindGone(const domain::State& state, bool other_journal);
   static Row RowOf(const domain::State& state, const v1::Contact& contact);
 
   bool remembered_ = false;
@@ -63,6 +76,8 @@ class Meanwhile {
   std::int64_t away_us_ = 0;
   std::map<std::int64_t, Row> rows_;
   std::int64_t last_call_ = 0;
+  // Numbers that wait for a call-back, by call.
+  std::map<std::int64_t, std::string> callbacks_;
   std::vector<Change> changes_;
 };
 

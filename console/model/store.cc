@@ -34,6 +34,7 @@ void Store::Take(SignedIn update) {
 }
 
 void Store::Take(SnapshotTaken update, std::int64_t mono_us) {
+  if (!journal_id_.empty() && journal_id_ != update.journal_id) former_ = std::move(state_);
   state_ = std::move(update.state);
   ++changes_;
   // What waits was meant for the journal before: the operator decides.

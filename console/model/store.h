@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "console/model/freshness.h"
@@ -58,6 +59,8 @@ class Store {
   std::int64_t changes() const { return changes_; }
   const v1::Actor& me() const { return me_; }
   const std::string& journal_id() const { return journal_id_; }
+  // What was held of the journal before this one, once after it has become another; else null.
+  std::shared_ptr<domain::State> TakeFormer() { return std::exchange(former_, nullptr); }
   const FreshnessMeter& freshness() const { return freshness_; }
   // Revisions that came since the connection was last lost; 0 where it never was.
   std::int64_t missed_revisions() const { return missed_revisions_; }
@@ -93,6 +96,7 @@ class Store {
 
   Link& link_;
   std::shared_ptr<domain::State> state_;
+  std::shared_ptr<domain::State> former_;
   std::int64_t changes_ = 0;
   std::string journal_id_;
   ToolCache tools_;

@@ -55,4 +55,27 @@ bool WriteFile(const std::string& path, const std::string& text) {
   return good && std::rename(beside.c_str(), path.c_str()) == 0;
 }
 
+std::string KeepFormer(const std::string& path) {
+  constexpr int kMost = 9;
+  const std::filesystem::path file(path);
+  std::filesystem::path chosen;
+  std::filesystem::file_time_type oldest;
+  for (int i = 1; i <= kMost; ++i) {
+    std::filesystem::path beside = file;
+    beside.replace_filename(file.stem().string() + "-forrige" + (i == 1 ? "" : "-" + std::to_string(i)) +
+                            file.extension().string());
+    std::error_code none;
+    const auto at = std::filesystem::last_write_time(beside, none);
+    if (none) {
+      chosen = beside;
+      break;
+    }
+    if (chosen.empty() || at < oldest) {
+      chosen = beside;
+      oldest = at;
+    }
+  }
+  return std::rename(path.c_str(), chosen.c_str()) == 0 ? chosen.string() : std::string();
+}
+
 }  // namespace legevakt::console

@@ -15,4 +15,10 @@ std::string ReadFile(const std::string& path, std::size_t most = std::string::np
 // where it could not be written.
 bool WriteFile(const std::string& path, const std::string& text);
 
+// Puts a file aside, so that it is not written over: "drafts-kari.json" becomes "drafts-kari-forrige.json",
+// or
+// "-forrige-2" and so on where earlier ones lie there; after nine the oldest gives way. Gives the new path,
+// empty where there was no file.
+std::string KeepFormer(const std::string& path);
+
 }  // namespace legevakt::console

@@ -323,7 +323,8 @@ void LocalCentral::HoldLookups(bool hold) {
 }
 
 void LocalCentral::Resync() {
-  inbox_.push_back(SnapshotTaken{std::make_shared<domain::State>(state_), "journal-1"});
+  inbox_.push_back(
+      SnapshotTaken{std::make_shared<domain::State>(state_), "journal-" + std::to_string(journal_)});
 }
 
 void LocalCentral::Publish(const std::vector<v1::Event>& events) {
@@ -373,6 +374,17 @@ void LocalCentral::Mend() {
   cut_ = false;
   inbox_.insert(inbox_.begin(), LinkLost{"cut"});
   for (auto& request : std::exchange(held_, {})) Send(std::move(request));
+  Bookmark();
+}
+
+void LocalCentral::Restore(domain::State state) {
+  state_ = std::move(state);
+  ++journal_;
+  held_.clear();
+  inbox_.clear();
+  cut_ = false;
+  inbox_.push_back(LinkLost{"restored"});
+  Resync();
   Bookmark();
 }
 

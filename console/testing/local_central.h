@@ -32,6 +32,9 @@ class LocalCentral : public Link {
   // Nothing gets through until it is mended: no events, no bookmarks, no replies.
   void Cut();
   void Mend();
+  // From a backup, made when the state was `state`: another journal. What got through before did, the rest
+  // not.
+  void Restore(domain::State state);
   std::int64_t now_us() const { return now_us_; }
 
   // Searches and readings are answered with this until it is OK again.
@@ -84,6 +87,7 @@ class LocalCentral : public Link {
   bool hold_lookups_ = false;
   bool cut_ = false;
   int commands_ = 0;
+  int journal_ = 1;
 };
 
 // Three contacts that were closed earlier, two of them the same patient's.

@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/time_units.h"
@@ -20,7 +21,10 @@ namespace legevakt::console::testing {
 using ui::Key;
 
 struct ShellRig {
-  explicit ShellRig(LocalCentral& with, bool board = false) : central(with) {
+  // With what an earlier console of this user left on the disk.
+  explicit ShellRig(LocalCentral& with, bool board = false, std::string drafts_before = {},
+                    std::string list_before = {})
+      : central(with), drafts(std::move(drafts_before)), work_list(std::move(list_before)) {
     screen.ui().board = board;
     EXPECT_TRUE(OnNullBackend(screen));
     screen.ui().probe = &probe;
@@ -32,6 +36,15 @@ struct ShellRig {
     around.load_outbox = [this] { return outbox; };
     around.save_drafts = [this](const std::string& text) { drafts = text; };
     around.load_drafts = [this] { return drafts; };
+    around.keep_drafts = [this] {
+      former_drafts = std::exchange(drafts, {});
+      return former_drafts.empty() ? std::string() : std::string("/tilstand/drafts-kari-forrige.json");
+    };
+    around.keep_work_list = [this] {
+      former_work_list = std::exchange(work_list, {});
+      return former_work_list.empty() ? std::string()
+                                      : std::string("/tilstand/arbeidsliste-kari-forrige.txt");
+    };
     around.save_settings = [this](const std::string& text) { settings = text; };
     around.save_work_list = [this](const std::string& text) {
       work_list = text;
@@ -81,6 +94,8 @@ struct ShellRig {
   std::string drafts;
   std::string settings;
   std::string work_list;
+  std::string former_drafts;
+  std::string former_work_list;
   std::string shown;
   std::vector<SoundPattern> played;
   App app{store, screen, Around()};

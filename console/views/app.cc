@@ -48,6 +48,7 @@ void App::Frame(std::int64_t mono_us) {
   const std::int64_t revision = store_.has_state() ? store_.state().revision : -1;
   if (std::exchange(drawn_revision_, revision) != revision || stale_ != was_stale) screen_.Wake();
   TakeOutcomes();
+  FollowJournal();
   FollowLookup();
   FollowShell();
   if (Steady()) return;
@@ -172,18 +173,6 @@ std::string App::NoteText() const {
 }
 
 void App::FollowDrafts() {
-  if (drafts_journal_ != store_.journal_id()) {
-    drafts_journal_ = store_.journal_id();
-    drafts_.clear();
-    followed_ = {};
-    if (surroundings_.load_drafts) {
-      const std::string file = surroundings_.load_drafts();
-      drafts_ = FromJson(file, drafts_journal_);
-      LooseDrafts loose = LooseFromJson(file, drafts_journal_);
-      shell_.paper_case = std::move(loose.paper_case);
-      shell_.shift_note = std::move(loose.shift_note);
-    }
-  }
   const v1::Contact* open = contact();
   if (open == nullptr) return;
   Draft& draft = drafts_[open->contact_id()];

@@ -208,6 +208,9 @@ struct Surroundings {
   // Writes the drafts' file.
   std::function<void(const std::string&)> save_drafts = {};
   std::function<std::string()> load_drafts = {};
+  // Puts the file aside, before another journal's is written; gives where it lies now, empty for none.
+  std::function<std::string()> keep_drafts = {};
+  std::function<std::string()> keep_work_list = {};
   std::function<void(const std::string&)> save_outbox = {};
   std::function<std::string()> load_outbox = {};
   std::function<void(const std::string&)> save_settings = {};
@@ -398,6 +401,7 @@ class App {
   // `red`: the new contact was asked for to be red.
   void Settled(const Outcome& outcome, bool red);
   void NoteFollowedUp(const FollowedUp& followed_up, std::int64_t contact_id);
+  void FollowJournal();
   void FollowDrafts();
   void FollowNews();
   void FollowLookup();

@@ -26,6 +26,11 @@ std::string LineOf(App& app, const Change& change) {
     return call->personal().phone().empty() ? std::string(ui.T("console.call.hidden_number"))
                                             : PhoneText(call->personal().phone());
   }
+  if (change.kind == ChangeKind::kGone) {
+    const std::string_view name = change.name.empty() ? ui.T("domain.unknown_patient") : change.name;
+    return std::string(name) + " · " +
+           (change.phone.empty() ? std::string(ui.T("console.call.hidden_number")) : PhoneText(change.phone));
+  }
   const v1::Contact* contact = state.FindContact(change.id);
   if (contact == nullptr) return {};
   return PatientName(ui, *contact) + " · " + PatientLine(ui, state, *contact) + " · " +
@@ -45,11 +50,25 @@ LineWords WordsOf(App& app, const Change& change) {
           LineOf(app, change)};
 }
 
+// Another journal: what that means, and where what was here lies now.
+float JournalHeight(const App& app) {
+  return app.shell().other_journal ? 64 + 26 * static_cast<float>(app.shell().put_aside.size()) : 0;
+}
+
+void DrawJournal(App& app, Rect& inner) {
+  auto& ui = app.ui();
+  if (!app.shell().other_journal) return;
+  ui::Paragraph(ui, inner.CutTop(ui.Px(56)), ui.fonts.body, Role::kText, ui.T("shell.journal.what"));
+  for (const auto& path : app.shell().put_aside)
+    Label(ui, inner.CutTop(ui.Px(26)), ui.fonts.small_bold, Role::kText, path);
+  inner.CutTop(ui.Px(8));
+}
+
 }  // namespace
 
 ImVec2 MeanwhileSize(App& app) {
   const auto rows = static_cast<float>(std::min<std::size_t>(12, app.shell().meanwhile.changes().size()));
-  return {app.ui().Px(820), app.ui().Px(170 + kRow * std::max(1.0F, rows))};
+  return {app.ui().Px(820), app.ui().Px(170 + JournalHeight(app) + kRow * std::max(1.0F, rows))};
 }
 
 void DrawMeanwhile(App& app, Rect card) {
@@ -57,14 +76,19 @@ void DrawMeanwhile(App& app, Rect card) {
   const auto& changes = app.shell().meanwhile.changes();
   Rect inner = card.Inset(ui.Px(24), ui.Px(20));
   Label(ui, inner.CutTop(ui.Px(40)), ui.fonts.title, Role::kText,
-        app.Words("meanwhile.title", 0, app.shell().meanwhile.away_us(), [&] {
-          return text::Format(ui.lang, "shell.meanwhile.title",
-                              {{"time", Timer(app.shell().meanwhile.away_us())}});
-        }));
+        app.shell().other_journal
+            ? ui.T("shell.journal.title")
+            : std::string_view(app.Words("meanwhile.title", 0, app.shell().meanwhile.away_us(), [&] {
+                return text::Format(ui.lang, "shell.meanwhile.title",
+                                    {{"time", Timer(app.shell().meanwhile.away_us())}});
+              })));
+  DrawJournal(app, inner);
   const Rect foot = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
   if (ui::Button(ui, "overlay/first", foot.Column(0, 2, ui.Px(12)), ui.T("shell.meanwhile.read"),
                  ui::ButtonKind::kPrimary, true, ui.T("console.key.257"))) {
     app.shell().meanwhile.Clear();
+    app.shell().other_journal = false;
+    app.shell().put_aside.clear();
     return app.CloseOverlay();
   }
   if (ui::Button(ui, "overlay/cancel", foot.Column(1, 2, ui.Px(12)), ui.T("shell.close"),
@@ -73,7 +97,7 @@ void DrawMeanwhile(App& app, Rect card) {
   inner.CutBottom(ui.Px(12));
   ui::Scroll flow(ui, "meanwhile",
                   {{inner.min.x - ui.Px(12), inner.min.y}, {inner.max.x + ui.Px(12), inner.max.y}});
-  if (changes.empty())
+  if (changes.empty() && app.shell().meanwhile.has_report())
     Label(ui, flow.Next(ui.Px(kRow)), ui.fonts.body, Role::kTextDim, ui.T("shell.meanwhile.nothing_changed"));
   for (const Change& change : changes) {
     Rect row = flow.Next(ui.Px(kRow));
@@ -82,7 +106,9 @@ void DrawMeanwhile(App& app, Rect card) {
         app.Kept<LineWords>("meanwhile.line", change.id, kind, [&] { return WordsOf(app, change); });
     const bool opened = ui::SelectableRow(ui, ui::Id(words.id, change.id), row, false);
     ui::RuleBelow(ui, row);
-    const v1::Contact* contact = app.store().state().FindContact(change.id);
+    // That number may be another patient's by now.
+    const v1::Contact* contact =
+        change.kind == ChangeKind::kGone ? nullptr : app.store().state().FindContact(change.id);
     if (contact != nullptr)
       ui::UrgencyBadge(ui, {row.min.x + ui.Px(4), row.middle().y - ui.Px(ui::kBadgeHeight) / 2},
                        contact->hastegrad());

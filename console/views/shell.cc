@@ -1,6 +1,7 @@
 // App's part around the contacts: what is kept on the disk, what happens when the screen goes stale and comes
 // back.
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "base/time_units.h"
@@ -23,6 +24,43 @@ void App::StartWith(const Settings& settings) {
   shell_.settings = settings;
   shell_.saved = settings;
   shell_.has_sound = surroundings_.play != nullptr;
+}
+
+// Central may come back with another journal, from a backup: what was here is the last copy of what came
+// after it. It is put aside before anything is written over it.
+void App::FollowJournal() {
+  if (!store_.has_state() || drafts_journal_ == store_.journal_id()) return;
+  const std::shared_ptr<domain::State> former = store_.TakeFormer();
+  SaveDrafts();
+  const std::string file = surroundings_.load_drafts ? surroundings_.load_drafts() : std::string();
+  const std::string before = drafts_journal_.empty() ? JournalOf(file) : drafts_journal_;
+  drafts_journal_ = store_.journal_id();
+  followed_ = {};
+  LooseDrafts loose = LooseFromJson(file, drafts_journal_);
+  shell_.paper_case = std::move(loose.paper_case);
+  shell_.shift_note = std::move(loose.shift_note);
+  if (former == nullptr) drafts_ = FromJson(file, drafts_journal_);
+  if (before.empty() || before == drafts_journal_) return;
+  shell_.other_journal = true;
+  for (const auto& keep : {surroundings_.keep_work_list, surroundings_.keep_drafts}) {
+    if (std::string path = keep ? keep() : std::string(); !path.empty())
+      shell_.put_aside.push_back(std::move(path));
+  }
+  shell_.work_list_clock = {};
+  saved_drafts_.clear();
+  if (former == nullptr) return;
+  shell_.meanwhile.Remember(*former, mono_us_);
+  shell_.meanwhile.Compare(store_.state(), mono_us_, true);
+  // The same number may be another patient there.
+  const auto same = [&](std::int64_t id) {
+    const v1::Contact* then = former->FindContact(id);
+    const v1::Contact* now = store_.state().FindContact(id);
+    return then != nullptr && now != nullptr && then->opened_us() == now->opened_us();
+  };
+  std::erase_if(drafts_, [&same](const auto& draft) { return !same(draft.first); });
+  if (view_.contact_id != 0 && !same(view_.contact_id)) view_.contact_id = 0;
+  const bool paper = view_.overlay == Overlay::kPaper || view_.overlay == Overlay::kPaperCase;
+  if (view_.overlay != Overlay::kNone && !paper) CloseOverlay();
 }
 
 void App::FollowShell() {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "console/model/alarm_book.h"
 #include "console/model/alarm_sound.h"
@@ -44,6 +45,10 @@ struct Shell {
   std::string work_list;
   // Paper mode was opened by itself in this silence already: once is enough.
   bool paper_offered = false;
+  // Central has another journal than the one before, and nobody has read that yet. Where what was here before
+  // has been put aside: the list for paper, the drafts.
+  bool other_journal = false;
+  std::vector<std::string> put_aside;
   PaperCase paper_case;
   // The part of it that is on its way to central; empty while none is.
   std::string paper_request;

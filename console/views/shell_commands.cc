@@ -47,14 +47,15 @@ void AddShellCommands(App& app) {
       [&app] { return !app.store().outbox().kept().empty(); }, [&app] { app.Open(Overlay::kOutbox); });
   add(
       "meanwhile.open", "paper", {Key::kF10, false, true}, 93,
-      [&app] { return !app.stale() && app.shell().meanwhile.has_report(); },
+      [&app] { return !app.stale() && (app.shell().meanwhile.has_report() || app.shell().other_journal); },
       [&app] { app.Open(Overlay::kMeanwhile); });
 
   // --- the screen
   add(
       "list.sort", "screen", {Key::kF5}, 0, [&app] { return app.store().has_state(); },
       [&app] { app.view().sort_now = true; });
-  add("focus.zone", "screen", {Key::kF6}, 10, [] { return true; }, [&app] { app.ui().focus.StepZone(1); });
+  add(
+      "focus.zone", "screen", {Key::kF6}, 10, [] { return true; }, [&app] { app.ui().focus.StepZone(1); });
   add(
       "focus.zone_back", "screen", {Key::kF6, false, true}, 0, [] { return true; },
       [&app] { app.ui().focus.StepZone(-1); });

@@ -30,6 +30,7 @@ enum class Strip : std::uint8_t {
   kConflicts,
   kOutbox,
   kMeanwhile,
+  kOtherJournal,
 };
 
 // At most one of each.
@@ -40,7 +41,7 @@ class Strips {
   const Strip* end() const { return strips_.data() + count_; }
 
  private:
-  std::array<Strip, 7> strips_{};
+  std::array<Strip, 8> strips_{};
   std::size_t count_ = 0;
 };
 
@@ -58,20 +59,47 @@ Strips StripsNow(const App& app) {
   } else if (!outbox.kept().empty()) {
     strips.push_back(Strip::kOutbox);
   }
-  if (!app.stale() && app.shell().meanwhile.has_report()) strips.push_back(Strip::kMeanwhile);
+  // Says itself what is gone.
+  if (!app.stale() && app.shell().other_journal) {
+    strips.push_back(Strip::kOtherJournal);
+  } else if (!app.stale() && app.shell().meanwhile.has_report())
+    strips.push_back(Strip::kMeanwhile);
   return strips;
 }
 
 float HeightOf(const ui::Ui& ui, Strip strip) {
-  return ui.Px(strip == Strip::kStale || strip == Strip::kRestartRuns ? kBannerHeight : kStripHeight);
+  const bool banner = strip == Strip::kStale || strip == Strip::kRestartRuns || strip == Strip::kOtherJournal;
+  return ui.Px(banner ? kBannerHeight : kStripHeight);
+}
+
+std::string_view NameOf(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
+// What happened, how much is gone, and in which files it stands.
+std::string OtherJournal(const App& app) {
+  const auto& ui = app.ui();
+  const auto& meanwhile = app.shell().meanwhile;
+  std::string text = meanwhile.has_report() ? text::Format(ui.lang, "shell.journal.gone",
+                                                           {{"n", std::to_string(meanwhile.gone())}})
+                                            : std::string(ui.T("shell.journal.unknown"));
+  std::string files;
+  for (const auto& path : app.shell().put_aside) {
+    if (!files.empty()) files += ", ";
+    files += NameOf(path);
+  }
+  if (!files.empty()) text += " " + text::Format(ui.lang, "shell.journal.files", {{"files", files}});
+  return text;
 }
 
 // "2 nye · 1 endret hastegrad"; empty where nothing changed.
 std::string Summary(const App& app) {
-  std::array<int, 8> counts{};
+  std::array<int, kChangeKinds> counts{};
   for (const auto& change : app.shell().meanwhile.changes()) ++counts[static_cast<std::size_t>(change.kind)];
   std::string text;
-  for (std::size_t kind = 0; kind < counts.size(); ++kind) {
+  for (std::size_t place = 0; place < counts.size(); ++place) {
+    // What is gone comes first.
+    const std::size_t kind = (place + counts.size() - 1) % counts.size();
     if (counts[kind] == 0) continue;
     if (!text.empty()) text += " · ";
     std::string key = "shell.meanwhile.count." + std::to_string(kind);
@@ -115,6 +143,8 @@ Words WordsOf(const App& app, Strip strip) {
       return {text::Format(ui.lang, "shell.outbox.waiting",
                            {{"n", std::to_string(app.store().outbox().kept().size())}}),
               "outbox.open"};
+    case Strip::kOtherJournal:
+      return {OtherJournal(app), "meanwhile.open"};
     case Strip::kMeanwhile: {
       const auto& meanwhile = app.shell().meanwhile;
       const std::string what = Summary(app);
@@ -133,20 +163,21 @@ ui::Inputs InputsOf(const App& app) {
   if (refused != nullptr) inputs.Add(refused->text).Add(refused->subject.contact_id);
   return inputs.Add(app.store().outbox().changes())
       .Add(app.shell().meanwhile.away_us())
+      .Add(static_cast<std::int64_t>(app.shell().put_aside.size()))
       .Add(app.stale() ? 1 : 0);
 }
 
 void DrawStrip(App& app, const Rect& rect, Strip strip) {
   auto& ui = app.ui();
-  const bool loud = strip == Strip::kStale || strip == Strip::kConflicts || strip == Strip::kRefused;
-  const Role ground = strip == Strip::kStale ? Role::kHigh : (loud ? Role::kMedium : Role::kSelected);
-  const Role on = strip == Strip::kStale ? Role::kOnHigh : (loud ? Role::kOnMedium : Role::kOnSelected);
+  const bool high = strip == Strip::kStale || strip == Strip::kOtherJournal;
+  const bool loud = high || strip == Strip::kConflicts || strip == Strip::kRefused;
+  const Role ground = high ? Role::kHigh : (loud ? Role::kMedium : Role::kSelected);
+  const Role on = high ? Role::kOnHigh : (loud ? Role::kOnMedium : Role::kOnSelected);
   ui::Fill(ui, rect, ground);
   Rect row = rect.Inset(ui.Px(16), 0);
   const Rect mark = row.CutLeft(ui.Px(24));
-  const MarkShape shape =
-      strip == Strip::kStale ? MarkShape::kTriangle : (loud ? MarkShape::kDiamond : MarkShape::kRing);
-  ui::Shape(ui, mark.middle(), ui.Px(strip == Strip::kStale ? 18 : 14), shape, ui.Colour(on));
+  const MarkShape shape = high ? MarkShape::kTriangle : (loud ? MarkShape::kDiamond : MarkShape::kRing);
+  ui::Shape(ui, mark.middle(), ui.Px(high ? 18 : 14), shape, ui.Colour(on));
   row.CutLeft(ui.Px(8));
   if (app.stale() && (strip == Strip::kStale || strip == Strip::kRestartRuns)) {
     const std::string age = Timer(app.store().freshness().AgeUs(app.mono_us()));
@@ -176,6 +207,8 @@ void DrawStrip(App& app, const Rect& rect, Strip strip) {
   // Large type on a narrow screen: fewer words, all of them.
   if (strip == Strip::kStale && ui::TextWidth(ui, font, text) > row.width())
     text = ui.T("console.stale.short");
+  if (strip == Strip::kOtherJournal && ui::TextWidth(ui, font, text) > row.width())
+    text = ui.T("shell.journal.short");
   Label(ui, row, font, on, text);
 }
 
