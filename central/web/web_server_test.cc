@@ -432,14 +432,22 @@ TEST_F(WebServerTest, TheWorkListIsForThoseWhoAreSignedIn) {
   ASSERT_THAT(opened.body(), HasSubstr("contactId")) << opened.body();
   const std::string found = opened.body().substr(opened.body().find("\"contactId\":\"") + 13);
   const std::string id = found.substr(0, found.find('"'));
-  const auto intake = command(R"({"recordIntake":{"contactId":")" + id +
-                              R"(","intake":{},"personal":{"name":"Kari <b>Prøve"}}})");
+  const auto intake =
+      command(R"({"recordIntake":{"contactId":")" + id +
+              R"(","intake":{"threat":true,"safeToCallBack":false,"protectedAddress":true,)"
+              R"("interpreter":"pl"},"personal":{"name":"Kari <b>Prøve","phone":"41200021"}}})");
   ASSERT_EQ(intake.result_int(), 200U) << intake.body();
+  const auto warned = command(R"({"setWarning":{"personal":{"phone":"41200021","text":"Aggressiv hund"}}})");
+  ASSERT_EQ(warned.result_int(), 200U) << warned.body();
   const auto list = client.Send("GET", "/worklist");
   EXPECT_EQ(list.result_int(), 200U);
   EXPECT_THAT(list.body(), HasSubstr("id=\"contact-" + id + "\""));
   EXPECT_THAT(list.body(), HasSubstr("Kari &lt;b&gt;Prøve")) << "text is text";
   EXPECT_THAT(list.body(), HasSubstr("Ikke vurdert"));
+  for (const char* const caution :
+       {"Trussel", "Ikke ring tilbake", "Hemmelig adresse", "Tolk: polsk", "Aggressiv hund"}) {
+    EXPECT_THAT(list.body(), HasSubstr(std::string("<strong class=\"mark\">") + caution)) << caution;
+  }
   EXPECT_EQ(client.Send("POST", "/worklist").result_int(), 405U);
 
   // A wall board hangs where others see it.
@@ -451,6 +459,8 @@ TEST_F(WebServerTest, TheWorkListIsForThoseWhoAreSignedIn) {
   const auto stripped = other.Send("GET", "/worklist", "", cookie);
   EXPECT_THAT(stripped.body(), HasSubstr("id=\"contact-" + id + "\""));
   EXPECT_THAT(stripped.body(), Not(HasSubstr("Kari")));
+  EXPECT_THAT(stripped.body(), Not(HasSubstr("Aggressiv hund")));
+  EXPECT_THAT(stripped.body(), Not(HasSubstr("Trussel")));
 
   v1::Actor link;
   link.set_user_id("telefoni");

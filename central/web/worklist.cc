@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "base/time_units.h"
 #include "central/domain/queue_order.h"
+#include "central/domain/warnings.h"
 #include "central/domain/words.h"
 #include "central/engine/engine.h"
 #include "central/engine/sessions.h"
@@ -38,6 +39,8 @@ struct Row {
   v1::ContactState state = v1::CONTACT_STATE_UNSPECIFIED;
   v1::Measure measure = v1::MEASURE_UNSPECIFIED;
   std::string with;
+  // What may hurt somebody, and what must be known before one rings.
+  std::vector<std::string> cautions;
 };
 
 struct Ring {
@@ -81,6 +84,30 @@ std::string PhoneOf(const domain::State& state, const v1::Contact& contact) {
   return {};
 }
 
+// As the console's chips, and the warnings for the number and the address.
+std::vector<std::string> CautionsOf(const domain::State& state, const v1::Contact& contact, Lang lang,
+                                    bool personal) {
+  std::vector<std::string> cautions;
+  // A wall is read by anybody.
+  if (!personal) return cautions;
+  const v1::Intake& intake = contact.intake();
+  const auto say = [&cautions, lang](std::string_view key) { cautions.emplace_back(text::Get(lang, key)); };
+  if (intake.threat()) say("console.contact.threat");
+  if (intake.has_safe_to_call_back() && !intake.safe_to_call_back()) say("console.contact.not_safe");
+  if (intake.protected_address()) say("console.contact.protected");
+  if (intake.care_plan()) say("console.contact.care_plan");
+  if (!intake.interpreter().empty()) {
+    const std::string key = "console.lang." + intake.interpreter();
+    const std::string name(text::Has(lang, key) ? text::Get(lang, key)
+                                                : std::string_view(intake.interpreter()));
+    cautions.push_back(text::Format(lang, "console.contact.interpreter", {{"lang", name}}));
+  }
+  if (intake.hearing_impaired()) say("console.contact.hearing");
+  for (const v1::Warning* warning : domain::WarningsFor(state, contact))
+    cautions.push_back(warning->personal().text());
+  return cautions;
+}
+
 Row RowOf(const domain::State& state, const domain::ToolSet& tools, const v1::Contact& contact, Lang lang,
           bool personal) {
   Row row;
@@ -100,6 +127,7 @@ Row RowOf(const domain::State& state, const domain::ToolSet& tools, const v1::Co
                         (contact.red().amk_confirmed_us() == 0 || contact.red().doctor_confirmed_us() == 0);
   row.state = contact.state();
   row.measure = contact.measure();
+  row.cautions = CautionsOf(state, contact, lang, personal);
   row.with = contact.has_claim() ? contact.claim().by().name() : contact.owner().name();
   return row;
 }
@@ -273,6 +301,7 @@ void WriteRow(Page& page, const Sheet& sheet, const Row& row) {
   out.Text(row.name.empty() ? page.Say("worklist.no_name", {{"id", std::to_string(row.contact_id)}})
                             : row.name);
   if (!row.age.empty()) out.Text(", " + row.age);
+  for (const std::string& caution : row.cautions) out.Leaf("strong", caution, {{"class", "mark"}});
   out.Close();
   out.Leaf("td", row.place);
   out.Open("td");

@@ -223,6 +223,44 @@ TEST(WorkList, HoldsEveryOpenContactNumberedAndNoLineIsTooWide) {
   }
 }
 
+// Without central the paper is all there is: whoever rings from it must see what the screen would have said.
+TEST(WorkList, SaysWhatMayHurtSomebodyBeforeTheNumber) {
+  LocalCentral central;
+  central.Telephony(true);
+  const auto call = central.Ring("41200021", "4647");
+  v1::Command answer;
+  answer.mutable_answer_call()->set_call_id(call);
+  const auto id = central.Do(central.Operator(), answer);
+  v1::Command intake;
+  intake.mutable_record_intake()->set_contact_id(id);
+  intake.mutable_record_intake()->mutable_personal()->set_name("Åse Bjørnstad");
+  intake.mutable_record_intake()->mutable_personal()->set_address("Storehagen 4");
+  auto& said = *intake.mutable_record_intake()->mutable_intake();
+  said.set_threat(true);
+  said.set_safe_to_call_back(false);
+  said.set_protected_address(true);
+  said.set_interpreter("pl");
+  said.set_hearing_impaired(true);
+  central.Do(central.Operator(), intake);
+  for (const bool address : {false, true}) {
+    v1::Command warn;
+    auto& personal = *warn.mutable_set_warning()->mutable_personal();
+    personal.set_text(address ? "Aggressiv hund" : "Truet en kollega i fjor");
+    address ? personal.set_address("Storehagen 4") : personal.set_phone("41200021");
+    central.Do(central.Operator(), warn);
+  }
+  ToolCache tools;
+  tools.Follow(central.state());
+  const std::string list = WorkList(central.state(), tools, text::Lang::kNb, central.now_us());
+  const auto caution =
+      list.find("OBS: Trussel · Ikke ring tilbake · Hemmelig adresse · Tolk: polsk · Hører dårlig");
+  ASSERT_NE(caution, std::string::npos) << list;
+  const auto number = list.find("tlf. 412 00 021", caution);
+  EXPECT_NE(number, std::string::npos) << "the number that rang, where none was written";
+  EXPECT_LT(list.find("OBS: Aggressiv hund"), number);
+  EXPECT_LT(list.find("OBS: Truet en kollega i fjor"), number);
+}
+
 TEST(WorkListClock, IsNeverAMinuteOldAndNotWrittenWithEveryEvent) {
   WorkListClock clock;
   std::int64_t last = 0;

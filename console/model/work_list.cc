@@ -5,8 +5,10 @@
 
 #include "base/time_units.h"
 #include "central/domain/queue_order.h"
+#include "central/domain/warnings.h"
 #include "central/domain/words.h"
 #include "console/model/format.h"
+#include "console/model/language.h"
 #include "console/model/triage_form.h"
 #include "triage/evaluator/tool.h"
 
@@ -88,6 +90,39 @@ std::string Plan(const domain::State& state, text::Lang lang, const v1::Contact&
   return plan.empty() ? std::string(text::Get(lang, "shell.paper.no_plan")) : plan;
 }
 
+// What may hurt somebody, and what must be known before one rings: as on the screen, and warnings for the
+// number and the address.
+void AddCautions(Page& page, const domain::State& state, text::Lang lang, const v1::Contact& contact) {
+  const v1::Intake& intake = contact.intake();
+  std::string line;
+  if (intake.threat()) Add(line, text::Get(lang, "console.contact.threat"));
+  if (intake.has_safe_to_call_back() && !intake.safe_to_call_back())
+    Add(line, text::Get(lang, "console.contact.not_safe"));
+  if (intake.protected_address()) Add(line, text::Get(lang, "console.contact.protected"));
+  if (!intake.interpreter().empty())
+    Add(line, text::Format(lang, "console.contact.interpreter",
+                           {{"lang", LanguageName(lang, intake.interpreter())}}));
+  if (intake.hearing_impaired()) Add(line, text::Get(lang, "console.contact.hearing"));
+  if (!line.empty()) page.Line(Named(lang, "shell.paper.caution", line), 4);
+  for (const v1::Warning* warning : domain::WarningsFor(state, contact)) {
+    const std::string words = text::Format(lang, "console.warning.line",
+                                           {{"text", warning->personal().text()},
+                                            {"until", DayMonth(warning->until_us())},
+                                            {"by", warning->by().name()}});
+    page.Line(Named(lang, "shell.paper.caution", words), 4);
+  }
+}
+
+// The patient's, or else the one that rang.
+std::string PhoneOf(const domain::State& state, const v1::Contact& contact) {
+  if (!contact.personal().phone().empty()) return contact.personal().phone();
+  for (const auto id : contact.call_ids()) {
+    const v1::Call* call = state.FindCall(id);
+    if (call != nullptr && !call->personal().phone().empty()) return call->personal().phone();
+  }
+  return {};
+}
+
 void AddContact(Page& page, const domain::State& state, const ToolCache& tools, text::Lang lang,
                 const v1::Contact& contact, int number) {
   const auto& personal = contact.personal();
@@ -98,8 +133,9 @@ void AddContact(Page& page, const domain::State& state, const ToolCache& tools, 
   Add(head, SexText(lang, contact.intake().sex()));
   Add(head, personal.national_id());
   page.Line(head);
+  AddCautions(page, state, lang, contact);
   const v1::Municipality* municipality = state.FindMunicipality(contact.intake().municipality());
-  std::string where = Named(lang, "shell.paper.phone", PhoneText(personal.phone()));
+  std::string where = Named(lang, "shell.paper.phone", PhoneText(PhoneOf(state, contact)));
   Add(where, personal.address());
   Add(where, municipality == nullptr ? std::string() : municipality->name());
   if (!where.empty()) page.Line(where, 4);
