@@ -24,6 +24,8 @@ namespace {
 constexpr int kExitNo = 1;
 constexpr int kExitCannotStart = 3;
 constexpr std::int64_t kPictureWaitUs = 20'000'000;
+// For the list of users, where the console starts without it too: where central is there, it answers at once.
+constexpr int kShortPatienceMs = 1000;
 
 struct Options {
   std::string central = "127.0.0.1:7117";
@@ -129,6 +131,10 @@ Surroundings SurroundingsOf(const std::string& user_id, Window& window, Sound* s
   surroundings.save_work_list = [file = path("arbeidsliste", ".txt")](const std::string& text) {
     return WriteFile(file, text) ? file : std::string();
   };
+  surroundings.load_work_list = [file = path("arbeidsliste", ".txt")] {
+    std::string text = ReadFile(file);
+    return text.empty() ? std::pair<std::string, std::string>() : std::pair(std::move(text), file);
+  };
   surroundings.show_file = OpenWithViewer;
   if (sound == nullptr) return surroundings;
   surroundings.play = [sound](SoundPattern pattern) { sound->Play(pattern); };
@@ -136,8 +142,23 @@ Surroundings SurroundingsOf(const std::string& user_id, Window& window, Sound* s
   return surroundings;
 }
 
+// Who signs in. With `--user` the console starts without central too: then what lies on this machine is all
+// there is, and it must be seen.
+absl::StatusOr<v1::Actor> UserOf(const Options& options) {
+  const v1::Role role = RoleOf(options.role);
+  const bool named = !options.user.empty() && options.screenshot.empty();
+  if (!named) return FindUser(options.central, options.user, role);
+  auto user = FindUser(options.central, options.user, role, kShortPatienceMs);
+  // Central is there, and knows nobody of that name.
+  if (user.ok() || absl::IsNotFound(user.status())) return user;
+  v1::Actor actor;
+  actor.set_user_id(options.user);
+  actor.set_role(role);
+  return actor;
+}
+
 int Run(const Options& options) {
-  const auto user = FindUser(options.central, options.user, RoleOf(options.role));
+  const auto user = UserOf(options);
   if (!user.ok()) return Fail(user.status());
   const Settings settings = StartWith(options, StatePath("settings", user->user_id(), ".txt"));
   ui::Screen screen(settings.day ? ui::ThemeName::kDag : ui::ThemeName::kNatt,
@@ -156,6 +177,7 @@ int Run(const Options& options) {
   around.borders = BordersFrom(options.borders);
   App app(store, screen, std::move(around));
   app.StartWith(settings);
+  app.StartFromDisk();
   if (picture) return TakePicture(app, **window, options);
   (*window)->Run([&] { app.Frame(BootNowUs()); }, [&] { return Tick(app); }, [] { return false; });
   app.SaveDrafts();

@@ -212,6 +212,7 @@ TEST(WorkList, HoldsEveryOpenContactNumberedAndNoLineIsTooWide) {
   EXPECT_NE(list.find("412 00 011"), std::string::npos);
   EXPECT_NE(list.find("400 00 001"), std::string::npos) << "the doctors' numbers";
   EXPECT_NE(list.find("P12."), std::string::npos);
+  EXPECT_NE(list.find("Giftinformasjonen · 22 59 13 00"), std::string::npos) << "the telephone list";
   std::size_t from = 0;
   while (from < list.size()) {
     const std::size_t end = list.find('\n', from);

@@ -15,6 +15,7 @@ bool Store::Pump(std::int64_t mono_us) {
     if (auto* snapshot = std::get_if<SnapshotTaken>(&update)) Take(std::move(*snapshot), mono_us);
     if (auto* batch = std::get_if<BatchTaken>(&update)) Take(*batch);
     if (auto* bookmark = std::get_if<BookmarkSeen>(&update)) Take(*bookmark, mono_us);
+    if (auto* gone = std::get_if<LinkLost>(&update)) trouble_ = std::move(gone->why);
     if (std::holds_alternative<LinkLost>(update) && state_ != nullptr && !lost_) {
       lost_ = true;
       revision_when_lost_ = state_->revision;
@@ -26,6 +27,12 @@ bool Store::Pump(std::int64_t mono_us) {
   if (!updates.empty()) Settle();
   EmptyOutbox(mono_us);
   return !updates.empty();
+}
+
+void Store::StartFrom(std::string_view outbox) {
+  if (state_ != nullptr || !outbox_.kept().empty()) return;
+  journal_id_ = outbox.substr(0, outbox.find('\n'));
+  outbox_.FromText(outbox, journal_id_);
 }
 
 void Store::Take(SignedIn update) {
@@ -62,6 +69,7 @@ void Store::Take(const BatchTaken& update) {
 void Store::Take(const BookmarkSeen& update, std::int64_t mono_us) {
   if (state_ == nullptr) return;
   freshness_.Heard(mono_us, update.bookmark.at_us(), update.bookmark.draining());
+  trouble_.clear();
   if (lost_) missed_revisions_ = std::max<std::int64_t>(0, state_->revision - revision_when_lost_);
   lost_ = false;
 }

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -62,6 +63,11 @@ class Store {
   // What was held of the journal before this one, once after it has become another; else null.
   std::shared_ptr<domain::State> TakeFormer() { return std::exchange(former_, nullptr); }
   const FreshnessMeter& freshness() const { return freshness_; }
+  // Before anything is heard from central: what this console left in the outbox, with the journal that it is
+  // for. Central is asked before any of it is sent.
+  void StartFrom(std::string_view outbox);
+  // Why central is not heard, as the link says it; empty while it is.
+  const std::string& trouble() const { return trouble_; }
   // Revisions that came since the connection was last lost; 0 where it never was.
   std::int64_t missed_revisions() const { return missed_revisions_; }
 
@@ -103,6 +109,7 @@ class Store {
   v1::Actor me_;
   FreshnessMeter freshness_;
   bool lost_ = false;
+  std::string trouble_;
   std::int64_t revision_when_lost_ = 0;
   std::int64_t missed_revisions_ = 0;
   std::vector<Pending> pending_;

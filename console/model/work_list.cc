@@ -173,6 +173,18 @@ void AddDoctors(Page& page, const domain::State& state, text::Lang lang) {
   page.Blank();
 }
 
+// Whom one rings about what: the card of it is not there without central.
+void AddDirectory(Page& page, const domain::State& state, text::Lang lang) {
+  if (state.region.directory().empty()) return;
+  page.Line(text::Get(lang, "shell.paper.directory"));
+  for (const auto& entry : state.region.directory()) {
+    std::string line = entry.name() + " · " + PhoneText(entry.phone());
+    Add(line, entry.note());
+    page.Line(line, 4);
+  }
+  page.Blank();
+}
+
 void AddCallbacks(Page& page, const domain::State& state, text::Lang lang) {
   const auto callbacks = domain::CallbacksDue(state);
   if (callbacks.empty()) return;
@@ -215,6 +227,7 @@ std::string WorkList(const domain::State& state, const ToolCache& tools, text::L
   page.Blank();
   int number = 0;
   for (const auto* contact : queue) AddContact(page, state, tools, lang, *contact, ++number);
+  AddDirectory(page, state, lang);
   AddNewCases(page, lang);
   return page.Take();
 }

@@ -18,7 +18,6 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds kCommandPatience{10'000};
-constexpr milliseconds kListPatience{5'000};
 // The first search after central's start reads the whole journal.
 constexpr milliseconds kLookupPatience{30'000};
 
@@ -63,9 +62,10 @@ class CentralLink : public Link, public client::WatchListener {
                     });
   }
   void Read(std::int64_t ticket, v1::ReadRequest request) override {
-    lookups_.Read(
-        std::move(request), kLookupPatience,
-        [this, ticket](absl::StatusOr<v1::ReadResponse> answer) { Put(WasRead{ticket, std::move(answer)}); });
+    lookups_.Read(std::move(request), kLookupPatience,
+                  [this, ticket](absl::StatusOr<v1::ReadResponse> answer) {
+                    Put(WasRead{ticket, std::move(answer)});
+                  });
   }
 
   void Resync() override {
@@ -132,9 +132,10 @@ absl::StatusOr<std::unique_ptr<Link>> ConnectCentral(const CentralOptions& optio
   return std::unique_ptr<Link>(std::make_unique<CentralLink>(std::move(channel), identity, std::move(wake)));
 }
 
-absl::StatusOr<v1::Actor> FindUser(const std::string& target, const std::string& name, v1::Role role) {
+absl::StatusOr<v1::Actor> FindUser(const std::string& target, const std::string& name, v1::Role role,
+                                   int patience_ms) {
   LV_ASSIGN_OR_RETURN(auto channel, ChannelTo(target));
-  LV_ASSIGN_OR_RETURN(const auto users, channel->ListUsers(kListPatience));
+  LV_ASSIGN_OR_RETURN(const auto users, channel->ListUsers(milliseconds(patience_ms)));
   std::string there;
   for (const auto& user : users) {
     if (user.role() == role && (name.empty() || user.user_id() == name || user.name() == name)) return user;

@@ -27,6 +27,7 @@ absl::StatusOr<std::unique_ptr<Link>> ConnectCentral(const CentralOptions& optio
 
 // The user whose id or name is `name`; with an empty name the first one with this role. NOT_FOUND names who
 // there is.
-absl::StatusOr<v1::Actor> FindUser(const std::string& target, const std::string& name, v1::Role role);
+absl::StatusOr<v1::Actor> FindUser(const std::string& target, const std::string& name, v1::Role role,
+                                   int patience_ms = 5000);
 
 }  // namespace legevakt::console

@@ -50,6 +50,10 @@ struct ShellRig {
       work_list = text;
       return std::string("/tilstand/arbeidsliste-kari.txt");
     };
+    around.load_work_list = [this] {
+      return std::pair(work_list,
+                       work_list.empty() ? std::string() : std::string("/tilstand/arbeidsliste-kari.txt"));
+    };
     around.show_file = [this](const std::string& path) {
       shown = path;
       return true;

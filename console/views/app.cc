@@ -39,6 +39,7 @@ App::~App() = default;
 
 void App::Frame(std::int64_t mono_us) {
   mono_us_ = mono_us;
+  if (started_us_ == 0) started_us_ = mono_us;
   store_.Pump(mono_us);
   now_us_ = store_.freshness().CentralNowUs(mono_us);
   picture_.Follow(store_, now_us_);

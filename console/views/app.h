@@ -11,6 +11,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "console/map/borders.h"
@@ -216,6 +217,8 @@ struct Surroundings {
   std::function<void(const std::string&)> save_settings = {};
   // Writes the work list, whole or not at all; gives its path, empty where it could not be written.
   std::function<std::string(const std::string&)> save_work_list = {};
+  // What it holds, and where it lies, from an earlier run: the last list on this machine. Empty for none.
+  std::function<std::pair<std::string, std::string>()> load_work_list = {};
   // Shows a file with the desktop's viewer; false where there is none.
   std::function<bool(const std::string&)> show_file = {};
   // Absent where nothing can play.
@@ -236,6 +239,8 @@ class App {
   void Frame(std::int64_t mono_us);
   // What the operator has chosen before; the screen has its theme and scale already.
   void StartWith(const Settings& settings);
+  // What lies on this machine, for as long as central is not heard: the list for paper, the outbox.
+  void StartFromDisk();
   // Everything typed is on disk after this.
   void SaveDrafts();
 
@@ -251,6 +256,8 @@ class App {
   std::int64_t mono_us() const { return mono_us_; }
   // Nobody has touched anything for a second: rows may move.
   bool HandRests() const { return mono_us_ - view_.last_input_us >= 1'000'000; }
+  // Central has not been heard since this console started, for longer than it takes where it is there.
+  bool Unanswered() const;
   // Central's time.
   std::int64_t now_us() const { return now_us_; }
   bool stale() const { return stale_; }
@@ -437,6 +444,8 @@ class App {
   std::int64_t saved_us_ = 0;
   Shell shell_;
   std::int64_t mono_us_ = 0;
+  // The first frame.
+  std::int64_t started_us_ = 0;
   std::int64_t now_us_ = 0;
   bool stale_ = true;
   std::int64_t drawn_revision_ = -1;

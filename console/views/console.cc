@@ -30,12 +30,36 @@ float TopBarHeight(const ui::Ui& ui) {
 
 void DrawWaiting(App& app, const Rect& rect) {
   auto& ui = app.ui();
+  const bool gone = app.Unanswered();
   Rect text = rect;
-  text.min.y = std::round(rect.middle().y - ui.Px(40));
-  Label(ui, text.CutTop(ui.Px(36)), ui.fonts.title, Role::kText, ui.T("console.connecting.title"),
-        Align::kCentre);
-  Label(ui, text.CutTop(ui.Px(28)), ui.fonts.body, Role::kTextDim, ui.T("console.connecting.text"),
-        Align::kCentre);
+  text.min.y = std::round(rect.middle().y - ui.Px(gone ? 140 : 40));
+  Label(ui, text.CutTop(ui.Px(36)), ui.fonts.title, Role::kText,
+        ui.T(gone ? "console.connecting.gone" : "console.connecting.title"), Align::kCentre);
+  Label(ui, text.CutTop(ui.Px(28)), ui.fonts.body, Role::kTextDim,
+        ui.T(gone ? "console.connecting.again" : "console.connecting.text"), Align::kCentre);
+  if (!gone) return;
+  Label(ui, text.CutTop(ui.Px(26)), ui.fonts.small, Role::kTextDim, app.store().trouble(), Align::kCentre);
+  if (const auto n = app.store().outbox().kept().size(); n > 0)
+    Label(ui, text.CutTop(ui.Px(28)), ui.fonts.bold, Role::kText,
+          app.Words("waiting.outbox", 0, static_cast<std::int64_t>(n),
+                    [&] {
+                      return text::Format(ui.lang, "shell.outbox.waiting", {{"n", std::to_string(n)}});
+                    }),
+          Align::kCentre);
+  if (app.shell().work_list.empty())
+    Label(ui, text.CutTop(ui.Px(28)), ui.fonts.body, Role::kText, ui.T("shell.paper.none"), Align::kCentre);
+  text.CutTop(ui.Px(12));
+  // What can be done all the same, each with its key.
+  Rect column = text.Inset(std::max(0.0F, (text.width() - ui.Px(460)) / 2), 0);
+  for (const char* id : {"paper.open", "red.card", "outbox.open"}) {
+    const ui::Command* command = app.registry().Find(id);
+    if (command == nullptr || !command->enabled()) continue;
+    const Rect button = column.CutTop(ui.Px(ui::kPrimaryHeight));
+    column.CutTop(ui.Px(8));
+    if (ui::Button(ui, ui::Id(std::string("waiting/") + id), button, ui.T(command->text_key()),
+                   ui::ButtonKind::kQuiet, true, ui::ChordText(command->chord, ui.lang)))
+      command->run();
+  }
 }
 
 void DrawLists(App& app, Rect rect) {

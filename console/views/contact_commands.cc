@@ -95,8 +95,8 @@ void AddContactCommands(App& app) {
   // --- red
   add(
       "red.card", "red", {Key::kF12}, 75,
-      // Also while stale, and with nothing open: the card says whom to ring.
-      [&app] { return app.store().has_state(); },
+      // Also while stale, before central is heard, and with nothing open: the card says whom to ring.
+      [] { return true; },
       [&app] {
         const bool any =
             !app.alarms().empty() && app.alarms()[0].alarm.kind == v1::ALARM_KIND_RED_NOT_CONFIRMED;

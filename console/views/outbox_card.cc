@@ -31,6 +31,11 @@ void Add(std::string& text, std::string_view part) {
   text += part;
 }
 
+// Null where it is gone, or where central has not been heard yet.
+const v1::Contact* ContactOf(const App& app, const Kept& kept) {
+  return app.store().has_state() ? app.store().state().FindContact(kept.subject.contact_id) : nullptr;
+}
+
 // What the operator meant, in words.
 std::string Mine(App& app, const Kept& kept) {
   const auto& ui = app.ui();
@@ -44,7 +49,7 @@ std::string Mine(App& app, const Kept& kept) {
       Add(text, command.record_intake().personal().text());
       break;
     case v1::Command::kAssessContact: {
-      const v1::Contact* contact = app.store().state().FindContact(kept.subject.contact_id);
+      const v1::Contact* contact = ContactOf(app, kept);
       const triage::Tool* tool = contact == nullptr ? nullptr : app.ToolOf(*contact);
       const auto& assess = command.assess_contact();
       if (tool != nullptr) {
@@ -81,7 +86,7 @@ std::string Mine(App& app, const Kept& kept) {
 // What central has of the same now.
 std::string Theirs(App& app, const Kept& kept) {
   const auto& ui = app.ui();
-  const v1::Contact* contact = app.store().state().FindContact(kept.subject.contact_id);
+  const v1::Contact* contact = ContactOf(app, kept);
   if (contact == nullptr) return std::string(ui.T("shell.outbox.gone"));
   std::string text;
   Add(text, std::string(EnumWord(ui, v1::ContactState_Name(contact->state()))));
@@ -116,7 +121,7 @@ void DrawSide(App& app, Rect rect, const char* title, const std::string& text) {
 
 std::string Heading(App& app, const Kept& kept) {
   const auto& ui = app.ui();
-  const v1::Contact* contact = app.store().state().FindContact(kept.subject.contact_id);
+  const v1::Contact* contact = ContactOf(app, kept);
   std::string text(CommandWord(ui, kept.request.command()));
   if (contact != nullptr) text += " · " + PatientName(ui, *contact);
   text += " · " + ClockHm(kept.made_us);
@@ -158,7 +163,7 @@ bool DrawConflict(App& app, Rect inner, const Kept& kept) {
   inner.CutBottom(ui.Px(12));
   DrawSide(app, inner.Column(0, 2, ui.Px(16)), "shell.outbox.mine", words.mine);
   DrawSide(app, inner.Column(1, 2, ui.Px(16)), "shell.outbox.theirs", words.theirs);
-  const v1::Contact* contact = app.store().state().FindContact(kept.subject.contact_id);
+  const v1::Contact* contact = ContactOf(app, kept);
   auto& outbox = app.store().outbox();
   if (ui::Button(ui, "overlay/first", foot.Column(0, 3, ui.Px(12)), ui.T("shell.outbox.look"),
                  ui::ButtonKind::kPrimary, contact != nullptr)) {

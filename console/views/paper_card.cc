@@ -47,8 +47,13 @@ void DrawPaper(App& app, Rect card) {
   const Shell& shell = app.shell();
   Rect inner = card.Inset(ui.Px(24), ui.Px(20));
   Label(ui, inner.CutTop(ui.Px(40)), ui.fonts.title, Role::kText, ui.T("shell.paper.heading"));
-  if (shell.work_list_at_us == 0) {
+  if (shell.work_list.empty()) {
     ui::Paragraph(ui, inner.CutTop(ui.Px(56)), ui.fonts.body, Role::kText, ui.T("shell.paper.none"));
+  } else if (shell.work_list_at_us == 0) {
+    // From an earlier run: its own first line says when it was.
+    const std::string_view title = std::string_view(shell.work_list).substr(0, shell.work_list.find('\n'));
+    Label(ui, inner.CutTop(ui.Px(28)), ui.fonts.bold, Role::kText, title);
+    Label(ui, inner.CutTop(ui.Px(26)), ui.fonts.small, Role::kTextDim, shell.work_list_path);
   } else {
     Label(ui, inner.CutTop(ui.Px(28)), ui.fonts.bold, Role::kText,
           app.Words("paper.as_of", 0, shell.work_list_at_us, [&] {
@@ -61,7 +66,7 @@ void DrawPaper(App& app, Rect card) {
   ui::Paragraph(ui, inner.CutTop(ui.Px(30)), ui.fonts.small, Role::kTextDim, ui.T("shell.paper.afterwards"));
   const Rect foot = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
   if (ui::Button(ui, "overlay/first", foot.Column(0, 3, ui.Px(12)), ui.T("shell.paper.print"),
-                 ui::ButtonKind::kPrimary, shell.work_list_at_us != 0, ui.T("console.key.257")))
+                 ui::ButtonKind::kPrimary, !shell.work_list_path.empty(), ui.T("console.key.257")))
     app.ShowWorkList();
   if (ui::Button(ui, "overlay/enter", foot.Column(1, 3, ui.Px(12)), ui.T("console.cmd.paper.enter"),
                  ui::ButtonKind::kQuiet, app.CanSend()))

@@ -19,6 +19,14 @@ using ui::Role;
 
 namespace {
 
+// Where central has not said otherwise.
+constexpr std::string_view kEmergency = "113";
+
+// Null for none, and before central is heard.
+const v1::Contact* OnCard(const App& app) {
+  return app.store().has_state() ? app.store().state().FindContact(app.view().overlay_id) : nullptr;
+}
+
 // One line of the card: who confirms, when it was, or the button. On a low screen half a line: the button
 // says what is missing.
 void DrawConfirmation(App& app, Rect row, const char* title, std::int64_t at_us, const v1::Actor& by,
@@ -177,16 +185,19 @@ void DrawRaise(App& app, Rect inner, const v1::Contact& contact) {
 // With nothing open: a contact of its own first, and only once it is asked for.
 void DrawRaiseNew(App& app, Rect inner) {
   auto& ui = app.ui();
-  const bool can = app.CanSend() && app.store().ActiveTool() != nullptr;
-  Label(ui, inner.CutTop(ui.Px(34)), ui.fonts.title, Role::kText, ui.T("console.contact.none_title"));
+  const bool heard = app.store().has_state();
+  const bool can = heard && app.CanSend() && app.store().ActiveTool() != nullptr;
+  Label(ui, inner.CutTop(ui.Px(34)), ui.fonts.title, Role::kText,
+        ui.T(heard ? "console.contact.none_title" : "console.connecting.gone"));
   inner.CutTop(ui.Px(8));
   ui::Paragraph(ui, inner.CutTop(ui.Px(56)), ui.fonts.body, Role::kText,
-                can ? ui.T("console.red.raise_new_text")
-                    : std::string_view(app.Words("red.cannot_reach", 0, app.CanSend() ? 1 : 0, [&] {
-                        return RingYourself(app,
-                                            app.CanSend() ? "console.red.no_tool" : "console.red.unreachable",
-                                            v1::Contact());
-                      })));
+                !heard ? ui.T("console.red.not_started")
+                : can  ? ui.T("console.red.raise_new_text")
+                       : std::string_view(app.Words("red.cannot_reach", 0, app.CanSend() ? 1 : 0, [&] {
+                          return RingYourself(
+                               app, app.CanSend() ? "console.red.no_tool" : "console.red.unreachable",
+                               v1::Contact());
+                        })));
   const Rect row = inner.CutTop(ui.Px(ui::kPrimaryHeight));
   if (ui::Button(ui, "overlay/first", row.Column(0, 2, ui.Px(12)), ui.T("console.red.raise_new"),
                  ui::ButtonKind::kUrgent, can, ui.T("console.key.257")))
@@ -199,7 +210,7 @@ void DrawRaiseNew(App& app, Rect inner) {
 }  // namespace
 
 ImVec2 RedSize(App& app) {
-  const v1::Contact* contact = app.store().state().FindContact(app.view().overlay_id);
+  const v1::Contact* contact = OnCard(app);
   const bool short_card = contact == nullptr || (!contact->has_red() && app.CanSend() &&
                                                  domain::IsOpen(*contact) && app.MayChange(*contact));
   return {app.ui().Px(760), app.ui().Px(short_card ? 250 : 620)};
@@ -207,7 +218,7 @@ ImVec2 RedSize(App& app) {
 
 void DrawRed(App& app, Rect card) {
   auto& ui = app.ui();
-  const v1::Contact* contact = app.store().state().FindContact(app.view().overlay_id);
+  const v1::Contact* contact = OnCard(app);
   if (contact == nullptr && app.view().overlay_id != 0) return app.CloseOverlay();
   const bool red = contact != nullptr && contact->has_red();
   // Where the card has little height the room goes to what is to be said.
@@ -227,7 +238,10 @@ void DrawRed(App& app, Rect card) {
             left_us >= 0 ? Timer(left_us) : "+" + Timer(-left_us), Align::kRight);
   }
   Label(ui, head, ui.fonts.title, Role::kOnHigh, app.Words("red.title", 0, [&] {
-    return text::Format(ui.lang, "console.red.title", {{"phone", app.store().state().region.amk_phone()}});
+    return text::Format(
+        ui.lang, "console.red.title",
+        {{"phone",
+          app.store().has_state() ? std::string_view(app.store().state().region.amk_phone()) : kEmergency}});
   }));
   Rect inner = card.Inset(ui.Px(20), ui.Px(low ? 6 : 16));
   if (contact == nullptr) return DrawRaiseNew(app, inner);

@@ -2,6 +2,7 @@
 // back.
 #include <algorithm>
 #include <memory>
+#include <tuple>
 #include <utility>
 
 #include "base/time_units.h"
@@ -15,6 +16,8 @@ namespace {
 // A restart takes seconds. After this it is an ordinary silence, and said as loudly.
 constexpr std::int64_t kRestartMaxUs = 60 * kSecondUs;
 constexpr std::int64_t kAnnouncedAheadUs = 15 * kMinuteUs;
+// Where central is there, a console that starts has heard it by then.
+constexpr std::int64_t kAnswersWithinUs = 5 * kSecondUs;
 // So long without central that somebody should take the paper out.
 constexpr std::int64_t kPaperAfterUs = 60 * kSecondUs;
 
@@ -24,6 +27,16 @@ void App::StartWith(const Settings& settings) {
   shell_.settings = settings;
   shell_.saved = settings;
   shell_.has_sound = surroundings_.play != nullptr;
+}
+
+void App::StartFromDisk() {
+  if (surroundings_.load_work_list)
+    std::tie(shell_.work_list, shell_.work_list_path) = surroundings_.load_work_list();
+  if (surroundings_.load_outbox) store_.StartFrom(surroundings_.load_outbox());
+}
+
+bool App::Unanswered() const {
+  return !store_.has_state() && (!store_.trouble().empty() || mono_us_ - started_us_ >= kAnswersWithinUs);
 }
 
 // Central may come back with another journal, from a backup: what was here is the last copy of what came
