@@ -15,16 +15,23 @@ class Places {
 
   Place Take() {
     ++*taken_;
-    return {taken_.get(), [taken = taken_](const void*) { --*taken; }};
+    return Held();
   }
-  // Null where `max` are taken.
+  // Null where `max` are taken. Of those who ask at once, as many get one as there are.
   Place TakeOneOf(std::int64_t max) {
-    Place place = Take();
-    return taken() > max ? nullptr : place;
+    std::int64_t taken = *taken_;
+    while (taken < max) {
+      if (taken_->compare_exchange_weak(taken, taken + 1)) return Held();
+    }
+    return nullptr;
   }
   std::int64_t taken() const { return *taken_; }
 
  private:
+  Place Held() const {
+    return {taken_.get(), [taken = taken_](const void*) { --*taken; }};
+  }
+
   const std::shared_ptr<std::atomic<std::int64_t>> taken_ = std::make_shared<std::atomic<std::int64_t>>(0);
 };
 

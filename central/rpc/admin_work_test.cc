@@ -29,6 +29,10 @@ class AdminWorkTest : public testing::RpcTest {
     // More than any window holds, until nobody takes it.
     options.hooks.export_all = [this](const v1::ExportRequest&, const ExportWrite& write) {
       ++exports_begun_;
+      if (exports_wait_) {
+        may_go_.acquire();
+        return absl::OkStatus();
+      }
       for (int part = 0; part < 1000; ++part) {
         if (!write("contacts.csv", std::string(limits::kChunkBytes, 'x'))) return absl::CancelledError();
       }
@@ -85,6 +89,8 @@ class AdminWorkTest : public testing::RpcTest {
 
   std::atomic<int> begun_ = 0;
   std::atomic<int> exports_begun_ = 0;
+  // An export waits for `may_go_`, and then writes nothing.
+  std::atomic<bool> exports_wait_ = false;
   std::counting_semaphore<> may_go_{0};
   std::unique_ptr<Client> admin_;
 };
@@ -167,22 +173,26 @@ TEST_F(AdminWorkTest, SoManyRestartsWaitAndNoMore) {
 }
 
 TEST_F(AdminWorkTest, SoManyExportsWaitAndNoMore) {
+  exports_wait_ = true;
   std::vector<std::unique_ptr<Stalled>> exports;
-  for (int i = 0; i < limits::kExportsMax; ++i) exports.push_back(ExportLater());
-  ASSERT_TRUE(Eventually([this] { return exports_begun_ >= 1; }));
-  // The others are on their way too; one more finds no place, unless one has been cut meanwhile.
-  grpc::Status status;
-  EXPECT_TRUE(Eventually([&] {
-    for (int i = 0; i < limits::kExportsMax; ++i) exports.push_back(ExportLater());
-    const auto last = ExportLater();
-    status = last->Finish();
-    return testing::ReasonIn(last->context) == v1::REASON_SHED;
-  }));
-  EXPECT_EQ(status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
-  for (auto& one : exports) {
-    one->context.TryCancel();
-    one->Finish();
+  std::vector<std::future<grpc::Status>> answers;
+  for (int i = 0; i <= limits::kExportsMax; ++i) {
+    exports.push_back(ExportLater());
+    answers.push_back(std::async(std::launch::async, [&one = *exports.back()] { return one.Finish(); }));
   }
+  // One of them has found no place; which, is as they came in.
+  EXPECT_TRUE(Eventually([&] { return Answered(answers) == 1; }));
+  may_go_.release(limits::kExportsMax);
+  int refused = 0;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const grpc::Status status = answers[i].get();
+    if (status.ok()) continue;
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+    EXPECT_EQ(testing::ReasonIn(exports[i]->context), v1::REASON_SHED);
+    ++refused;
+  }
+  EXPECT_EQ(refused, 1);
+  EXPECT_EQ(exports_begun_, limits::kExportsMax);
 }
 
 }  // namespace
