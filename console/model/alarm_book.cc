@@ -13,9 +13,11 @@ using domain::AlarmPriority;
 
 // An alarm that solves itself at once was none.
 constexpr std::int64_t kOnDelayUs = 3 * kSecondUs;
+// What is entered from paper comes in parts: that a red was confirmed then comes just after that it was one.
+constexpr std::int64_t kPaperDelayUs = 5 * kSecondUs;
 constexpr int kGroupOver = 3;
 
-// A red and a cry for help are never held back, and never hidden behind another.
+// A red of this hour and a cry for help are never held back, and never hidden behind another.
 bool Alone(const Alarm& alarm) {
   return alarm.kind == v1::ALARM_KIND_RED_NOT_CONFIRMED || alarm.kind == v1::ALARM_KIND_HELP;
 }
@@ -53,6 +55,10 @@ void AlarmBook::Follow(const domain::State& state, const std::string& user_id, s
       const auto help = state.help.find(alarm.help_id);
       if (help != state.help.end() && help->second.by().user_id() == user_id) return true;
     }
+    const v1::Contact* contact = state.FindContact(alarm.contact_id);
+    if (alarm.kind == v1::ALARM_KIND_RED_NOT_CONFIRMED && contact != nullptr && contact->from_paper() &&
+        now_us - contact->changed_us() < kPaperDelayUs)
+      return true;
     return alarm.priority != AlarmPriority::kHigh && now_us - alarm.since_us < kOnDelayUs;
   });
   Count(alarms, mono_us);

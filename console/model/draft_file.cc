@@ -70,7 +70,10 @@ void Visit(PaperCase& paper, Visitor&& visit) {
   visit("complaint", paper.complaint);
   visit("level", paper.level);
   visit("assessed", paper.assessed);
+  visit("amk", paper.amk);
+  visit("doctor", paper.doctor);
   visit("done", paper.done);
+  visit("measure", paper.measure);
   visit("closed", paper.closed);
   visit("safety_net", paper.safety_net);
   visit("contact_id", paper.contact_id);

@@ -285,6 +285,7 @@ TEST(PaperCase, TimesLieBehindUsAndSayWhatIsWrong) {
   EXPECT_EQ(TimeBefore("18:40", now), now - 22 * kMinuteUs);
   EXPECT_EQ(TimeBefore("2359", now), now - 22 * kMinuteUs + (5 * 60 + 19) * kMinuteUs - kDayUs);
   EXPECT_FALSE(TimeBefore("2460", now));
+  EXPECT_FALSE(TimeBefore("21:4", now)) << "not 02:14";
   EXPECT_FALSE(TimeBefore("kl 8", now));
   EXPECT_FALSE(TimeBefore("", now));
   PaperCase paper;

@@ -1,5 +1,6 @@
 #include "console/model/paper_case.h"
 
+#include <algorithm>
 #include <functional>
 
 #include "base/time_units.h"
@@ -9,10 +10,32 @@
 namespace legevakt::console {
 namespace {
 
+constexpr const char* kAmkField = "amk_confirmed_us";
+constexpr const char* kDoctorField = "doctor_confirmed_us";
+
 triage::Index ComplaintOf(const PaperCase& paper, const triage::Tool* tool) {
   if (tool == nullptr || paper.complaint.empty()) return triage::kNone;
   const auto found = SearchComplaints(*tool, paper.complaint);
   return found.empty() ? triage::kNone : found.front();
+}
+
+v1::Measure MeasureOf(const PaperCase& paper) {
+  const auto place = static_cast<std::size_t>(std::max(paper.measure, 0));
+  return place < kPaperMeasures.size() ? kPaperMeasures[place] : v1::MEASURE_ADVICE;
+}
+
+// That it was confirmed, and then when.
+void AddConfirmation(std::vector<v1::Command>& commands, std::int64_t contact_id, const std::string& typed,
+                     bool amk, std::int64_t now_us) {
+  const auto at_us = TimeBefore(typed, now_us);
+  if (!at_us) return;
+  auto& confirm = *commands.emplace_back().mutable_confirm_red();
+  confirm.set_contact_id(contact_id);
+  confirm.set_amk(amk);
+  auto& correct = *commands.emplace_back().mutable_correct_time();
+  correct.set_contact_id(contact_id);
+  correct.set_field(amk ? kAmkField : kDoctorField);
+  correct.set_at_us(*at_us);
 }
 
 // Where nothing was typed, `otherwise`.
@@ -28,28 +51,24 @@ std::string MarkOf(const v1::Command& command) {
 }  // namespace
 
 std::optional<std::int64_t> TimeBefore(std::string_view typed, std::int64_t now_us) {
-  int digits = 0;
-  int value = 0;
-  for (const char c : typed) {
-    if (c == ':' || c == '.' || c == ' ') continue;
-    if (c < '0' || c > '9' || ++digits > 4) return std::nullopt;
-    value = value * 10 + (c - '0');
-  }
-  if (digits < 3) return std::nullopt;
-  const int hour = value / 100;
-  const int minute = value % 100;
-  if (hour > 23 || minute > 59) return std::nullopt;
-  const std::int64_t offset_us = UtcOffsetMinutes(now_us) * kMinuteUs;
-  const std::int64_t midnight_us = (now_us + offset_us) / kDayUs * kDayUs - offset_us;
-  std::int64_t at_us = midnight_us + hour * kHourUs + minute * kMinuteUs;
-  if (at_us > now_us) at_us -= kDayUs;
+  const std::int64_t at_us = ParseClock(typed, now_us);
+  if (at_us == 0) return std::nullopt;
   return at_us;
+}
+
+bool IsRed(const PaperCase& paper, const triage::Tool* tool) {
+  const auto level = static_cast<std::size_t>(std::max(paper.level, 0));
+  return tool != nullptr && paper.level >= 0 && level < tool->levels().size() &&
+         tool->levels()[level].hastegrad == triage::Hastegrad::kAkutt;
 }
 
 std::string_view ProblemOf(const PaperCase& paper, const triage::Tool* tool, std::int64_t now_us) {
   const auto answered = TimeBefore(paper.answered, now_us);
   if (!answered) return "shell.case.problem.answered";
-  for (const std::string* typed : {&paper.ended, &paper.assessed, &paper.closed}) {
+  static const std::string kNone;
+  const bool red = IsRed(paper, tool);
+  for (const std::string* typed : {&paper.ended, &paper.assessed, red ? &paper.amk : &kNone,
+                                   red ? &paper.doctor : &kNone, paper.done ? &paper.closed : &kNone}) {
     if (typed->empty()) continue;
     const auto at = TimeBefore(*typed, now_us);
     if (!at) return "shell.case.problem.time";
@@ -57,7 +76,10 @@ std::string_view ProblemOf(const PaperCase& paper, const triage::Tool* tool, std
   }
   if (paper.level >= 0 && ComplaintOf(paper, tool) == triage::kNone) return "shell.case.problem.complaint";
   if (paper.done && paper.level < 0) return "shell.case.problem.level";
-  if (paper.done && paper.safety_net.empty()) return "shell.case.problem.safety_net";
+  // Central closes no red that somebody has not confirmed.
+  if (paper.done && red && (paper.amk.empty() || paper.doctor.empty())) return "shell.case.problem.red";
+  if (paper.done && MeasureOf(paper) == v1::MEASURE_ADVICE && paper.safety_net.empty())
+    return "shell.case.problem.safety_net";
   return {};
 }
 
@@ -99,11 +121,16 @@ std::vector<v1::Command> RestOf(const PaperCase& paper, const triage::Tool* tool
     assess.set_lowering_reason(paper.situation.empty() ? paper.complaint : paper.situation);
     assess.set_happened_us(TimeOr(paper.assessed, ended_us, now_us));
   }
+  if (IsRed(paper, tool)) {
+    AddConfirmation(commands, contact_id, paper.amk, true, now_us);
+    AddConfirmation(commands, contact_id, paper.doctor, false, now_us);
+  }
   if (paper.done) {
     auto& close = *commands.emplace_back().mutable_close_contact();
     close.set_contact_id(contact_id);
-    close.set_measure(v1::MEASURE_ADVICE);
+    close.set_measure(MeasureOf(paper));
     close.mutable_safety_net()->set_text(paper.safety_net);
+    close.mutable_safety_net()->set_not_relevant(paper.safety_net.empty());
     close.set_happened_us(TimeOr(paper.closed, ended_us, now_us));
   }
   return commands;
@@ -117,6 +144,10 @@ std::string_view PartOf(const v1::Command& command) {
       return "intake";
     case v1::Command::kAssessContact:
       return "assessment";
+    case v1::Command::kConfirmRed:
+      return command.confirm_red().amk() ? "amk" : "doctor";
+    case v1::Command::kCorrectTime:
+      return command.correct_time().field() == kAmkField ? "amk_time" : "doctor_time";
     default:
       return "closing";
   }

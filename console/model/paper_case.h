@@ -1,6 +1,7 @@
 // A case that was taken on paper while nothing worked, entered afterwards with the times that it really had.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -14,6 +15,12 @@
 namespace legevakt::console {
 
 namespace v1 = legevakt::v1;
+
+// In the order of the form: each has the digit that it has there.
+inline constexpr std::array kPaperMeasures = {
+    v1::MEASURE_ADVICE,     v1::MEASURE_DOCTOR_PHONE, v1::MEASURE_VIDEO,    v1::MEASURE_STATION,
+    v1::MEASURE_HOME_VISIT, v1::MEASURE_SATELLITE,    v1::MEASURE_OWN_TEAM, v1::MEASURE_HOME_CARE,
+    v1::MEASURE_OWN_GP,     v1::MEASURE_AMK,          v1::MEASURE_REFERRED};
 
 // As typed. Times are of the wall, "2140" or "21:40"; one that lies ahead is yesterday's.
 struct PaperCase {
@@ -29,8 +36,13 @@ struct PaperCase {
   // By its place among the tool's levels, most urgent first.
   int level = -1;
   std::string assessed;
-  // Advice was given and the case is done; else it stays open, and its deadlines run.
+  // Of a red: when AMK took over and the doctor confirmed.
+  std::string amk;
+  std::string doctor;
+  // The case is done; else it stays open, and its deadlines run.
   bool done = false;
+  // What was done, by its place in kPaperMeasures.
+  int measure = 0;
   std::string closed;
   std::string safety_net;
 
@@ -48,7 +60,9 @@ std::optional<std::int64_t> TimeBefore(std::string_view typed, std::int64_t now_
 // The key of the sentence that says what is missing or wrong; empty where it can be entered.
 std::string_view ProblemOf(const PaperCase& paper, const triage::Tool* tool, std::int64_t now_us);
 
-// "call", "intake", "assessment" or "closing".
+// The level that is chosen is the most urgent: AMK and a doctor are to confirm it.
+bool IsRed(const PaperCase& paper, const triage::Tool* tool);
+// "call", "intake", "assessment", "amk", "amk_time", "doctor", "doctor_time" or "closing".
 std::string_view PartOf(const v1::Command& command);
 // The first part that central has not accepted as it is typed now; nothing where it has all of it.
 std::optional<v1::Command> NextOf(const PaperCase& paper, const triage::Tool* tool,

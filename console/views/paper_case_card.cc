@@ -18,6 +18,27 @@ namespace {
 
 constexpr float kLine = 66;
 
+constexpr int kMeasuresInRow = 4;
+
+const std::vector<std::string>& PaperMeasures(App& app) {
+  return app.Kept<std::vector<std::string>>("paper.measures", 0, {}, [&] {
+    std::vector<std::string> names;
+    for (const auto measure : kPaperMeasures) names.emplace_back(MeasureWord(app.ui(), measure));
+    return names;
+  });
+}
+
+// What the page needs below what it always has.
+float MoreHeight(App& app, const PaperCase& paper) {
+  float height = IsRed(paper, app.store().ActiveTool()) ? kLine : 0;
+  if (paper.done) {
+    const auto& ui = app.ui();
+    height += kLine + ui::kCaptionHeight + 10 +
+              ui::ChooseHeight(ui, kPaperMeasures.size(), kMeasuresInRow) / ui.Px(1);
+  }
+  return height;
+}
+
 // A captioned field in column `index` of `count`.
 Rect Cell(App& app, const Rect& row, int index, int count, const char* caption) {
   auto& ui = app.ui();
@@ -82,8 +103,20 @@ void DrawAssessed(App& app, Rect& inner, PaperCase& paper) {
   ui::Choose(ui, "overlay/level", Cell(app, level, 0, 1, "shell.case.level"), levels, paper.level);
   ui::TextField(ui, "overlay/assessed", Cell(app, row, 2, 3, "shell.case.assessed"), paper.assessed,
                 {.hint = ui.T("shell.case.time_hint")});
+  if (IsRed(paper, tool)) {
+    row = inner.CutTop(ui.Px(kLine));
+    ui::TextField(ui, "overlay/amk", Cell(app, row, 0, 3, "shell.case.amk"), paper.amk,
+                  {.hint = ui.T("shell.case.time_hint")});
+    ui::TextField(ui, "overlay/doctor", Cell(app, row, 1, 3, "shell.case.doctor"), paper.doctor,
+                  {.hint = ui.T("shell.case.time_hint")});
+  }
   ui::Toggle(ui, "overlay/done", inner.CutTop(ui.Px(34)), ui.T("shell.case.done"), paper.done);
   if (!paper.done) return;
+  const auto& measures = PaperMeasures(app);
+  row = inner.CutTop(ui.Px(ui::kCaptionHeight) + ui::ChooseHeight(ui, measures.size(), kMeasuresInRow) +
+                     ui.Px(10));
+  ui::Caption(ui, row.CutTop(ui.Px(ui::kCaptionHeight)), ui.T("shell.case.measure"));
+  ui::Choose(ui, "overlay/measure", row, measures, paper.measure, true, kMeasuresInRow);
   row = inner.CutTop(ui.Px(kLine));
   Rect net = row;
   net.max.x = row.Column(2, 3, ui.Px(16)).min.x - ui.Px(16);
@@ -95,7 +128,7 @@ void DrawAssessed(App& app, Rect& inner, PaperCase& paper) {
 }  // namespace
 
 ImVec2 PaperCaseSize(App& app) {
-  return {app.ui().Px(860), app.ui().Px(app.shell().paper_case.done ? 660 : 590)};
+  return {app.ui().Px(860), app.ui().Px(590 + MoreHeight(app, app.shell().paper_case))};
 }
 
 void DrawPaperCase(App& app, Rect card) {
@@ -110,7 +143,7 @@ void DrawPaperCase(App& app, Rect card) {
     ui::Scroll flow(
         ui, "case",
         {{inner.min.x - ui.Px(12), inner.min.y - ui.Px(12)}, {inner.max.x + ui.Px(12), inner.max.y}});
-    Rect page = flow.Next(ui.Px(paper.done ? 490 : 424));
+    Rect page = flow.Next(ui.Px(424 + MoreHeight(app, paper)));
     DrawWho(app, page, paper);
     DrawAssessed(app, page, paper);
   }
@@ -119,6 +152,7 @@ void DrawPaperCase(App& app, Rect card) {
   const std::string_view rest = paper.contact_id == 0 ? std::string_view() : ui.T("shell.case.rest");
   std::string_view line = app.shell().said.empty() ? rest : std::string_view(app.shell().said);
   if (!problem.empty() && !paper.answered.empty()) line = ui.T(problem);
+  if (line.empty() && paper.ended.empty() && !paper.answered.empty()) line = ui.T("shell.case.no_end");
   if (pending) line = ui.T("shell.case.sending");
   Label(ui, said, ui.fonts.small, Role::kText, line);
   if (ui::Button(ui, "overlay/send", foot.Column(0, 3, ui.Px(12)), ui.T("shell.case.send"),

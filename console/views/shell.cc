@@ -99,6 +99,8 @@ void App::FollowShell() {
 void App::OfferPaper() {
   const bool long_gone = mono_us_ - shell_.stale_since_us >= kPaperAfterUs;
   if (!store_.has_state() || !long_gone || shell_.paper_offered || shell_.work_list.empty()) return;
+  // Never under a hand at work, nor into a talk with a form open, where the next letter is an answer.
+  if (!HandRests() || (contact() != nullptr && Talking())) return;
   shell_.paper_offered = true;
   // Never over what is being typed: the banner says it all the same.
   if (view_.overlay == Overlay::kNone && !ui().focus.on_text()) Open(Overlay::kPaper);

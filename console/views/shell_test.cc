@@ -411,6 +411,7 @@ TEST(ShellPaper, AfterAMinuteOfSilenceItOpensByItselfButNeverOverWhatIsTyped) {
     LocalCentral central;
     Rig rig(central);
     Take(rig);
+    rig.Press(Key::kF11);
     rig.screen.ui().focus.Set(typing ? "intake/phone" : "intake/airway");
     rig.Rest();
     rig.Silence(10 * kSecondUs);
@@ -418,6 +419,30 @@ TEST(ShellPaper, AfterAMinuteOfSilenceItOpensByItselfButNeverOverWhatIsTyped) {
     rig.Frames();
     EXPECT_EQ(rig.app.view().overlay, typing ? Overlay::kNone : Overlay::kPaper);
   }
+}
+
+// The letters of an answer must not be lost on a card that comes between two questions.
+TEST(ShellPaper, ItWaitsForTheEndOfTheTalkAndForTheHandToRest) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = Take(rig);
+  rig.screen.ui().focus.Set("intake/airway");
+  rig.Rest();
+  rig.Silence(10 * kSecondUs);
+  rig.mono += 61 * kSecondUs;
+  rig.Frames();
+  ASSERT_EQ(rig.app.view().overlay, Overlay::kNone);
+  for (const char32_t answer : {U'n', U'j'}) {
+    rig.screen.keys().PushChar(answer);
+    rig.Frames();
+  }
+  EXPECT_EQ(rig.app.DraftOf(id).intake.breathing, v1::TRI_YES);
+  rig.screen.keys().PushKey({Key::kF11});
+  rig.Frames();
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kNone) << "the hand is at work";
+  rig.mono += 2 * kSecondUs;
+  rig.Frames();
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kPaper);
 }
 
 TEST(ShellPaper, ACaseFromPaperIsEnteredByKeysWithItsTrueTimesAndMarked) {
@@ -432,7 +457,7 @@ TEST(ShellPaper, ACaseFromPaperIsEnteredByKeysWithItsTrueTimesAndMarked) {
     rig.Press(Key::kTab);
   }
   rig.Type(" ");
-  for (const char* typed : {"Hovent eller feber", "1846"}) {
+  for (const char* typed : {"4", "Hovent eller feber", "1846"}) {
     rig.Press(Key::kTab);
     rig.Type(typed);
   }
@@ -449,6 +474,7 @@ TEST(ShellPaper, ACaseFromPaperIsEnteredByKeysWithItsTrueTimesAndMarked) {
   EXPECT_EQ(found->opened_us(), minute_now - 22 * kMinuteUs);
   EXPECT_EQ(found->closed_us(), minute_now - 16 * kMinuteUs);
   EXPECT_EQ(found->state(), v1::CONTACT_STATE_CLOSED);
+  EXPECT_EQ(found->measure(), v1::MEASURE_STATION);
   ASSERT_EQ(found->assessments_size(), 1);
   EXPECT_EQ(found->assessments(0).at_us(), minute_now - 18 * kMinuteUs);
   const v1::Call* call = central.state().FindCall(found->call_ids(0));
@@ -457,6 +483,69 @@ TEST(ShellPaper, ACaseFromPaperIsEnteredByKeysWithItsTrueTimesAndMarked) {
   EXPECT_EQ(call->ended_us(), minute_now - 17 * kMinuteUs);
   // The card is empty again, for the next one.
   EXPECT_TRUE(rig.app.shell().paper_case.name.empty());
+}
+
+// A red that was dealt with on paper was confirmed then, and not when it is entered: it alarms nobody
+// afterwards, and can be closed.
+TEST(ShellPaper, ARedFromPaperHasTheTimesOfItsConfirmations) {
+  LocalCentral central;
+  central.OnDuty("lege-nilsen");
+  Rig rig(central);
+  const std::int64_t minute_now = central.now_us() / kMinuteUs * kMinuteUs;  // 19:02
+  rig.Press(Key::kF11, false, true);
+  for (const char* typed : {"1840", "", "41200099", "66", "Åse Vik", "1", "2", "Klemmende smerter",
+                            "brystsmerter", "1", "1841", "1842"}) {
+    if (*typed == '\0') {
+      EXPECT_TRUE(rig.Says("Uten klokkeslett for slutt føres samtalen med ett minutt."));
+    }
+    rig.Type(typed);
+    rig.Press(Key::kTab);
+  }
+  rig.Press(Key::kTab);
+  rig.Type(" ");
+  EXPECT_TRUE(rig.Says("En akutt som er ferdig, trenger når AMK overtok og når legen bekreftet."));
+  rig.app.shell().paper_case.measure = 9;
+  rig.Press(Key::kTab, false, true);
+  rig.Type("1843");
+  rig.Press(Key::kTab);
+  for (const char* typed : {"", "", "", "1855"}) {
+    rig.Type(typed);
+    rig.Press(Key::kTab);
+  }
+  EXPECT_EQ(rig.app.shell().paper_case.closed, "1855");
+  rig.Press(Key::kEnter);
+  for (int i = 0; i < 8; ++i) rig.Pass(kSecondUs);
+  EXPECT_TRUE(rig.Says("Åse Vik er ført inn")) << rig.app.shell().said;
+  const auto found = std::find_if(central.state().contacts.begin(), central.state().contacts.end(),
+                                  [](const auto& one) { return one.second.personal().name() == "Åse Vik"; });
+  ASSERT_NE(found, central.state().contacts.end());
+  const v1::Contact& contact = found->second;
+  ASSERT_TRUE(contact.has_red());
+  EXPECT_EQ(contact.red().amk_confirmed_us(), minute_now - 20 * kMinuteUs);
+  EXPECT_EQ(contact.red().doctor_confirmed_us(), minute_now - 19 * kMinuteUs);
+  EXPECT_EQ(contact.state(), v1::CONTACT_STATE_CLOSED);
+  EXPECT_EQ(contact.measure(), v1::MEASURE_AMK);
+  EXPECT_TRUE(rig.app.alarms().empty());
+  EXPECT_TRUE(rig.played.empty()) << "nothing of this is news";
+}
+
+TEST(ShellPaper, ARedFromPaperThatNobodyHasConfirmedIsAnAlarmAllTheSame) {
+  LocalCentral central;
+  Rig rig(central);
+  v1::Command call;
+  call.mutable_record_call()->set_answered_us(central.now_us() - 20 * kMinuteUs);
+  call.mutable_record_call()->set_ended_us(central.now_us() - 19 * kMinuteUs);
+  v1::Command assess;
+  const auto id = central.Do(central.Operator(), call);
+  assess.mutable_assess_contact()->set_contact_id(id);
+  assess.mutable_assess_contact()->set_complaint_id("diffuse");
+  assess.mutable_assess_contact()->set_level_id("akutt");
+  assess.mutable_assess_contact()->set_happened_us(central.now_us() - 18 * kMinuteUs);
+  central.Do(central.Operator(), assess);
+  rig.Pass(kSecondUs);
+  EXPECT_TRUE(rig.app.alarms().empty());
+  rig.Pass(5 * kSecondUs);
+  EXPECT_FALSE(rig.app.alarms().empty());
 }
 
 TEST(ShellRestart, AnAnnouncedRestartIsSaidAndItsSilenceIsNoAlarm) {
