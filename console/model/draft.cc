@@ -1,5 +1,8 @@
 #include "console/model/draft.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "console/model/format.h"
 #include "console/model/language.h"
 #include "console/model/vitals.h"
@@ -57,9 +60,11 @@ void Follow(AssessmentDraft& draft, const v1::Contact& contact, const triage::To
 }
 
 void Follow(MeasureDraft& draft, const v1::Contact& contact) {
-  const std::string promise = draft.promise;
-  draft = {};
-  draft.promise = promise;
+  MeasureDraft fresh;
+  fresh.promise = std::move(draft.promise);
+  fresh.promise_of = std::move(draft.promise_of);
+  fresh.promise_by_us = draft.promise_by_us;
+  draft = std::move(fresh);
   draft.measure = contact.measure();
   draft.safety_net = contact.safety_net().text();
   draft.safety_net_typed = !draft.safety_net.empty();
@@ -68,10 +73,34 @@ void Follow(MeasureDraft& draft, const v1::Contact& contact) {
 
 }  // namespace
 
+std::int64_t MeasureDraft::FixPromise(std::int64_t now_us) {
+  if (promise_by_us == 0 || promise_of != promise) {
+    promise_by_us = PromiseBy(promise, now_us).value_or(0);
+    promise_of = promise;
+  }
+  return promise_by_us;
+}
+
+bool MeasureDraft::BadPromise(std::int64_t now_us) const {
+  if (promise.empty() || (promise_by_us != 0 && promise_of == promise)) return false;
+  return !PromiseBy(promise, now_us);
+}
+
 void Draft::Follow(const v1::Contact& contact, const triage::Tool* tool, bool comma) {
   if (!intake.touched) console::Follow(intake, contact);
   if (!assessment.touched) console::Follow(assessment, contact, tool, comma);
   if (!measure.touched) console::Follow(measure, contact);
+  for (auto [touched, version] : {std::pair(intake.touched, &intake.version),
+                                  std::pair(assessment.touched, &assessment.version),
+                                  std::pair(measure.touched, &measure.version)}) {
+    if (!touched) *version = contact.version();
+  }
+}
+
+void Draft::Carry(std::int64_t before, std::int64_t revision) {
+  for (std::int64_t* version : {&intake.version, &assessment.version, &measure.version}) {
+    if (*version != 0 && *version >= before) *version = std::max(*version, revision);
+  }
 }
 
 v1::RecordIntake ToCommand(std::int64_t contact_id, const IntakeDraft& draft) {

@@ -18,6 +18,8 @@ namespace v1 = legevakt::v1;
 // A section is written from the contact as long as nothing was typed in it.
 struct IntakeDraft {
   bool touched = false;
+  // Of the contact, when it was written from it last; 0 where that is not known.
+  std::int64_t version = 0;
   std::string phone;
   std::string name;
   std::string caller_name;
@@ -43,6 +45,8 @@ struct IntakeDraft {
 
 struct AssessmentDraft {
   bool touched = false;
+  // Of the contact, when it was written from it last; 0 where that is not known.
+  std::int64_t version = 0;
   std::string complaint_id;
   // By question id.
   std::map<std::string, v1::Answer> answers;
@@ -55,13 +59,23 @@ struct AssessmentDraft {
 
 struct MeasureDraft {
   bool touched = false;
+  // Of the contact, when it was written from it last; 0 where that is not known.
+  std::int64_t version = 0;
   v1::Measure measure = v1::MEASURE_UNSPECIFIED;
   std::string safety_net;
   // The operator has changed the text that came from the tool.
   bool safety_net_typed = false;
   bool not_relevant = false;
-  // Minutes, as typed.
+  // As typed, see PromiseBy.
   std::string promise;
+  // What it was when it was asked for first: a second save of the same words moves nothing. 0 before that.
+  std::string promise_of;
+  std::int64_t promise_by_us = 0;
+
+  // The time that is promised, fixed from now on; 0 where there is none, or it cannot be read.
+  std::int64_t FixPromise(std::int64_t now_us);
+  // Something stands there that is no time.
+  bool BadPromise(std::int64_t now_us) const;
 };
 
 struct Draft {
@@ -78,9 +92,11 @@ struct Draft {
   std::string warning;
 
   bool touched() const {
-    return intake.touched || assessment.touched || measure.touched || !note.empty() || !question.empty() ||
-           !advised.empty() || !warning.empty();
+    return intake.touched || assessment.touched || measure.touched || !measure.promise.empty() ||
+           !note.empty() || !question.empty() || !advised.empty() || !warning.empty();
   }
+  // This user has changed the contact: what was typed against the change before is not stale.
+  void Carry(std::int64_t before, std::int64_t revision);
   // Takes over what the contact says, section by section, where nothing was typed.
   void Follow(const v1::Contact& contact, const triage::Tool* tool, bool comma);
 };

@@ -15,6 +15,7 @@ namespace json = boost::json;
 template <typename Visitor>
 void Visit(IntakeDraft& draft, Visitor&& visit) {
   visit("touched", draft.touched);
+  visit("version", draft.version);
   visit("phone", draft.phone);
   visit("name", draft.name);
   visit("caller_name", draft.caller_name);
@@ -40,6 +41,7 @@ void Visit(IntakeDraft& draft, Visitor&& visit) {
 template <typename Visitor>
 void Visit(AssessmentDraft& draft, Visitor&& visit) {
   visit("touched", draft.touched);
+  visit("version", draft.version);
   visit("complaint_id", draft.complaint_id);
   visit("answers", draft.answers);
   visit("typed", draft.typed);
@@ -50,11 +52,14 @@ void Visit(AssessmentDraft& draft, Visitor&& visit) {
 template <typename Visitor>
 void Visit(MeasureDraft& draft, Visitor&& visit) {
   visit("touched", draft.touched);
+  visit("version", draft.version);
   visit("measure", draft.measure);
   visit("safety_net", draft.safety_net);
   visit("safety_net_typed", draft.safety_net_typed);
   visit("not_relevant", draft.not_relevant);
   visit("promise", draft.promise);
+  visit("promise_of", draft.promise_of);
+  visit("promise_by_us", draft.promise_by_us);
 }
 
 template <typename Visitor>
@@ -78,6 +83,8 @@ void Visit(PaperCase& paper, Visitor&& visit) {
   visit("safety_net", paper.safety_net);
   visit("contact_id", paper.contact_id);
   visit("accepted", paper.accepted);
+  visit("asked", paper.asked);
+  visit("asked_id", paper.asked_id);
 }
 
 struct Writer {
@@ -237,6 +244,7 @@ LooseDrafts LooseFromJson(std::string_view text, std::string_view journal_id) {
     if (std::string_view(id.data(), id.size()) == journal_id) return loose;
     loose.paper_case.contact_id = 0;
     loose.paper_case.accepted.clear();
+    Answered(loose.paper_case);
     return loose;
   } catch (const std::exception&) {
     return {};

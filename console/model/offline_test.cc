@@ -72,7 +72,7 @@ TEST(Outbox, ARefusalStopsTheLineUntilTheOperatorHasDecided) {
 
 TEST(Outbox, SurvivesTheDiskAndAnotherJournalMakesConflicts) {
   Outbox outbox;
-  outbox.Keep(Note("a", 7, "æøå \n med linjeskift", 100), {.contact_id = 7}, 55);
+  outbox.Keep(Note("a", 7, "æøå \n med linjeskift", 100), {.contact_id = 7}, 55).journal_id = "journal-1";
   const std::string text = outbox.ToText("journal-1");
   Outbox again;
   again.FromText(text, "journal-1");
@@ -86,6 +86,48 @@ TEST(Outbox, SurvivesTheDiskAndAnotherJournalMakesConflicts) {
   Outbox broken;
   broken.FromText("journal-1\n1 2 3 4 {nonsense\n" + text.substr(text.find('\n') + 1), "journal-1");
   EXPECT_EQ(broken.kept().size(), 1U);
+}
+
+// Bytes that were never sent may still be changed: which they are is known after a restart too.
+TEST(Outbox, WhetherItWasSentOutlivesARestart) {
+  Outbox outbox;
+  outbox.Keep(Note("a", 7, "først", 100), {.contact_id = 7}, 1).journal_id = "journal-1";
+  outbox.Keep(Note("b", 7, "så", 100), {.contact_id = 7}, 2).journal_id = "journal-1";
+  const auto changes = outbox.changes();
+  outbox.Next();
+  EXPECT_GT(outbox.changes(), changes) << "written before anything else happens";
+  Outbox again;
+  again.FromText(outbox.ToText("journal-1"), "journal-1");
+  ASSERT_EQ(again.kept().size(), 2U);
+  EXPECT_TRUE(again.kept()[0].sent_before);
+  EXPECT_FALSE(again.kept()[1].sent_before);
+  again.Next();
+  again.Done("a", 112);
+  EXPECT_EQ(again.Next()->request.expected_version(), 112) << "our own change makes nothing stale";
+}
+
+TEST(Outbox, OurOwnChangeCarriesOnlyWhatWasNotStale) {
+  Outbox outbox;
+  outbox.Keep(Note("a", 7, "fersk", 100), {.contact_id = 7}, 1);
+  outbox.Keep(Note("b", 7, "gammel", 90), {.contact_id = 7}, 2);
+  outbox.Keep(Note("c", 8, "annen", 100), {.contact_id = 8}, 3);
+  outbox.Carry(7, 95, 120);
+  EXPECT_EQ(outbox.kept()[0].request.expected_version(), 120);
+  EXPECT_EQ(outbox.kept()[1].request.expected_version(), 90);
+  EXPECT_EQ(outbox.kept()[2].request.expected_version(), 100);
+}
+
+// A console before this one wrote four numbers and the request.
+TEST(Outbox, AnOlderFileIsStillRead) {
+  Outbox outbox;
+  outbox.FromText(
+      "journal-1\n55 7 0 0 {\"requestId\":\"a\",\"command\":{\"addNote\":{\"contactId\":\"7\"}}}\n",
+      "journal-1");
+  ASSERT_EQ(outbox.kept().size(), 1U);
+  EXPECT_EQ(outbox.kept()[0].made_us, 55);
+  EXPECT_EQ(outbox.kept()[0].subject.contact_id, 7);
+  EXPECT_TRUE(outbox.kept()[0].sent_before) << "it may have been";
+  EXPECT_EQ(outbox.kept()[0].state, KeptState::kWaiting);
 }
 
 TEST(Outbox, WhatAsksSomebodyToActCannotWait) {

@@ -1,28 +1,31 @@
 #include "console/model/outbox.h"
 
-#include <google/protobuf/util/json_util.h>
-
 #include <algorithm>
-#include <charconv>
 #include <utility>
+
+#include "base/limits.h"
+#include "base/time_units.h"
 
 namespace legevakt::console {
 namespace {
 
-std::string_view CutLine(std::string_view& text) {
-  const auto end = std::min(text.find('\n'), text.size());
-  const std::string_view line = text.substr(0, end);
-  text.remove_prefix(std::min(end + 1, text.size()));
-  return line;
-}
+// So old before it says when it was made: what waited for less was made now.
+constexpr std::int64_t kWaitedUs = kMinuteUs;
 
-// The next number of a line; 0 where there is none.
-std::int64_t CutNumber(std::string_view& line) {
-  std::int64_t number = 0;
-  const auto read = std::from_chars(line.data(), line.data() + line.size(), number);
-  line.remove_prefix(static_cast<std::size_t>(read.ptr - line.data()));
-  if (!line.empty()) line.remove_prefix(1);
-  return number;
+// When it was made goes along, unless the operator has said when it happened. Not where central would refuse
+// it: before what was assessed last, or longer ago than it takes.
+void Date(Kept& kept, std::int64_t now_us, const domain::State& state) {
+  if (now_us - kept.made_us < kWaitedUs || now_us - kept.made_us >= limits::kPaperUs - kMinuteUs) return;
+  v1::Command& command = *kept.request.mutable_command();
+  const v1::Contact* contact = state.FindContact(kept.subject.contact_id);
+  if (contact == nullptr || kept.made_us < contact->opened_us()) return;
+  if (command.has_add_note() && command.add_note().happened_us() == 0)
+    command.mutable_add_note()->set_happened_us(kept.made_us);
+  if (!command.has_assess_contact() || command.assess_contact().happened_us() != 0) return;
+  for (const v1::Assessment& earlier : contact->assessments()) {
+    if (earlier.at_us() > kept.made_us) return;
+  }
+  command.mutable_assess_contact()->set_happened_us(kept.made_us);
 }
 
 }  // namespace
@@ -43,7 +46,7 @@ bool Outbox::MayWait(const v1::Command& command) {
   }
 }
 
-void Outbox::Keep(v1::ExecuteRequest request, const Subject& subject, std::int64_t made_us) {
+Kept& Outbox::Keep(v1::ExecuteRequest request, const Subject& subject, std::int64_t made_us) {
   ++changes_;
   const auto what = request.command().what_case();
   const bool adds = what == v1::Command::kAddNote;
@@ -54,15 +57,17 @@ void Outbox::Keep(v1::ExecuteRequest request, const Subject& subject, std::int64
   if (same != kept_.end()) {
     same->request = std::move(request);
     same->made_us = made_us;
-    return;
+    same->red = false;
+    return *same;
   }
   Kept& kept = kept_.emplace_back();
   kept.request = std::move(request);
   kept.subject = subject;
   kept.made_us = made_us;
+  return kept;
 }
 
-void Outbox::KeepSent(v1::ExecuteRequest request, const Subject& subject, std::int64_t made_us) {
+Kept& Outbox::KeepSent(v1::ExecuteRequest request, const Subject& subject, std::int64_t made_us) {
   Kept kept;
   kept.request = std::move(request);
   kept.subject = subject;
@@ -70,15 +75,40 @@ void Outbox::KeepSent(v1::ExecuteRequest request, const Subject& subject, std::i
   kept.sent_before = true;
   const auto later = std::find_if(kept_.begin(), kept_.end(),
                                   [made_us](const Kept& other) { return other.made_us > made_us; });
-  kept_.insert(later, std::move(kept));
   ++changes_;
+  return *kept_.insert(later, std::move(kept));
 }
 
-Kept* Outbox::Next() {
-  if (kept_.empty() || kept_.front().state != KeptState::kWaiting) return nullptr;
-  kept_.front().state = KeptState::kSent;
-  kept_.front().sent_before = true;
-  return &kept_.front();
+Kept* Outbox::Next(std::int64_t now_us, const domain::State* state) {
+  for (Kept& kept : kept_) {
+    if (kept.state == KeptState::kSent) return nullptr;
+    const bool stopped = kept_.front().state == KeptState::kConflict;
+    if (kept.state == KeptState::kConflict || (stopped && !kept.red)) continue;
+    kept.state = KeptState::kSent;
+    if (!kept.sent_before && state != nullptr) Date(kept, now_us, *state);
+    // Before it goes: after a crash in between its bytes must be the same.
+    if (!std::exchange(kept.sent_before, true)) ++changes_;
+    return &kept;
+  }
+  return nullptr;
+}
+
+void Outbox::DropAssessments(std::int64_t contact_id) {
+  changes_ += static_cast<std::int64_t>(std::erase_if(kept_, [contact_id](const Kept& kept) {
+    return kept.subject.contact_id == contact_id && !kept.other_journal &&
+           kept.request.command().has_assess_contact() && kept.state != KeptState::kSent;
+  }));
+}
+
+void Outbox::Carry(std::int64_t contact_id, std::int64_t before, std::int64_t revision) {
+  for (Kept& kept : kept_) {
+    const std::int64_t version = kept.request.expected_version();
+    const bool ours =
+        kept.subject.contact_id == contact_id && !kept.other_journal && !kept.sent_before && version != 0;
+    if (!ours || version < before || version >= revision) continue;
+    kept.request.set_expected_version(revision);
+    ++changes_;
+  }
 }
 
 std::vector<Kept>::iterator Outbox::Find(std::string_view request_id) {
@@ -94,7 +124,7 @@ bool Outbox::Done(std::string_view request_id, std::int64_t revision) {
   kept_.erase(found);
   for (auto& kept : kept_) {
     if (kept.subject.contact_id == contact_id && !kept.sent_before &&
-        kept.request.expected_version() == version && version != 0)
+        kept.request.expected_version() == version && version != 0 && version < revision)
       kept.request.set_expected_version(revision);
   }
   ++changes_;
@@ -126,7 +156,7 @@ void Outbox::Drop(std::string_view request_id) {
 
 void Outbox::SendAnyway(std::string_view request_id, std::int64_t version, std::string new_request_id) {
   const auto found = Find(request_id);
-  if (found == kept_.end()) return;
+  if (found == kept_.end() || found->other_journal) return;
   found->request.set_request_id(std::move(new_request_id));
   found->request.set_expected_version(version);
   found->sent_before = false;
@@ -136,45 +166,14 @@ void Outbox::SendAnyway(std::string_view request_id, std::int64_t version, std::
 }
 
 bool Outbox::Holds(std::int64_t contact_id) const {
-  return std::any_of(kept_.begin(), kept_.end(),
-                     [contact_id](const Kept& kept) { return kept.subject.contact_id == contact_id; });
+  return std::any_of(kept_.begin(), kept_.end(), [contact_id](const Kept& kept) {
+    return kept.subject.contact_id == contact_id && !kept.other_journal;
+  });
 }
 
 std::size_t Outbox::conflicts() const {
   return static_cast<std::size_t>(std::count_if(
       kept_.begin(), kept_.end(), [](const Kept& kept) { return kept.state == KeptState::kConflict; }));
-}
-
-std::string Outbox::ToText(std::string_view journal_id) const {
-  std::string text = std::string(journal_id) + "\n";
-  for (const auto& kept : kept_) {
-    std::string json;
-    if (!google::protobuf::util::MessageToJsonString(kept.request, &json).ok()) continue;
-    text += std::to_string(kept.made_us) + " " + std::to_string(kept.subject.contact_id) + " " +
-            std::to_string(kept.subject.call_id) + " " + std::to_string(kept.subject.mission_id) + " " +
-            json + "\n";
-  }
-  return text;
-}
-
-void Outbox::FromText(std::string_view text, std::string_view journal_id) {
-  kept_.clear();
-  const bool same = CutLine(text) == journal_id;
-  while (!text.empty()) {
-    std::string_view line = CutLine(text);
-    Kept kept;
-    kept.made_us = CutNumber(line);
-    kept.subject.contact_id = CutNumber(line);
-    kept.subject.call_id = CutNumber(line);
-    kept.subject.mission_id = CutNumber(line);
-    if (!google::protobuf::util::JsonStringToMessage({line.data(), line.size()}, &kept.request).ok())
-      continue;
-    // Of a sent one nobody knows whether it arrived: with its own id it does nothing twice.
-    kept.state = same ? KeptState::kWaiting : KeptState::kConflict;
-    kept.sent_before = true;
-    kept_.push_back(std::move(kept));
-  }
-  ++changes_;
 }
 
 }  // namespace legevakt::console

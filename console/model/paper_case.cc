@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
+#include "base/ids.h"
 #include "base/time_units.h"
 #include "console/model/format.h"
 #include "console/model/search.h"
@@ -161,6 +163,18 @@ std::optional<v1::Command> NextOf(const PaperCase& paper, const triage::Tool* to
     if (accepted == paper.accepted.end() || accepted->second != MarkOf(command)) return command;
   }
   return std::nullopt;
+}
+
+std::string AskedId(PaperCase& paper, const v1::Command& command) {
+  std::string mark = MarkOf(command);
+  if (paper.asked_id.empty() || paper.asked != mark) paper.asked_id = NewUuid();
+  paper.asked = std::move(mark);
+  return paper.asked_id;
+}
+
+void Answered(PaperCase& paper) {
+  paper.asked.clear();
+  paper.asked_id.clear();
 }
 
 void Accept(PaperCase& paper, const v1::Command& command, std::int64_t contact_id) {

@@ -52,6 +52,10 @@ struct PaperCase {
   // What central has accepted, by PartOf: a mark of the command as it was then. A part that is typed
   // otherwise afterwards is sent again.
   std::map<std::string, std::string> accepted;
+  // The part that was sent and has no answer yet, by its mark, and the request's id: nobody knows whether
+  // central has it. As long as it is typed the same it is sent with the same id, and does nothing twice.
+  std::string asked;
+  std::string asked_id;
 };
 
 // The time of day as typed, in the last 24 hours before `now_us`; nothing where it cannot be read.
@@ -67,6 +71,10 @@ std::string_view PartOf(const v1::Command& command);
 // The first part that central has not accepted as it is typed now; nothing where it has all of it.
 std::optional<v1::Command> NextOf(const PaperCase& paper, const triage::Tool* tool,
                                   const std::string& municipality, std::int64_t now_us);
+// The id to send this part with: the one before, where the same was sent and not answered.
+std::string AskedId(PaperCase& paper, const v1::Command& command);
+// Central has answered.
+void Answered(PaperCase& paper);
 // Central has done this; `contact_id` is the one that a call has opened.
 void Accept(PaperCase& paper, const v1::Command& command, std::int64_t contact_id);
 

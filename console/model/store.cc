@@ -58,12 +58,34 @@ void Store::Take(const BatchTaken& update) {
   for (const auto& event : update.batch.events()) {
     // A batch may come again after a reconnect; what we have is skipped, a gap is not.
     if (event.revision() <= state_->revision) continue;
+    // Only what this user has done, which is seldom: the last change of each contact until then.
+    const bool own = !me_.user_id().empty() && event.actor().user_id() == me_.user_id();
+    std::vector<std::pair<std::int64_t, std::int64_t>> before;
+    if (own) {
+      before.reserve(state_->contacts.size());
+      for (const auto& [id, contact] : state_->contacts) before.emplace_back(id, contact.changed_revision());
+    }
     if (!domain::Apply(*state_, event).ok()) {
       link_.Resync();
       return;
     }
+    if (own) NoteOwnChanges(event.revision(), before);
     if (event.has_tool_activated() || event.has_tool_planned()) tools_.Follow(*state_);
   }
+}
+
+void Store::NoteOwnChanges(std::int64_t revision,
+                           const std::vector<std::pair<std::int64_t, std::int64_t>>& before) {
+  for (const auto& [id, changed] : before) {
+    const v1::Contact* contact = state_->FindContact(id);
+    if (contact == nullptr || contact->changed_revision() != revision) continue;
+    own_changes_.push_back({id, changed, revision});
+    outbox_.Carry(id, changed, revision);
+  }
+}
+
+std::vector<OwnChange> Store::TakeOwnChanges() {
+  return std::exchange(own_changes_, {});
 }
 
 void Store::Take(const BookmarkSeen& update, std::int64_t mono_us) {
@@ -91,7 +113,7 @@ void Store::Take(Replied update) {
       request.set_request_id(found->request_id);
       request.set_expected_version(found->expected_version);
       *request.mutable_command() = std::move(found->command);
-      outbox_.KeepSent(std::move(request), found->subject, found->made_us);
+      Label(outbox_.KeepSent(std::move(request), found->subject, found->made_us));
     }
     pending_.erase(found);
     return;
@@ -110,7 +132,10 @@ void Store::Settle() {
       ++it;
       continue;
     }
-    outbox_.Done(it->request_id, it->response->revision());
+    // What it has done elsewhere is no version of the contact.
+    const v1::Contact* contact = state_->FindContact(it->subject.contact_id);
+    const std::int64_t version = contact == nullptr ? it->response->revision() : contact->version();
+    outbox_.Done(it->request_id, std::min<std::int64_t>(it->response->revision(), version));
     outcomes_.push_back(
         {it->request_id, it->subject, std::move(it->command), std::move(*it->response), absl::OkStatus()});
     it = pending_.erase(it);
@@ -126,19 +151,46 @@ bool Store::CanSend(std::int64_t mono_us) const {
 }
 
 std::string Store::Send(v1::Command command, Subject subject, std::int64_t expected_version,
-                        std::int64_t mono_us) {
+                        std::int64_t mono_us, std::string request_id) {
   v1::ExecuteRequest request;
-  request.set_request_id(NewUuid());
+  request.set_request_id(request_id.empty() ? NewUuid() : std::move(request_id));
   request.set_expected_version(expected_version);
   *request.mutable_command() = std::move(command);
   std::string id = request.request_id();
-  const bool waits = !CanSend(mono_us) || outbox_.Holds(subject.contact_id);
-  if (waits && Outbox::MayWait(request.command())) {
-    outbox_.Keep(std::move(request), subject, freshness_.CentralNowUs(mono_us));
+  if (Waits(request.command(), subject, mono_us)) {
+    Label(outbox_.Keep(std::move(request), subject, freshness_.CentralNowUs(mono_us)));
   } else {
+    if (MakesRed(request.command())) outbox_.DropAssessments(subject.contact_id);
     SendNow(std::move(request), subject, mono_us);
   }
   return id;
+}
+
+void Store::Label(Kept& kept) const {
+  kept.red = MakesRed(kept.request.command());
+  kept.journal_id = journal_id_;
+  const v1::Contact* contact = state_ == nullptr ? nullptr : state_->FindContact(kept.subject.contact_id);
+  if (contact == nullptr) return;
+  // What is typed and waits is newer.
+  const v1::Personal& typed = kept.request.command().record_intake().personal();
+  kept.name = typed.name().empty() ? contact->personal().name() : typed.name();
+  kept.phone = typed.phone().empty() ? contact->personal().phone() : typed.phone();
+}
+
+bool Store::MakesRed(const v1::Command& command) const {
+  if (state_ == nullptr || !command.has_assess_contact()) return false;
+  const v1::Contact* contact = state_->FindContact(command.assess_contact().contact_id());
+  if (contact == nullptr) return false;
+  const triage::Tool* tool =
+      tools_.Find(contact->tool_hash().empty() ? state_->active_tool_hash : contact->tool_hash());
+  const triage::Index level =
+      tool == nullptr ? triage::kNone : tool->FindLevel(command.assess_contact().level_id());
+  return level != triage::kNone && tool->levels()[level].hastegrad == triage::Hastegrad::kAkutt;
+}
+
+bool Store::Waits(const v1::Command& command, const Subject& subject, std::int64_t mono_us) const {
+  if (!Outbox::MayWait(command)) return false;
+  return !CanSend(mono_us) || (outbox_.Holds(subject.contact_id) && !MakesRed(command));
 }
 
 void Store::SendNow(v1::ExecuteRequest request, const Subject& subject, std::int64_t mono_us) {
@@ -149,7 +201,8 @@ void Store::SendNow(v1::ExecuteRequest request, const Subject& subject, std::int
 
 void Store::EmptyOutbox(std::int64_t mono_us) {
   if (outbox_.kept().empty() || !CanSend(mono_us)) return;
-  if (const Kept* next = outbox_.Next(); next != nullptr) SendNow(next->request, next->subject, mono_us);
+  const Kept* next = outbox_.Next(freshness_.CentralNowUs(mono_us), state_.get());
+  if (next != nullptr) SendNow(next->request, next->subject, mono_us);
 }
 
 bool Store::IsPending(const Subject& subject) const {
@@ -169,8 +222,9 @@ bool Store::Ending(std::int64_t call_id) const {
   };
   return std::any_of(pending_.begin(), pending_.end(),
                      [&ends](const Pending& pending) { return ends(pending.command); }) ||
-         std::any_of(outbox_.kept().begin(), outbox_.kept().end(),
-                     [&ends](const Kept& kept) { return ends(kept.request.command()); });
+         std::any_of(outbox_.kept().begin(), outbox_.kept().end(), [&ends](const Kept& kept) {
+           return !kept.other_journal && ends(kept.request.command());
+         });
 }
 
 std::vector<Outcome> Store::TakeOutcomes() {

@@ -34,6 +34,13 @@ struct Pending {
   std::optional<v1::ExecuteResponse> response;
 };
 
+// A change of a contact's content by this user, and the last one before it.
+struct OwnChange {
+  std::int64_t contact_id = 0;
+  std::int64_t before = 0;
+  std::int64_t revision = 0;
+};
+
 // A command that has run its course: applied, refused, or never taken.
 struct Outcome {
   std::string request_id;
@@ -73,9 +80,16 @@ class Store {
 
   // False while the screen is stale: then a command is not sent, and the draft stays.
   bool CanSend(std::int64_t mono_us) const;
-  // Gives the request's id. What may wait and cannot go now, or has something of its contact before it in the
-  // outbox, goes into the outbox; what may not wait must not be sent while CanSend is false.
-  std::string Send(v1::Command command, Subject subject, std::int64_t expected_version, std::int64_t mono_us);
+  // An assessment that has AMK's card opened and a doctor alerted, as far as its own level says so.
+  bool MakesRed(const v1::Command& command) const;
+  // What may wait and cannot go now, or has something of its contact before it in the outbox. What makes red
+  // waits behind nothing.
+  bool Waits(const v1::Command& command, const Subject& subject, std::int64_t mono_us) const;
+  // Gives the request's id. What waits goes into the outbox; what may not wait must not be sent while CanSend
+  // is false.
+  // `request_id`: the one that the same was sent with before; empty for a new one.
+  std::string Send(v1::Command command, Subject subject, std::int64_t expected_version, std::int64_t mono_us,
+                   std::string request_id = {});
   // What was made while nothing could be sent. Sent from Pump, one at a time, as soon as the screen is fresh.
   Outbox& outbox() { return outbox_; }
   const Outbox& outbox() const { return outbox_; }
@@ -89,6 +103,8 @@ class Store {
   bool Ending(std::int64_t call_id) const;
   // Commands that finished since the last call, in order.
   std::vector<Outcome> TakeOutcomes();
+  // What this user has changed since the last call: what is typed against the version before is not stale.
+  std::vector<OwnChange> TakeOwnChanges();
 
  private:
   void Take(SignedIn update);
@@ -99,6 +115,10 @@ class Store {
   void Settle();
   void SendNow(v1::ExecuteRequest request, const Subject& subject, std::int64_t mono_us);
   void EmptyOutbox(std::int64_t mono_us);
+  // What it is about, as long as it is known.
+  void Label(Kept& kept) const;
+  void NoteOwnChanges(std::int64_t revision,
+                      const std::vector<std::pair<std::int64_t, std::int64_t>>& before);
 
   Link& link_;
   std::shared_ptr<domain::State> state_;
@@ -114,6 +134,7 @@ class Store {
   std::int64_t missed_revisions_ = 0;
   std::vector<Pending> pending_;
   std::vector<Outcome> outcomes_;
+  std::vector<OwnChange> own_changes_;
   Outbox outbox_;
   Lookup lookup_;
 };

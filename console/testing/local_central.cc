@@ -263,6 +263,11 @@ void LocalCentral::Send(v1::ExecuteRequest request) {
     return;
   }
   ++commands_;
+  last_request_ = request.request_id();
+  if (const auto found = answered_.find(last_request_); found != answered_.end()) {
+    inbox_.push_back(Replied{last_request_, absl::OkStatus(), found->second});
+    return;
+  }
   domain::Context context;
   context.now_us = now_us_;
   context.actor = Operator();
@@ -275,6 +280,8 @@ void LocalCentral::Send(v1::ExecuteRequest request) {
   replied.response.set_contact_id(decision.contact_id);
   replied.response.set_mission_id(decision.mission_id);
   if (decision.refusal) *replied.response.mutable_refusal() = *decision.refusal;
+  answered_[request.request_id()] = replied.response;
+  if (lose_answers_) replied = {request.request_id(), absl::DeadlineExceededError("lost"), {}};
   inbox_.push_back(std::move(replied));
 }
 

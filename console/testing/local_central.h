@@ -65,8 +65,11 @@ class LocalCentral : public Link {
 
   // Central's own state, to compare with the console's.
   const domain::State& state() const { return state_; }
-  // How many commands have come.
+  // How many commands have come, and the last one's request id.
   int commands() const { return commands_; }
+  const std::string& last_request() const { return last_request_; }
+  // What comes is done, but the answer is lost on its way until this is called with false.
+  void LoseAnswers(bool lose) { lose_answers_ = lose; }
 
  private:
   void Publish(const std::vector<v1::Event>& events);
@@ -88,6 +91,10 @@ class LocalCentral : public Link {
   bool cut_ = false;
   int commands_ = 0;
   int journal_ = 1;
+  std::string last_request_;
+  bool lose_answers_ = false;
+  // The same request does nothing twice.
+  std::map<std::string, v1::ExecuteResponse> answered_;
 };
 
 // Three contacts that were closed earlier, two of them the same patient's.

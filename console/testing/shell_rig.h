@@ -32,6 +32,7 @@ struct ShellRig {
   }
   Surroundings Around() {
     Surroundings around;
+    around.copy = [this](const std::string& text) { copied = text; };
     around.save_outbox = [this](const std::string& text) { outbox = text; };
     around.load_outbox = [this] { return outbox; };
     around.save_drafts = [this](const std::string& text) { drafts = text; };
@@ -94,6 +95,7 @@ struct ShellRig {
   LocalCentral& central;
   Store store{central};
   ui::Screen screen{ui::ThemeName::kNatt, text::Lang::kNb, 1.0F};
+  std::string copied;
   std::string outbox;
   std::string drafts;
   std::string settings;

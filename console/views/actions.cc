@@ -1,6 +1,5 @@
 // What the operator does, as commands. Everything here is reached through the registry or a widget.
 #include <algorithm>
-#include <charconv>
 
 #include "base/limits.h"
 #include "base/time_units.h"
@@ -34,14 +33,42 @@ void CarrySafety(const IntakeDraft& from, IntakeDraft& into) {
 
 }  // namespace
 
-std::string App::Send(v1::Command command, Subject subject, std::int64_t expected_version) {
+std::string App::Send(v1::Command command, Subject subject, std::int64_t expected_version,
+                      std::string request_id) {
   // A key that does nothing would be believed to have done something.
   if (!CanSend() && !(CanSave() && Outbox::MayWait(command))) {
     Say(subject, std::string(ui().T("shell.outbox.must_not_wait")), true);
     return {};
   }
   screen_.Wake();
-  return store_.Send(std::move(command), subject, expected_version, mono_us_);
+  // What waits must not be written over what others do meanwhile.
+  if (expected_version == 0 && request_id.empty() && store_.Waits(command, subject, mono_us_))
+    expected_version = VersionOf(command, subject.contact_id);
+  return store_.Send(std::move(command), subject, expected_version, mono_us_, std::move(request_id));
+}
+
+std::int64_t App::VersionOf(const v1::Command& command, std::int64_t contact_id) const {
+  const v1::Contact* contact = store_.state().FindContact(contact_id);
+  // A red alerts somebody: rather twice than not at all.
+  if (contact == nullptr || store_.MakesRed(command)) return 0;
+  const auto found = drafts_.find(contact_id);
+  const auto typed = [&](std::int64_t version) { return version != 0 ? version : contact->version(); };
+  const Draft none;
+  const Draft& draft = found == drafts_.end() ? none : found->second;
+  switch (command.what_case()) {
+    case v1::Command::kRecordIntake:
+      return typed(draft.intake.version);
+    case v1::Command::kAssessContact:
+      return typed(draft.assessment.version);
+    case v1::Command::kDecideMeasure:
+    case v1::Command::kMakePromise:
+    case v1::Command::kCloseContact:
+      return typed(draft.measure.version);
+    case v1::Command::kEnterNote:
+      return contact->version();
+    default:
+      return 0;
+  }
 }
 
 void App::TakeCall() {
@@ -210,13 +237,10 @@ void App::SaveIntake() {
     *command.mutable_record_intake() = ToCommand(id, draft.intake);
     Send(std::move(command), {.contact_id = id});
   }
-  int minutes = 0;
-  const std::string& promise = draft.measure.promise;
-  std::from_chars(promise.data(), promise.data() + promise.size(), minutes);
-  if (minutes > 0 && minutes <= 24 * 60) {
+  if (const std::int64_t by_us = draft.measure.FixPromise(now_us_); by_us != 0) {
     v1::Command command;
     command.mutable_make_promise()->set_contact_id(id);
-    command.mutable_make_promise()->set_by_us(now_us_ + minutes * kMinuteUs);
+    command.mutable_make_promise()->set_by_us(by_us);
     Send(std::move(command), {.contact_id = id});
   }
 }
@@ -231,7 +255,14 @@ void App::SaveAssessment() {
   // Central takes age, sex and the safety questions from the intake: it must have them first.
   if (draft.intake.touched) SaveIntake();
   v1::Command command;
-  *command.mutable_assess_contact() = ToCommand(id, draft.assessment, *tool);
+  auto& assess = *command.mutable_assess_contact();
+  assess = ToCommand(id, draft.assessment, *tool);
+  // Central follows the tool with the intake that it has: what is red here is red however the intake waits.
+  if (assess.level_id().empty() && (!CanSend() || store_.outbox().Holds(id))) {
+    const triage::Index level = EvaluateDraft(*tool, store_.state(), *open, draft, now_us_).level;
+    if (level != triage::kNone && tool->levels()[level].hastegrad == triage::Hastegrad::kAkutt)
+      assess.set_level_id(tool->levels()[level].id);
+  }
   Send(std::move(command), {.contact_id = id});
 }
 

@@ -48,6 +48,10 @@ void App::Frame(std::int64_t mono_us) {
   // What changed may move things about: drawn until that has come to rest. A bookmark alone changes nothing.
   const std::int64_t revision = store_.has_state() ? store_.state().revision : -1;
   if (std::exchange(drawn_revision_, revision) != revision || stale_ != was_stale) screen_.Wake();
+  for (const OwnChange& change : store_.TakeOwnChanges()) {
+    const auto draft = drafts_.find(change.contact_id);
+    if (draft != drafts_.end()) draft->second.Carry(change.before, change.revision);
+  }
   TakeOutcomes();
   FollowJournal();
   FollowLookup();
@@ -225,7 +229,8 @@ void App::TakeOutcomes() {
       view_.followed_up.erase(followed_up);
       if (outcome.ok()) NoteFollowedUp(done, outcome.response.contact_id());
     }
-    if (!shell_.paper_request.empty() && outcome.request_id == shell_.paper_request) TakePaper(outcome);
+    if (outcome.request_id == shell_.paper_request || outcome.request_id == shell_.paper_case.asked_id)
+      TakePaper(outcome);
     if (outcome.ok()) {
       std::erase_if(view_.messages,
                     [&outcome](const Message& message) { return message.subject == outcome.subject; });
@@ -298,9 +303,11 @@ void App::Settled(const Outcome& outcome, bool red) {
       auto& draft = drafts_[id].assessment;
       const v1::Contact* assessed = store_.state().FindContact(id);
       const triage::Tool* tool = assessed == nullptr ? nullptr : ToolOf(*assessed);
-      if (tool != nullptr && same(ToCommand(id, draft, *tool), outcome.command.assess_contact())) {
-        draft.touched = false;
-      }
+      // What was added on its way is not what was typed, see SaveAssessment.
+      v1::AssessContact sent = outcome.command.assess_contact();
+      if (draft.level_id.empty()) sent.clear_level_id();
+      sent.clear_happened_us();
+      if (tool != nullptr && same(ToCommand(id, draft, *tool), sent)) draft.touched = false;
       if (assessed != nullptr && assessed->hastegrad() == v1::HASTEGRAD_AKUTT && assessed->has_red() &&
           assessed->red().amk_confirmed_us() == 0 && view_.contact_id == id) {
         Open(Overlay::kRed, id);
@@ -312,9 +319,16 @@ void App::Settled(const Outcome& outcome, bool red) {
       if (same(ToCommand(id, draft), outcome.command.decide_measure())) draft.touched = false;
       break;
     }
-    case v1::Command::kMakePromise:
-      drafts_[id].measure.promise.clear();
+    case v1::Command::kMakePromise: {
+      // Another one that was typed meanwhile stays.
+      auto& draft = drafts_[id].measure;
+      if (draft.promise != draft.promise_of || draft.promise_by_us != outcome.command.make_promise().by_us())
+        break;
+      draft.promise.clear();
+      draft.promise_of.clear();
+      draft.promise_by_us = 0;
       break;
+    }
     case v1::Command::kAddNote:
       if (drafts_[id].note != outcome.command.add_note().text()) break;
       drafts_[id].note.clear();

@@ -163,8 +163,9 @@ struct ViewState {
   // The requests whose new contact becomes red as soon as it is there: no other contact may.
   std::vector<std::string> red_on_new;
   std::vector<FollowedUp> followed_up;
-  // The requests of reds that wait in the outbox and that the operator has been told to phone about.
-  std::set<std::string> red_told;
+  // The requests of the outbox that were looked at for reds that the operator must phone about, and whether
+  // that was after central had refused them.
+  std::map<std::string, bool> red_told;
   // The step that the operator is recording on a doctor's behalf, and the outcome or reason chosen for it by
   // its place in the list; -1 while none is.
   v1::MissionState step = v1::MISSION_STATE_UNSPECIFIED;
@@ -262,6 +263,8 @@ class App {
   std::int64_t now_us() const { return now_us_; }
   bool stale() const { return stale_; }
   bool CanSend() const { return !stale_; }
+  // The contact's version that a command was typed against, where it says anew what the contact says; else 0.
+  std::int64_t VersionOf(const v1::Command& command, std::int64_t contact_id) const;
   // What may wait in the outbox can be saved although it cannot be sent.
   bool CanSave() const { return store_.has_state(); }
   Shell& shell() { return shell_; }
@@ -311,14 +314,15 @@ class App {
 
   // An assessment in the outbox that makes its contact red: nobody is alerted before it is sent.
   bool WaitsRed(const console::Kept& kept) const;
-  // The same for a contact.
+  // The same for a contact. While central is there it is one that central has refused.
   bool WaitsRed(std::int64_t contact_id) const;
 
   // The call that is in progress for a contact; null for none.
   const v1::Call* LiveCall(const v1::Contact& contact) const;
 
   // Gives the request's id; empty where nothing was sent, since the screen is stale.
-  std::string Send(v1::Command command, Subject subject, std::int64_t expected_version = 0);
+  std::string Send(v1::Command command, Subject subject, std::int64_t expected_version = 0,
+                   std::string request_id = {});
   // A notice or a refusal of our own, beside its subject.
   void Say(Subject subject, std::string text, bool refusal);
   void Copy(const std::string& text) const;

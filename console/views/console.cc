@@ -196,7 +196,13 @@ bool PrimaryBar(App& app, Rect rect, const ui::Id& id, std::string_view label, b
   if (pending) {
     Label(ui, rect, ui.fonts.small, Role::kTextDim, ui.T("console.send.pending"), Align::kRight);
   } else if (app.store().outbox().Holds(subject.contact_id)) {
-    Label(ui, rect, ui.fonts.small, Role::kTextDim, ui.T("shell.outbox.held"), Align::kRight);
+    // Behind a conflict it waits for the operator, and not for central.
+    const auto& outbox = app.store().outbox();
+    Label(ui, rect, ui.fonts.small, Role::kTextDim,
+          ui.T(outbox.conflicts() > 0 ? "shell.outbox.undecided"
+               : app.stale()          ? "shell.outbox.held"
+                                      : "console.send.pending"),
+          Align::kRight);
   } else if (app.stale()) {
     Label(ui, rect, ui.fonts.small, Role::kTextDim, ui.T("console.send.off"), Align::kRight);
   }

@@ -129,8 +129,11 @@ void DrawWho(App& app, ui::Scroll& flow, IntakeDraft& draft, MeasureDraft& measu
   }
   flow.Gap(ui.Px(10));
   row = flow.Next(row_height);
+  const bool bad_promise = BadPromise(app, app.view().contact_id, measure);
   ui::TextField(ui, "intake/promise", Cell(app, row, 0, 3, "console.intake.promise"), measure.promise,
-                {.hint = ui.T("console.intake.promise_hint"), .read_only = !enabled});
+                {.hint = ui.T("console.intake.promise_hint"),
+                 .error = bad_promise ? ui.T("console.intake.promise_bad") : "",
+                 .read_only = !enabled});
   text("intake/address", Cell(app, row, 1, 3, "console.intake.address"), draft.address, plain);
   const bool typing = ui.focus.Has("intake/national_id");
   const auto check = ReadNationalId(draft.national_id);
@@ -141,7 +144,7 @@ void DrawWho(App& app, ui::Scroll& flow, IntakeDraft& draft, MeasureDraft& measu
        {.error = check.ok() ? "" : said, .read_only = !enabled});
   if (check.ok() && !said.empty())
     ui::Caption(ui, {{field.min.x, field.max.y + ui.Px(2)}, {field.max.x, field.max.y + ui.Px(22)}}, said);
-  if (!said.empty()) flow.Gap(ui.Px(18));
+  if (!said.empty() || bad_promise) flow.Gap(ui.Px(18));
 }
 
 void DrawCaller(App& app, ui::Scroll& flow, IntakeDraft& draft, bool enabled) {

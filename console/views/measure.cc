@@ -232,9 +232,13 @@ void DrawSafetyNet(App& app, ui::Scroll& flow, MeasureDraft& draft, bool enabled
     draft.touched = true;
   const Rect field = row.CutRight(ui.Px(110));
   row.CutRight(ui.Px(10));
-  Label(ui, row, ui.fonts.small, Role::kTextDim, ui.T("console.intake.promise"), Align::kRight);
-  ui::TextField(ui, "measure/promise", field, draft.promise,
-                {.hint = ui.T("console.intake.promise_hint"), .read_only = !enabled});
+  // Beside the field, which is narrow, and with its frame.
+  const bool bad = BadPromise(app, app.view().contact_id, draft);
+  Label(ui, row, ui.fonts.small, bad ? Role::kHigh : Role::kTextDim,
+        ui.T(bad ? "console.intake.promise_bad" : "console.intake.promise"), Align::kRight);
+  ui::TextField(
+      ui, "measure/promise", field, draft.promise,
+      {.hint = ui.T("console.intake.promise_hint"), .error = bad ? " " : "", .read_only = !enabled});
 }
 
 // The steps that an operator may record on the doctor's behalf.

@@ -3,11 +3,10 @@
 #include <algorithm>
 
 #include "base/ids.h"
-#include "console/model/format.h"
-#include "console/model/triage_form.h"
 #include "console/ui/marks.h"
 #include "console/ui/widgets.h"
 #include "console/views/cards.h"
+#include "console/views/outbox_words.h"
 #include "console/views/words.h"
 
 namespace legevakt::console {
@@ -20,116 +19,21 @@ namespace {
 
 constexpr float kRow = 34;
 
-// "Vurdering", "Notat": the command in a word.
-std::string_view CommandWord(const ui::Ui& ui, const v1::Command& command) {
-  return ui.T("shell.outbox.command." + std::to_string(static_cast<int>(command.what_case())));
-}
-
-void Add(std::string& text, std::string_view part) {
-  if (part.empty()) return;
-  if (!text.empty()) text += "\n";
-  text += part;
-}
-
-// Null where it is gone, or where central has not been heard yet.
-const v1::Contact* ContactOf(const App& app, const Kept& kept) {
-  return app.store().has_state() ? app.store().state().FindContact(kept.subject.contact_id) : nullptr;
-}
-
-// What the operator meant, in words.
-std::string Mine(App& app, const Kept& kept) {
-  const auto& ui = app.ui();
-  const auto& command = kept.request.command();
-  std::string text;
-  switch (command.what_case()) {
-    case v1::Command::kRecordIntake:
-      Add(text, command.record_intake().personal().name());
-      Add(text, PhoneText(command.record_intake().personal().phone()));
-      Add(text, command.record_intake().personal().address());
-      Add(text, command.record_intake().personal().text());
-      break;
-    case v1::Command::kAssessContact: {
-      const v1::Contact* contact = ContactOf(app, kept);
-      const triage::Tool* tool = contact == nullptr ? nullptr : app.ToolOf(*contact);
-      const auto& assess = command.assess_contact();
-      if (tool != nullptr) {
-        const triage::Index complaint = tool->FindComplaint(assess.complaint_id());
-        if (complaint != triage::kNone) Add(text, In(ui.lang, tool->complaints()[complaint].name));
-        const triage::Index level = tool->FindLevel(assess.level_id());
-        if (level != triage::kNone) Add(text, In(ui.lang, tool->levels()[level].name));
-      }
-      Add(text,
-          text::Format(ui.lang, "shell.outbox.answers", {{"n", std::to_string(assess.answers_size())}}));
-      Add(text, assess.lowering_reason());
-      break;
-    }
-    case v1::Command::kDecideMeasure:
-      Add(text, MeasureWord(ui, command.decide_measure().measure()));
-      Add(text, command.decide_measure().safety_net().text());
-      break;
-    case v1::Command::kMakePromise:
-      Add(text, ClockHm(command.make_promise().by_us()));
-      break;
-    case v1::Command::kAddNote:
-      Add(text, command.add_note().text());
-      break;
-    case v1::Command::kCloseContact:
-      Add(text, MeasureWord(ui, command.close_contact().measure()));
-      Add(text, command.close_contact().safety_net().text());
-      break;
-    default:
-      break;
-  }
-  return text;
-}
-
-// What central has of the same now.
-std::string Theirs(App& app, const Kept& kept) {
-  const auto& ui = app.ui();
-  const v1::Contact* contact = ContactOf(app, kept);
-  if (contact == nullptr) return std::string(ui.T("shell.outbox.gone"));
-  std::string text;
-  Add(text, std::string(EnumWord(ui, v1::ContactState_Name(contact->state()))));
-  switch (kept.request.command().what_case()) {
-    case v1::Command::kRecordIntake:
-      Add(text, contact->personal().name());
-      Add(text, PhoneText(contact->personal().phone()));
-      Add(text, contact->personal().address());
-      Add(text, contact->personal().text());
-      break;
-    default:
-      Add(text, ComplaintName(app, *contact));
-      Add(text, EnumWord(ui, v1::Hastegrad_Name(contact->hastegrad())));
-      if (contact->measure() != v1::MEASURE_UNSPECIFIED) Add(text, MeasureWord(ui, contact->measure()));
-      break;
-  }
-  Add(text, text::Format(ui.lang, "shell.outbox.changed_by",
-                         {{"who", contact->changed_by().name()}, {"at", ClockHm(contact->changed_us())}}));
-  return text;
-}
-
+// A side that is longer than its place is scrolled: by the wheel, and both by the keys.
 void DrawSide(App& app, Rect rect, const char* title, const std::string& text) {
   auto& ui = app.ui();
   ui::Caption(ui, rect.CutTop(ui.Px(24)), ui.T(title));
   ui::Fill(ui, rect, Role::kField, ui.Px(3));
   ui::Frame(ui, rect, Role::kRule, 1, ui.Px(3));
-  const Rect inner = rect.Inset(ui.Px(10), ui.Px(8));
-  ImGui::PushClipRect(rect.min, rect.max, true);
-  ui::Paragraph(ui, inner, ui.fonts.body, Role::kText, text);
-  ImGui::PopClipRect();
-}
-
-std::string Heading(App& app, const Kept& kept) {
-  const auto& ui = app.ui();
-  const v1::Contact* contact = ContactOf(app, kept);
-  std::string text(CommandWord(ui, kept.request.command()));
-  if (contact != nullptr) text += " · " + PatientName(ui, *contact);
-  text += " · " + ClockHm(kept.made_us);
-  // It does nothing here: whoever reads this must phone.
-  if (app.WaitsRed(kept))
-    text += " · " +
-            text::Format(ui.lang, "shell.outbox.red", {{"phone", app.store().state().region.amk_phone()}});
-  return text;
+  const Rect inner = rect.Inset(ui.Px(2), ui.Px(2));
+  ui::Scroll flow(ui, title, inner);
+  ui::ScrollByKeys(ui, inner.height() * 0.8F);
+  const float pad = ui.Px(10);
+  const float height = ui.fonts.body
+                           ->CalcTextSizeA(ui.fonts.body->FontSize, FLT_MAX, flow.width() - 2 * pad,
+                                           text.data(), text.data() + text.size())
+                           .y;
+  ui::Paragraph(ui, flow.Next(height + 2 * pad).Inset(pad, pad), ui.fonts.body, Role::kText, text);
 }
 
 // What the card says of a command, made once for each.
@@ -144,13 +48,50 @@ struct KeptWords {
 const KeptWords& WordsOf(App& app, const Kept& kept) {
   return app.Kept<KeptWords>("outbox.kept", kept.made_us,
                              ui::Inputs(kept.request.request_id()).Add(app.store().outbox().changes()), [&] {
-                               const bool other_journal = kept.refusal.reason() == v1::REASON_UNSPECIFIED;
-                               return KeptWords{Heading(app, kept),
-                                                other_journal
-                                                    ? std::string(app.ui().T("shell.outbox.not_known"))
-                                                    : RefusalText(app.ui(), kept.refusal),
-                                                Mine(app, kept), Theirs(app, kept), app.WaitsRed(kept)};
+                               const bool unknown = kept.refusal.reason() == v1::REASON_UNSPECIFIED;
+                               return KeptWords{KeptHeading(app, kept),
+                                                unknown ? std::string(app.ui().T("shell.outbox.not_known"))
+                                                        : RefusalText(app.ui(), kept.refusal),
+                                                KeptText(app, kept), CentralText(app, kept),
+                                                KeptRed(app, kept)};
                              });
+}
+
+// What can be done. With the contact's number in another journal nothing is: it is somebody else there. True
+// where the list changed.
+bool DrawChoices(App& app, Rect foot, const Kept& kept, const KeptWords& words) {
+  auto& ui = app.ui();
+  auto& outbox = app.store().outbox();
+  const std::string& id = kept.request.request_id();
+  const bool known = !kept.other_journal && app.store().has_state();
+  const v1::Contact* contact = known ? app.store().state().FindContact(kept.subject.contact_id) : nullptr;
+  const int count = kept.other_journal ? 2 : 4;
+  int at = 0;
+  const auto place = [&] { return foot.Column(at++, count, ui.Px(12)); };
+  if (!kept.other_journal) {
+    if (ui::Button(ui, "overlay/first", place(), ui.T("shell.outbox.look"), ui::ButtonKind::kPrimary,
+                   contact != nullptr)) {
+      app.LookAt(kept.subject.contact_id);
+      return true;
+    }
+    if (ui::Button(ui, "overlay/again", place(), ui.T("shell.outbox.send_anyway"), ui::ButtonKind::kQuiet,
+                   app.CanSend() && contact != nullptr)) {
+      outbox.SendAnyway(std::string(id), contact->version(), NewUuid());
+      return true;
+    }
+  }
+  const bool copied = app.view().card.query == id;
+  if (ui::Button(ui, kept.other_journal ? "overlay/first" : "overlay/copy", place(),
+                 ui.T(copied ? "shell.outbox.copied" : "shell.outbox.copy"),
+                 kept.other_journal ? ui::ButtonKind::kPrimary : ui::ButtonKind::kQuiet)) {
+    app.Copy(words.heading + "\n" + words.mine);
+    app.view().card.query = id;
+  }
+  if (ui::Button(ui, "overlay/drop", place(), ui.T("shell.outbox.drop"), ui::ButtonKind::kQuiet)) {
+    outbox.Drop(std::string(id));
+    return true;
+  }
+  return false;
 }
 
 // The first conflict, both sides, and what can be done. True where the list changed.
@@ -163,30 +104,13 @@ bool DrawConflict(App& app, Rect inner, const Kept& kept) {
   inner.CutBottom(ui.Px(12));
   DrawSide(app, inner.Column(0, 2, ui.Px(16)), "shell.outbox.mine", words.mine);
   DrawSide(app, inner.Column(1, 2, ui.Px(16)), "shell.outbox.theirs", words.theirs);
-  const v1::Contact* contact = ContactOf(app, kept);
-  auto& outbox = app.store().outbox();
-  if (ui::Button(ui, "overlay/first", foot.Column(0, 3, ui.Px(12)), ui.T("shell.outbox.look"),
-                 ui::ButtonKind::kPrimary, contact != nullptr)) {
-    app.LookAt(kept.subject.contact_id);
-    return true;
-  }
-  if (ui::Button(ui, "overlay/again", foot.Column(1, 3, ui.Px(12)), ui.T("shell.outbox.send_anyway"),
-                 ui::ButtonKind::kQuiet, app.CanSend() && contact != nullptr)) {
-    outbox.SendAnyway(std::string(kept.request.request_id()), contact->version(), NewUuid());
-    return true;
-  }
-  if (ui::Button(ui, "overlay/drop", foot.Column(2, 3, ui.Px(12)), ui.T("shell.outbox.drop"),
-                 ui::ButtonKind::kQuiet)) {
-    outbox.Drop(std::string(kept.request.request_id()));
-    return true;
-  }
-  return false;
+  return DrawChoices(app, foot, kept, words);
 }
 
 }  // namespace
 
 ImVec2 OutboxSize(App& app) {
-  return {app.ui().Px(820), app.ui().Px(app.store().outbox().conflicts() > 0 ? 520 : 340)};
+  return {app.ui().Px(900), app.ui().Px(app.store().outbox().conflicts() > 0 ? 600 : 340)};
 }
 
 void DrawOutbox(App& app, Rect card) {

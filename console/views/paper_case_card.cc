@@ -151,6 +151,8 @@ void DrawPaperCase(App& app, Rect card) {
   const bool pending = app.PaperPending();
   const std::string_view rest = paper.contact_id == 0 ? std::string_view() : ui.T("shell.case.rest");
   std::string_view line = app.shell().said.empty() ? rest : std::string_view(app.shell().said);
+  // Also after a crash, where nobody has said so.
+  if (app.shell().said.empty() && !paper.asked_id.empty()) line = ui.T("shell.case.unconfirmed_last");
   if (!problem.empty() && !paper.answered.empty()) line = ui.T(problem);
   if (line.empty() && paper.ended.empty() && !paper.answered.empty()) line = ui.T("shell.case.no_end");
   if (pending) line = ui.T("shell.case.sending");

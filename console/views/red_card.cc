@@ -112,13 +112,24 @@ std::string RingYourself(App& app, const char* why, const v1::Contact& contact) 
 // Why it cannot be raised from here, and what to do instead; empty where it can.
 std::string CannotRaise(App& app, const v1::Contact& contact) {
   const auto& ui = app.ui();
+  const bool waits = app.WaitsRed(contact.contact_id());
   if (!app.CanSend())
-    return RingYourself(
-        app, app.WaitsRed(contact.contact_id()) ? "console.red.waits" : "console.red.unreachable", contact);
+    return RingYourself(app, waits ? "console.red.waits" : "console.red.unreachable", contact);
   if (app.ToolOf(contact) == nullptr) return RingYourself(app, "console.red.no_tool", contact);
+  // Whoever has it, nobody is alerted.
+  if (waits && !(domain::IsOpen(contact) && app.MayChange(contact)))
+    return RingYourself(app, "console.red.refused", contact);
   if (!domain::IsOpen(contact)) return std::string(ui.T("console.red.raise_closed"));
   if (app.MayChange(contact)) return {};
   return text::Format(ui.lang, "console.contact.read_only", {{"who", contact.claim().by().name()}});
+}
+
+// Central has refused the red that was made here: nobody is alerted, although it can be raised again.
+bool Refused(App& app, const v1::Contact& contact) {
+  if (app.store().outbox().conflicts() == 0) return false;
+  return app.Kept<bool>("red.refused", contact.contact_id(),
+                        ui::Inputs(app.CanSend() ? 1 : 0).Add(app.store().outbox().changes()),
+                        [&] { return app.WaitsRed(contact.contact_id()); });
 }
 
 // With what is typed and cannot be sent.
@@ -154,7 +165,11 @@ void DrawRaise(App& app, Rect inner, const v1::Contact& contact) {
   const std::string& cannot = app.Words("red.cannot", contact.contact_id(),
                                         ui::Inputs(app.CanSend() ? 1 : 0).Add(app.store().outbox().changes()),
                                         [&] { return CannotRaise(app, contact); });
-  const std::string_view text = cannot.empty() ? ui.T("console.red.raise_text") : std::string_view(cannot);
+  const bool refused = Refused(app, contact);
+  std::string_view text = cannot.empty() ? ui.T("console.red.raise_text") : std::string_view(cannot);
+  if (cannot.empty() && refused)
+    text = app.Words("red.raise_again", contact.contact_id(), app.store().outbox().changes(),
+                     [&] { return RingYourself(app, "console.red.refused", contact); });
   ui::Paragraph(ui, inner.CutTop(ui.Px(56)), ui.fonts.body, Role::kText, text);
   const Rect row = inner.CutTop(ui.Px(ui::kPrimaryHeight));
   if (ui::Button(ui, "overlay/first", row.Column(0, 2, ui.Px(12)), ui.T("console.red.raise"),
@@ -163,7 +178,7 @@ void DrawRaise(App& app, Rect inner, const v1::Contact& contact) {
   if (ui::Button(ui, "overlay/cancel", row.Column(1, 2, ui.Px(12)), ui.T("console.red.cancel"),
                  ui::ButtonKind::kQuiet, true, "Esc"))
     return app.CloseOverlay();
-  if (cannot.empty()) return;
+  if (cannot.empty() && !refused) return;
   // What to say does not wait for central.
   inner.CutTop(ui.Px(14));
   Heading(app, inner.CutTop(ui.Px(28)), ui.T("console.isbar.title"));
@@ -211,8 +226,9 @@ void DrawRaiseNew(App& app, Rect inner) {
 
 ImVec2 RedSize(App& app) {
   const v1::Contact* contact = OnCard(app);
-  const bool short_card = contact == nullptr || (!contact->has_red() && app.CanSend() &&
-                                                 domain::IsOpen(*contact) && app.MayChange(*contact));
+  const bool short_card =
+      contact == nullptr || (!contact->has_red() && app.CanSend() && domain::IsOpen(*contact) &&
+                             app.MayChange(*contact) && !Refused(app, *contact));
   return {app.ui().Px(760), app.ui().Px(short_card ? 250 : 620)};
 }
 

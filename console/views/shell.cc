@@ -116,11 +116,15 @@ void App::WriteWorkList() {
 }
 
 bool App::WaitsRed(const console::Kept& kept) const {
-  if (!kept.request.command().has_assess_contact() || !store_.has_state()) return false;
+  if (kept.other_journal || !kept.request.command().has_assess_contact() || !store_.has_state()) return false;
   const v1::AssessContact& assess = kept.request.command().assess_contact();
   const v1::Contact* contact = store_.state().FindContact(assess.contact_id());
   const triage::Tool* tool = contact == nullptr ? nullptr : ToolOf(*contact);
-  if (tool == nullptr || contact->has_red()) return false;
+  if (tool == nullptr || domain::IsPending(contact->red())) return false;
+  // Both know of it already; whom AMK has given back is alerted anew.
+  if (contact->has_red() && contact->red().given_back_us() == 0 &&
+      contact->hastegrad() == v1::HASTEGRAD_AKUTT)
+    return false;
   triage::Index level = tool->FindLevel(assess.level_id());
   if (assess.level_id().empty() && tool->FindComplaint(assess.complaint_id()) != triage::kNone) {
     // Central follows the tool, with what is typed and waits as well.
@@ -137,17 +141,23 @@ bool App::WaitsRed(const console::Kept& kept) const {
 bool App::WaitsRed(std::int64_t contact_id) const {
   const auto& kept = store_.outbox().kept();
   return std::any_of(kept.begin(), kept.end(), [&](const console::Kept& one) {
-    return one.subject.contact_id == contact_id && WaitsRed(one);
+    return one.subject.contact_id == contact_id && (stale_ || one.state == KeptState::kConflict) &&
+           WaitsRed(one);
   });
 }
 
-// Nobody is alerted by what waits here: whoever made it red must phone, and is told so once.
+// Nobody is alerted by what waits here, nor by what central has refused: whoever made it red must phone, and
+// is told so once of each. While central is there nothing else holds it up.
 void App::TellOfWaitingRed() {
-  if (!stale_) return;
+  // Before central is heard it cannot be told; the outbox says it.
+  if (!store_.has_state()) return;
   for (const console::Kept& kept : store_.outbox().kept()) {
-    if (view_.red_told.contains(kept.request.request_id())) continue;
+    const bool refused = kept.state == KeptState::kConflict;
+    if (!stale_ && !refused) continue;
+    const auto told = view_.red_told.find(kept.request.request_id());
+    if (told != view_.red_told.end() && (told->second || !refused)) continue;
     // Looked at once, also where it is no red: no frame works it out again.
-    view_.red_told.insert(kept.request.request_id());
+    view_.red_told[kept.request.request_id()] = refused;
     if (WaitsRed(kept)) return Open(Overlay::kRed, kept.subject.contact_id);
   }
 }
@@ -187,7 +197,8 @@ void App::EnterPaperCase() {
 }
 
 bool App::PaperPending() const {
-  const auto& id = shell_.paper_request;
+  // What was sent before a restart may still wait.
+  const auto& id = shell_.paper_request.empty() ? shell_.paper_case.asked_id : shell_.paper_request;
   if (id.empty()) return false;
   const auto& pending = store_.pending();
   const auto& kept = store_.outbox().kept();
@@ -217,7 +228,10 @@ void App::SendNextPaper() {
     return;
   }
   if (auto next = NextOf(paper, store_.ActiveTool(), PaperMunicipality(), now_us_)) {
-    shell_.paper_request = Send(*std::move(next), {.contact_id = paper.contact_id});
+    const std::string id = AskedId(paper, *next);
+    // On the disk before it goes: after a crash it is the same request.
+    SaveDrafts();
+    shell_.paper_request = Send(*std::move(next), {.contact_id = paper.contact_id}, 0, id);
     return;
   }
   std::string entered =
@@ -232,15 +246,18 @@ void App::SendNextPaper() {
 
 void App::TakePaper(const Outcome& outcome) {
   shell_.paper_request.clear();
-  if (outcome.ok()) {
+  const bool unknown = absl::IsUnavailable(outcome.status) || absl::IsDeadlineExceeded(outcome.status);
+  if (!unknown) Answered(shell_.paper_case);
+  const std::string_view part = ui().T("shell.case.part." + std::string(PartOf(outcome.command)));
+  if (unknown) {
+    shell_.said = text::Format(ui().lang, "shell.case.unconfirmed", {{"part", part}});
+  } else if (outcome.ok()) {
     Accept(shell_.paper_case, outcome.command, outcome.response.contact_id());
     SendNextPaper();
   } else {
     const std::string reason = outcome.response.has_refusal() ? RefusalText(ui(), outcome.response.refusal())
                                                               : StatusText(ui(), outcome.status);
-    shell_.said = text::Format(
-        ui().lang, "shell.case.refused",
-        {{"part", ui().T("shell.case.part." + std::string(PartOf(outcome.command)))}, {"reason", reason}});
+    shell_.said = text::Format(ui().lang, "shell.case.refused", {{"part", part}, {"reason", reason}});
   }
   // A part that central has must not be sent again after a crash.
   SaveDrafts();

@@ -104,6 +104,13 @@ const std::string& LineNow(App& app, const v1::Contact& contact) {
                    [&] { return PatientLine(app.ui(), app.store().state(), contact); });
 }
 
+bool BadPromise(App& app, std::int64_t contact_id, const MeasureDraft& draft) {
+  if (draft.promise.empty()) return false;
+  return app.Kept<bool>("promise.bad", contact_id,
+                        ui::Inputs(draft.promise).Add(draft.promise_of).Add(draft.promise_by_us),
+                        [&] { return draft.BadPromise(app.now_us()); });
+}
+
 const std::vector<std::string>& SexOptions(App& app) {
   return app.Kept<std::vector<std::string>>("options.sex", 0, {}, [&] {
     return std::vector{std::string(app.ui().T("console.sex.female_short")),

@@ -30,6 +30,8 @@ std::string PatientName(const ui::Ui& ui, const v1::Contact& contact);
 const std::string& NameNow(App& app, const v1::Contact& contact);
 const std::string& LineNow(App& app, const v1::Contact& contact);
 // What can be chosen, in the order of v1::Sex from SEX_FEMALE on, and of the region's municipalities.
+// What stands where a promise is typed cannot be read as one.
+bool BadPromise(App& app, std::int64_t contact_id, const MeasureDraft& draft);
 const std::vector<std::string>& SexOptions(App& app);
 const std::vector<std::string>& MunicipalityOptions(App& app);
 // "71 år K · Alver".
