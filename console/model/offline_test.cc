@@ -211,6 +211,33 @@ TEST(StoreOffline, WhatSomebodyElseHasChangedMeanwhileIsAConflictAndNothingIsOve
   EXPECT_EQ(bench.central.state().contacts.at(bench.id).personal().name(), "Berit");
 }
 
+// Nor behind an answer that does not come.
+TEST(StoreOffline, ARedIsSentWhileWhatWasBeforeItIsOnItsWay) {
+  Bench bench;
+  bench.central.Cut();
+  bench.mono += 5 * kSecondUs;
+  bench.store.Pump(bench.mono);
+  bench.store.Send(bench.Intake("Per"), {.contact_id = bench.id}, 0, bench.mono);
+  bench.central.Mend();
+  bench.Fresh();
+  bench.central.Cut();
+  bench.store.Pump(bench.mono);
+  ASSERT_EQ(bench.store.outbox().kept().front().state, KeptState::kSent);
+  ASSERT_TRUE(bench.store.CanSend(bench.mono));
+  v1::Command red;
+  const triage::Tool& tool = *bench.store.ActiveTool();
+  red.mutable_assess_contact()->set_contact_id(bench.id);
+  red.mutable_assess_contact()->set_complaint_id(tool.complaints()[tool.fallback_complaint()].id);
+  red.mutable_assess_contact()->set_level_id(tool.levels().front().id);
+  bench.store.Send(red, {.contact_id = bench.id}, 0, bench.mono);
+  EXPECT_TRUE(bench.store.IsPending({.contact_id = bench.id}, v1::Command::kAssessContact));
+  EXPECT_EQ(bench.store.outbox().kept().size(), 1U);
+  bench.central.Mend();
+  for (int i = 0; i < 4; ++i) bench.Fresh();
+  EXPECT_TRUE(bench.central.state().contacts.at(bench.id).has_red());
+  EXPECT_TRUE(bench.store.outbox().kept().empty());
+}
+
 TEST(Meanwhile, SaysWhatIsOtherwiseAndNothingElse) {
   LocalCentral central;
   central.Telephony(true);

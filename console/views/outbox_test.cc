@@ -234,6 +234,34 @@ TEST(OutboxVersion, OurOwnWorkIsNoConflictForWhatComesAfterIt) {
   EXPECT_NE(contact.promise().by_us(), 0);
 }
 
+// Also what did not go through the outbox: it waited behind another's conflict.
+TEST(OutboxVersion, OurOwnRedIsNoConflictForWhatWaitsBehindAnothersConflict) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto first = Take(rig);
+  const auto second = Take(rig);
+  rig.Silence(5 * kSecondUs);
+  v1::Command intake;
+  intake.mutable_record_intake()->set_contact_id(first);
+  rig.app.Send(intake, {.contact_id = first});
+  auto& draft = rig.app.DraftOf(second).measure;
+  draft.measure = v1::MEASURE_ADVICE;
+  draft.safety_net = "Ring igjen ved feber";
+  draft.touched = true;
+  rig.app.SaveMeasure();
+  rig.Frames();
+  ColleagueWorksOn(central, first, "Berit Moe");
+  Mend(rig, central);
+  ASSERT_EQ(rig.store.outbox().kept().size(), 2U);
+  rig.app.RaiseRed();
+  rig.Rest();
+  ASSERT_TRUE(central.state().contacts.at(second).has_red());
+  rig.store.outbox().Drop(std::string(rig.store.outbox().kept()[0].request.request_id()));
+  rig.Rest();
+  EXPECT_EQ(rig.store.outbox().conflicts(), 0U);
+  EXPECT_EQ(central.state().contacts.at(second).measure(), v1::MEASURE_ADVICE);
+}
+
 // What was assessed and told at 19:02 is of 19:02, however late it arrives.
 TEST(OutboxTime, WhatWaitedSaysWhenItWasMade) {
   for (const bool long_wait : {false, true}) {
