@@ -178,6 +178,17 @@ TEST(OutboxVersion, WhatOthersWroteMeanwhileIsAConflictAlsoWhereNobodyHasIt) {
   EXPECT_TRUE(rig.Says("Telefon: 412 00 021"));
   EXPECT_TRUE(rig.Says("Pasientens navn: Berit Moe"));
   EXPECT_TRUE(rig.Says("Trussel mot ansatte"));
+  // No button of it is cut, however low the screen and large the type.
+  for (const float scale : {1.0F, 1.75F}) {
+    ImGui::GetIO().DisplaySize = {1366, 768};
+    rig.screen.RequestScale(scale);
+    rig.screen.TakeScale();
+    rig.Rest();
+    for (const char* key :
+         {"shell.outbox.look", "shell.outbox.send_anyway", "shell.outbox.copy", "shell.outbox.drop"}) {
+      for (const auto& cut : rig.probe.cut()) EXPECT_NE(cut, rig.screen.ui().T(key)) << scale;
+    }
+  }
 }
 
 // Who has it, and that it was put down, is no change of what it says.
@@ -428,6 +439,16 @@ TEST(OutboxPromise, WhatCannotBeReadIsSaidBesideTheFieldAndNotSent) {
   rig.Rest();
   EXPECT_FALSE(central.state().contacts.at(id).has_promise());
   EXPECT_EQ(rig.app.DraftOf(id).measure.promise, "ca 20");
+  // On the page of the measure too, whole on a low screen.
+  rig.app.SetTab(Tab::kMeasure);
+  for (const float scale : {1.0F, 1.75F}) {
+    ImGui::GetIO().DisplaySize = {1366, 768};
+    rig.screen.RequestScale(scale);
+    rig.screen.TakeScale();
+    rig.Rest();
+    for (const auto& cut : rig.probe.cut()) EXPECT_EQ(cut.find("kl 21:40"), std::string::npos) << scale;
+  }
+  rig.app.SetTab(Tab::kIntake);
   rig.app.DraftOf(id).measure.promise = "21:40";
   rig.Rest();
   EXPECT_FALSE(rig.Says("15, 1 t eller kl 21:40"));
