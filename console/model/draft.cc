@@ -56,6 +56,7 @@ void Follow(AssessmentDraft& draft, const v1::Contact& contact, const triage::To
   if (last.level_id() != last.suggestion().level_id()) {
     draft.level_id = last.level_id();
     draft.lowering_reason = last.lowering_reason();
+    draft.chosen_against = last.suggestion().rank();
   }
 }
 
@@ -101,6 +102,28 @@ void Draft::Carry(std::int64_t before, std::int64_t revision) {
   for (std::int64_t* version : {&intake.version, &assessment.version, &measure.version}) {
     if (*version != 0 && *version >= before) *version = std::max(*version, revision);
   }
+}
+
+bool CanBeRead(const IntakeDraft& draft) {
+  return draft.age.empty() || ParseAgeMonths(draft.age) >= 0;
+}
+
+bool CanBeRead(const AssessmentDraft& draft, const triage::Tool& tool) {
+  const triage::Index complaint = tool.FindComplaint(draft.complaint_id);
+  const auto asked = [&](triage::Index index) {
+    if (tool.questions()[index].vital) return true;
+    if (complaint == triage::kNone) return false;
+    const auto& questions = tool.complaints()[complaint].questions;
+    return std::find(questions.begin(), questions.end(), index) != questions.end();
+  };
+  for (const auto& [id, typed] : draft.typed) {
+    const triage::Index index = tool.FindQuestion(id);
+    // What was typed for another complaint is neither seen nor sent.
+    if (index == triage::kNone || !asked(index)) continue;
+    const TypedNumber verdict = ParseNumber(tool.questions()[index], typed).verdict;
+    if (verdict != TypedNumber::kGood && verdict != TypedNumber::kEmpty) return false;
+  }
+  return true;
 }
 
 v1::RecordIntake ToCommand(std::int64_t contact_id, const IntakeDraft& draft) {

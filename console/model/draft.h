@@ -55,6 +55,8 @@ struct AssessmentDraft {
   // The operator's own choice; empty follows the tool.
   std::string level_id;
   std::string lowering_reason;
+  // The rank of the tool's suggestion that the choice was made against.
+  int chosen_against = 0;
 };
 
 struct MeasureDraft {
@@ -107,6 +109,11 @@ struct LooseDrafts {
   // A note for the next shift.
   std::string shift_note;
 };
+
+// False where something is typed that the command would not hold: the draft is more than what was sent.
+bool CanBeRead(const IntakeDraft& draft);
+// The same of the numbers of an assessment.
+bool CanBeRead(const AssessmentDraft& draft, const triage::Tool& tool);
 
 // --- what a draft becomes when it is sent
 v1::RecordIntake ToCommand(std::int64_t contact_id, const IntakeDraft& draft);

@@ -47,6 +47,7 @@ void Visit(AssessmentDraft& draft, Visitor&& visit) {
   visit("typed", draft.typed);
   visit("level_id", draft.level_id);
   visit("lowering_reason", draft.lowering_reason);
+  visit("chosen_against", draft.chosen_against);
 }
 
 template <typename Visitor>

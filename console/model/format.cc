@@ -106,6 +106,14 @@ int ParseAgeMonths(std::string_view typed) {
   const char first =
       unit.empty() ? 'y' : static_cast<char>(std::tolower(static_cast<unsigned char>(unit.front())));
   if (first == 'm') return number;
+  // A newborn's, in weeks or days, becomes whole months.
+  constexpr int kDaysMax = 730;
+  constexpr double kDaysInMonth = 30.44;
+  const bool weeks = first == 'u' || first == 'w';
+  if (weeks || first == 'd') {
+    const int days = weeks ? number * 7 : number;
+    return days > kDaysMax ? -1 : static_cast<int>(days / kDaysInMonth);
+  }
   // "71", "71 år", "71 y": the å is two bytes in UTF-8.
   if (first == 'y' || unit.starts_with("å") || unit.starts_with("Å")) {
     return number > kAgeYearsMax ? -1 : number * 12;

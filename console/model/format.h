@@ -33,7 +33,8 @@ std::string DeadlineText(text::Lang lang, std::int64_t deadline_us, std::int64_t
 std::string AgeText(text::Lang lang, const v1::Intake& intake);
 // "K", "M", empty where unknown.
 std::string SexText(text::Lang lang, v1::Sex sex);
-// Age as typed: "71", "71 år", "8 mnd", "8m". -1 where it cannot be read or is not plausible.
+// Age as typed: "71", "71 år", "8 mnd", "8m", "2 uker", "3 dager". -1 where it cannot be read or is not
+// plausible.
 int ParseAgeMonths(std::string_view typed);
 // A time of day as typed, "21:40", "2140" or "9.05": the last such time that has been, or (`ahead`) the next
 // one. 0 where it cannot be read.

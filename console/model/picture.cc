@@ -39,7 +39,22 @@ std::vector<OnDuty> DoctorsOn(const domain::State& state) {
   return on;
 }
 
+// Nobody holds a telephone to a patient at the counter, or to a case that AMK has sent.
+bool IsTalk(const v1::Call& call, const std::string& user_id) {
+  const bool telephone = call.kind() == v1::CALL_KIND_PHONE || call.kind() == v1::CALL_KIND_UNSPECIFIED;
+  const bool lives = call.state() == v1::CALL_STATE_ANSWERED || call.state() == v1::CALL_STATE_REACHED;
+  return telephone && lives && call.answered_by().user_id() == user_id;
+}
+
 }  // namespace
+
+std::int64_t TalkBegan(const domain::State& state, const v1::Call& call) {
+  if (call.state() != v1::CALL_STATE_REACHED) return call.answered_us();
+  // Its contact was opened when the caller was reached.
+  const v1::Contact* contact =
+      call.contact_ids_size() == 0 ? nullptr : state.FindContact(*call.contact_ids().rbegin());
+  return contact == nullptr ? 0 : contact->opened_us();
+}
 
 void Picture::Follow(const Store& store, std::int64_t now_us) {
   const std::int64_t second = now_us / kSecondUs;
@@ -67,9 +82,11 @@ void Picture::Follow(const Store& store, std::int64_t now_us) {
     if (IsMine(contact, user_id_)) mine_.push_back(&contact);
   }
   for (const auto& [id, call] : state_->calls) {
-    if (call.state() == v1::CALL_STATE_ANSWERED && call.answered_by().user_id() == user_id_)
-      talks_.push_back(&call);
+    if (IsTalk(call, user_id_)) talks_.push_back(&call);
   }
+  std::stable_sort(talks_.begin(), talks_.end(), [this](const v1::Call* a, const v1::Call* b) {
+    return TalkBegan(*state_, *a) < TalkBegan(*state_, *b);
+  });
 }
 
 const v1::Call* Picture::next_callback() const {

@@ -22,6 +22,9 @@ struct OnDuty {
   const v1::Mission* unanswered = nullptr;
 };
 
+// When somebody began to talk: answered, or reached by a call-back.
+std::int64_t TalkBegan(const domain::State& state, const v1::Call& call);
+
 // Everything it gives stays where it is until the next Follow. Thread: the UI thread.
 class Picture {
  public:
@@ -37,7 +40,8 @@ class Picture {
   const v1::Call* next_callback() const;
   // Open contacts in my hands, and parked ones I had: oldest first.
   const std::vector<const v1::Contact*>& mine() const { return mine_; }
-  // The answered calls of mine that have not ended.
+  // The calls on the telephone that I answered, or where I reached somebody, and that have not ended: the one
+  // that began first comes first.
   const std::vector<const v1::Call*>& talks() const { return talks_; }
   // By duty role, then as the region has them.
   const std::vector<OnDuty>& on_duty() const { return on_duty_; }

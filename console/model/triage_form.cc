@@ -30,6 +30,17 @@ triage::Result EvaluateDraft(const triage::Tool& tool, const domain::State& stat
   return triage::Evaluate(tool, tool.FindComplaint(draft.assessment.complaint_id), answers);
 }
 
+bool DropOutdatedChoice(AssessmentDraft& draft, const triage::Tool& tool, const triage::Result& result) {
+  if (draft.level_id.empty() || result.level == triage::kNone) return false;
+  const triage::Index chosen = tool.FindLevel(draft.level_id);
+  const int suggested = tool.levels()[result.level].rank;
+  if (chosen == triage::kNone || suggested <= draft.chosen_against) return false;
+  if (tool.levels()[chosen].rank >= suggested) return false;
+  draft.level_id.clear();
+  draft.lowering_reason.clear();
+  return true;
+}
+
 FormQuestions QuestionsOf(const triage::Tool& tool, triage::Index complaint) {
   FormQuestions form;
   for (const auto index : tool.complaints()[complaint].questions) {

@@ -26,6 +26,10 @@ struct FormQuestions {
 FormQuestions QuestionsOf(const triage::Tool& tool, triage::Index complaint);
 bool IsMust(const triage::Tool& tool, triage::Index complaint, triage::Index question);
 
+// A lower choice was made against what was known then. Where the tool now suggests more than that, the choice
+// and its reason are dropped, and true: whoever wants it lower still says why anew.
+bool DropOutdatedChoice(AssessmentDraft& draft, const triage::Tool& tool, const triage::Result& result);
+
 // Evaluated anew only where something that it is made of has become another.
 class KeptForm {
  public:

@@ -156,6 +156,9 @@ void AddContact(Page& page, const domain::State& state, const ToolCache& tools, 
   if (contact.has_red() &&
       (contact.red().amk_confirmed_us() == 0 || contact.red().doctor_confirmed_us() == 0))
     page.Line(text::Format(lang, "shell.paper.red", {{"phone", state.region.amk_phone()}}), 4);
+  if (contact.red().given_back_us() != 0)
+    page.Line(text::Format(lang, "shell.paper.given_back", {{"at", ClockHm(contact.red().given_back_us())}}),
+              4);
   if (contact.intake().care_plan() == v1::TRI_YES) page.Line(text::Get(lang, "domain.care_plan"), 4);
   page.Blank();
 }

@@ -23,15 +23,19 @@ bool IsModifier(int key) {
   return key >= GLFW_KEY_LEFT_SHIFT && key <= GLFW_KEY_RIGHT_SUPER;
 }
 
+// Of the last key: its characters come right after it, and do not say so themselves.
+bool repeating = false;
+
 void OnKey(GLFWwindow* window, int key, int, int action, int mods) {
+  repeating = action == GLFW_REPEAT;
   if (action == GLFW_RELEASE || key <= 0 || IsModifier(key)) return;
   // AltGr is Ctrl+Alt on some keyboards: it types letters and never is a command.
   const bool ctrl = (mods & GLFW_MOD_CONTROL) != 0 && (mods & GLFW_MOD_ALT) == 0;
-  ScreenOf(window).keys().PushKey({static_cast<ui::Key>(key), ctrl, (mods & GLFW_MOD_SHIFT) != 0});
+  ScreenOf(window).keys().PushKey({static_cast<ui::Key>(key), ctrl, (mods & GLFW_MOD_SHIFT) != 0}, repeating);
 }
 
 void OnChar(GLFWwindow* window, unsigned int c) {
-  ScreenOf(window).keys().PushChar(c);
+  ScreenOf(window).keys().PushChar(c, repeating);
 }
 
 // The mouse needs some frames until the screen is at rest; a second that passes needs one.

@@ -43,6 +43,7 @@ class Focus {
   void StepZone(int by);
   // While set, Step and StepZone stay among widgets of this zone (an open card).
   void Trap(std::uint64_t zone) { trap_ = zone; }
+  bool trapped() const { return trap_ != 0; }
 
   bool Has(const Id& id) const { return current_ == id.hash(); }
   bool InZone(std::string_view zone) const;

@@ -17,13 +17,15 @@ struct FrameInput {
   std::optional<Chord> chord;
   // Characters, as code points.
   std::u32string typed;
+  // The keyboard made it, since a key is held down: it moves and types, and does nothing.
+  bool repeat = false;
 };
 
 // Thread: the UI thread (GLFW calls back on it).
 class KeyQueue {
  public:
-  void PushKey(Chord chord);
-  void PushChar(char32_t c);
+  void PushKey(Chord chord, bool repeat = false);
+  void PushChar(char32_t c, bool repeat = false);
   // Next frame's input. The same key twice in a row gives an empty frame between, so that ImGui sees it
   // released.
   FrameInput Take();
@@ -35,6 +37,7 @@ class KeyQueue {
   struct Event {
     std::optional<Chord> chord;
     char32_t character = 0;
+    bool repeat = false;
   };
   std::deque<Event> events_;
   Key last_ = Key::kNone;

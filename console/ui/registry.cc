@@ -27,10 +27,10 @@ const Command* Registry::FindByChord(const Chord& chord) const {
   return found == commands_.end() || chord.key == Key::kNone ? nullptr : &*found;
 }
 
-bool Registry::Press(const Chord& chord, bool on_text) {
+bool Registry::Press(const Chord& chord, bool on_text, bool repeat) {
   const Command* command = FindByChord(chord);
   if (command == nullptr || (on_text && command->yields_to_text)) return false;
-  if (command->enabled()) command->run();
+  if (!repeat && command->enabled()) command->run();
   return true;
 }
 

@@ -42,8 +42,9 @@ class Registry {
   }
   const Command* Find(std::string_view id) const;
   const Command* FindByChord(const Chord& chord) const;
-  // Runs the command of this chord where it is enabled. True where the chord belongs to a command.
-  bool Press(const Chord& chord, bool on_text);
+  // Runs the command of this chord where it is enabled, once for each press: not for a key that is held. True
+  // where the chord belongs to a command.
+  bool Press(const Chord& chord, bool on_text, bool repeat = false);
   bool Run(std::string_view id);
 
  private:

@@ -27,18 +27,19 @@ ImU32 Ui::Colour(Role role, float alpha) const {
 bool Ui::TakeKey(Key key) {
   if (!input.chord || input.chord->key != key || input.chord->ctrl) return false;
   input.chord.reset();
-  return true;
+  // What opens, sends and answers is pressed anew each time.
+  return !input.repeat || (key != Key::kEnter && key != Key::kKeypadEnter);
 }
 
 bool Ui::TakeLetter(std::string_view letters) {
-  if (focus.on_text() || input.typed.size() != 1 || input.typed[0] >= 0x80) return false;
+  if (focus.on_text() || input.repeat || input.typed.size() != 1 || input.typed[0] >= 0x80) return false;
   if (letters.find(static_cast<char>(input.typed[0])) == std::string_view::npos) return false;
   input.typed.clear();
   return true;
 }
 
 int Ui::TakeDigit() {
-  if (focus.on_text() || input.typed.size() != 1) return 0;
+  if (focus.on_text() || input.repeat || input.typed.size() != 1) return 0;
   const char32_t c = input.typed[0];
   if (c < U'1' || c > U'9') return 0;
   input.typed.clear();

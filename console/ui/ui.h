@@ -61,7 +61,8 @@ class Ui {
   ImU32 Colour(Role role, float alpha = 1.0F) const;
   std::string_view T(std::string_view key) const { return text::Get(lang, key); }
 
-  // True once where this frame's key is this one, without Ctrl (Shift is asked for by the caller).
+  // True once where this frame's key is this one, without Ctrl (Shift is asked for by the caller). Enter only
+  // where it was pressed, and not held.
   bool TakeKey(Key key);
   // True once where this frame's characters are one of these (code points below U+0080), and no text field
   // has the focus.

@@ -69,6 +69,24 @@ TEST(KeyQueue, NoTapIsLostAndNoneOvertakes) {
   EXPECT_EQ(queue.pushed(), queue.taken());
 }
 
+TEST(KeyQueue, WhatAHeldKeyMakesIsKnownAndNotMixedWithWhatWasPressed) {
+  KeyQueue queue;
+  queue.PushKey({Key::kF2});
+  queue.PushKey({Key::kF2}, true);
+  queue.PushChar(U'j');
+  queue.PushChar(U'j', true);
+  queue.PushChar(U'j', true);
+  EXPECT_FALSE(queue.Take().repeat);
+  EXPECT_FALSE(queue.Take().chord);
+  EXPECT_TRUE(queue.Take().repeat);
+  FrameInput letter = queue.Take();
+  EXPECT_EQ(letter.typed, U"j");
+  EXPECT_FALSE(letter.repeat);
+  letter = queue.Take();
+  EXPECT_EQ(letter.typed, U"jj") << "a text field takes them all";
+  EXPECT_TRUE(letter.repeat);
+}
+
 TEST(Focus, StepsInReadingOrderWithinItsZone) {
   Focus focus;
   const auto frame = [&focus] {

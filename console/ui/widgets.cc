@@ -257,6 +257,8 @@ bool TriRow(Ui& ui, const Id& id, const Rect& rect, std::string_view label, v1::
     words.min.y = std::round(words.middle().y - WrappedHeight(small, words.width(), label) / 2);
     Paragraph(ui, words, small, text, label);
   }
+  // Enter moves on, as in a text field.
+  if (press.activated) ui.focus.Step(1);
   if (press.focused) {
     FocusRing(ui, rect);
     // By character, so that the keyboard's layout decides where J, N and V are.
@@ -296,6 +298,9 @@ bool Choose(Ui& ui, const Id& id, const Rect& rect, std::span<const std::string>
     const bool in = ImGui::IsMouseHoveringRect(segment.min, segment.max);
     if (press.clicked && in) chosen = i == chosen ? -1 : i;
   }
+  // Enter moves on, as in a text field; but on a card not past what must be chosen, to the key that puts the
+  // card away.
+  if (press.activated && !(ui.focus.trapped() && chosen < 0)) ui.focus.Step(1);
   if (press.focused) {
     FocusRing(ui, rect);
     if (ui.TakeKey(Key::kRight)) chosen = std::min(chosen + 1, count - 1);

@@ -5,7 +5,6 @@
 #include "base/time_units.h"
 #include "central/domain/queue_order.h"
 #include "central/domain/routing.h"
-#include "console/model/divert.h"
 #include "console/model/format.h"
 #include "console/model/triage_form.h"
 #include "console/model/vitals.h"
@@ -72,13 +71,16 @@ std::int64_t App::VersionOf(const v1::Command& command, std::int64_t contact_id)
 }
 
 void App::TakeCall() {
+  // One press takes one caller, also where the answer is not here yet.
+  if (store_.IsPending({}, v1::Command::kAnswerCall) || store_.IsPending({}, v1::Command::kRecordCall))
+    return;
   if (!store_.state().telephony.connected()) {
     NewCall();
     return;
   }
   v1::Command command;
   command.mutable_answer_call();
-  if (const v1::Contact* open = contact(); open != nullptr && Mine(*open)) Park();
+  PutDown();
   Send(std::move(command), {});
 }
 
@@ -87,7 +89,7 @@ std::string App::NewCall(v1::CallKind kind) {
   auto& record = *command.mutable_record_call();
   record.set_kind(kind);
   record.set_lane(kind == v1::CALL_KIND_AMK ? v1::CALL_LANE_URGENT : v1::CALL_LANE_NORMAL);
-  if (const v1::Contact* open = contact(); open != nullptr && Mine(*open)) Park();
+  PutDown();
   return Send(std::move(command), {});
 }
 
@@ -98,7 +100,7 @@ void App::NewPatient() {
   v1::Command command;
   command.mutable_open_contact()->set_call_id(live != nullptr ? live->call_id() : *open->call_ids().rbegin());
   command.mutable_open_contact()->set_municipality(open->intake().municipality());
-  if (Mine(*open)) Park();
+  PutDown();
   Send(std::move(command), {});
 }
 
@@ -107,9 +109,20 @@ void App::JoinTo(std::int64_t into) {
   const v1::Contact* target = store_.state().FindContact(into);
   if (open == nullptr || target == nullptr || !MayChange(*open) || !CanSend()) return;
   auto& kept = DraftOf(into);
+  if (const DraftParts clashes = ClashesOf(DraftOf(open->contact_id()), kept); !clashes.empty()) {
+    return Say(
+        {.contact_id = open->contact_id()},
+        text::Format(ui().lang, "console.join.clash",
+                     {{"part", ui().T(PartKey(clashes.front()))}, {"who", PatientName(ui(), *target)}}),
+        true);
+  }
   kept.Follow(*target, ToolOf(*target), ui().lang == text::Lang::kNb);
   CarrySafety(DraftOf(open->contact_id()).intake, kept.intake);
-  if (DraftOf(open->contact_id()).intake.touched) SaveIntake();
+  if (const auto& intake = DraftOf(open->contact_id()).intake; intake.touched) {
+    v1::Command record;
+    *record.mutable_record_intake() = ToCommand(open->contact_id(), intake);
+    Send(std::move(record), {.contact_id = open->contact_id()});
+  }
   v1::Command command;
   command.mutable_merge_contacts()->set_from_contact_id(open->contact_id());
   command.mutable_merge_contacts()->set_into_contact_id(into);
@@ -120,6 +133,7 @@ void App::CloseNotMedical(const std::string& note) {
   const v1::Contact* open = contact();
   if (open == nullptr || !MayChange(*open)) return;
   const auto id = open->contact_id();
+  if (RefuseUnsaved(id)) return CloseOverlay();
   v1::Command add;
   add.mutable_add_note()->set_contact_id(id);
   add.mutable_add_note()->set_text(note);
@@ -198,8 +212,14 @@ void App::Claim(bool take_over) {
 
 void App::Park() {
   const v1::Contact* open = contact();
+  if (open == nullptr || !Mine(*open) || RefuseBad(*open, Tab::kIntake)) return;
+  PutDown();
+}
+
+void App::PutDown() {
+  const v1::Contact* open = contact();
   if (open == nullptr || !Mine(*open)) return;
-  if (DraftOf(open->contact_id()).intake.touched) SaveIntake();
+  SaveIntake();
   v1::Command command;
   command.mutable_park_contact()->set_contact_id(open->contact_id());
   Send(std::move(command), {.contact_id = open->contact_id()});
@@ -218,9 +238,24 @@ const v1::Call* App::LiveCall(const v1::Contact& contact) const {
   return nullptr;
 }
 
-void App::EndCall() {
+const v1::Call* App::CallToEnd() const {
   const v1::Contact* open = contact();
   const v1::Call* call = open == nullptr ? nullptr : LiveCall(*open);
+  if (call == nullptr || store_.Ending(call->call_id())) return nullptr;
+  // Mine is mine, also where the contact is closed or a colleague has it meanwhile.
+  const bool mine = call->answered_by().user_id() == store_.me().user_id();
+  return mine || MayChange(*open) ? call : nullptr;
+}
+
+void App::EndTalk() {
+  if (CallToEnd() != nullptr) return EndCall();
+  const v1::Call* talk = LongestTalk();
+  if (talk != nullptr && talk->contact_ids_size() > 0) LookAt(*talk->contact_ids().rbegin());
+}
+
+void App::EndCall() {
+  const v1::Contact* open = contact();
+  const v1::Call* call = CallToEnd();
   if (call == nullptr) return;
   v1::Command command;
   command.mutable_end_call()->set_call_id(call->call_id());
@@ -254,6 +289,9 @@ void App::SaveAssessment() {
   if (tool == nullptr || draft.assessment.complaint_id.empty()) return;
   // Central takes age, sex and the safety questions from the intake: it must have them first.
   if (draft.intake.touched) SaveIntake();
+  // Also where the last answer and the key that saves came in one breath.
+  if (tool->FindComplaint(draft.assessment.complaint_id) != triage::kNone)
+    DropOutdatedChoice(draft.assessment, *tool, EvaluateDraft(*tool, store_.state(), *open, draft, now_us_));
   v1::Command command;
   auto& assess = *command.mutable_assess_contact();
   assess = ToCommand(id, draft.assessment, *tool);
@@ -298,10 +336,46 @@ void App::RequestDoctor(const std::string& doctor_id) {
   Send(std::move(command), {.contact_id = id});
 }
 
+const ui::Command* App::PlaceOf(DraftPart part) const {
+  switch (part) {
+    case DraftPart::kAssessment:
+      return registry_.Find("tab.triage");
+    case DraftPart::kMeasure:
+    case DraftPart::kPromise:
+      return registry_.Find("tab.measure");
+    case DraftPart::kNote:
+      return registry_.Find("tab.history");
+    case DraftPart::kQuestion:
+    case DraftPart::kAdvised:
+      return registry_.Find("contact.consult");
+    case DraftPart::kWarning:
+      return registry_.Find("contact.warning");
+  }
+  return nullptr;
+}
+
+bool App::RefuseUnsaved(std::int64_t contact_id) {
+  const DraftParts unsaved = UnsavedBeside(DraftOf(contact_id));
+  if (unsaved.empty()) return false;
+  Say({.contact_id = contact_id},
+      text::Format(ui().lang, "console.close.refused",
+                   {{"part", ui().T(PartKey(unsaved.front()))},
+                    {"key", ui::ChordText(PlaceOf(unsaved.front())->chord, ui().lang)}}),
+      true);
+  return true;
+}
+
+void App::DiscardAssessment() {
+  if (contact() == nullptr) return;
+  DraftOf(view_.contact_id).assessment = {};
+  followed_ = {};
+}
+
 void App::CloseContact() {
   const v1::Contact* open = contact();
   if (open == nullptr || !MayChange(*open)) return;
   const auto id = open->contact_id();
+  if (RefuseUnsaved(id)) return;
   const auto& draft = DraftOf(id).measure;
   if (DraftOf(id).intake.touched) SaveIntake();
   v1::Command command;
@@ -352,6 +426,14 @@ void App::Reopen() {
 }
 
 void App::CopyNote() {
+  // The record that is read, and not what lies beneath it.
+  if (view_.overlay == Overlay::kLookup) {
+    const PastContact* past = store_.lookup().past();
+    if (past == nullptr) return;
+    Copy(NoteText(*past));
+    view_.card.copied = true;
+    return;
+  }
   const v1::Contact* open = contact();
   if (open == nullptr) return;
   Copy(NoteText());
@@ -425,41 +507,6 @@ void App::HearMission(const v1::Mission& mission) {
   Send(std::move(command), {.contact_id = mission.contact_id()});
 }
 
-const v1::Mission* App::DivertNow() const {
-  if (!store_.has_state()) return nullptr;
-  const bool card = view_.overlay == Overlay::kRed;
-  const v1::Contact* red = card ? store_.state().FindContact(view_.overlay_id) : contact();
-  if (red == nullptr) return nullptr;
-  const auto missions = Divertible(store_.state(), *red);
-  return missions.empty() ? nullptr : missions.front();
-}
-
-void App::Divert(const v1::Mission& mission) {
-  const std::int64_t red = view_.overlay == Overlay::kRed ? view_.overlay_id : view_.contact_id;
-  const std::string& doctor = mission.owner_id();
-  v1::StepMission step;
-  step.set_state(v1::MISSION_STATE_DIVERTED);
-  step.set_diverted_to(red);
-  StepMission(step, mission);
-  v1::Command command;
-  auto& request = *command.mutable_request_mission();
-  request.set_contact_id(red);
-  request.set_measure(v1::MEASURE_HOME_VISIT);
-  request.set_doctor_id(doctor);
-  Send(std::move(command), {.contact_id = red});
-}
-
-void App::BackFromAmk() {
-  const std::int64_t id = view_.overlay_id;
-  v1::Command command;
-  command.mutable_add_note()->set_contact_id(id);
-  command.mutable_add_note()->set_text(std::string(ui().T("console.red.given_back")));
-  command.mutable_add_note()->set_new_information(true);
-  Send(std::move(command), {.contact_id = id});
-  OpenRow(id);
-  SetTab(Tab::kTriage);
-}
-
 void App::GiveTime(const v1::Mission& mission, std::int64_t at_us) {
   v1::Command command;
   command.mutable_step_visit()->set_mission_id(mission.mission_id());
@@ -469,45 +516,13 @@ void App::GiveTime(const v1::Mission& mission, std::int64_t at_us) {
   Send(std::move(command), {.contact_id = mission.contact_id()});
 }
 
-void App::ConfirmRed(bool amk) {
-  v1::Command command;
-  command.mutable_confirm_red()->set_contact_id(view_.overlay_id);
-  command.mutable_confirm_red()->set_amk(amk);
-  Send(std::move(command), {.contact_id = view_.overlay_id});
-}
-
-// Red without questions: the operator says so, and upwards needs no reason. Without a complaint it is the
-// tool's "diffuse".
-void App::RaiseRed() {
-  const v1::Contact* open = contact();
-  const triage::Tool* tool = open == nullptr ? nullptr : ToolOf(*open);
-  // The card for a new contact: its own says why, and whom to ring.
-  if (open != nullptr && tool == nullptr) return Open(Overlay::kRed, open->contact_id());
-  if (tool == nullptr || !MayChange(*open)) return;
-  auto& draft = DraftOf(open->contact_id());
-  if (draft.assessment.complaint_id.empty()) {
-    draft.assessment.complaint_id = tool->complaints()[tool->fallback_complaint()].id;
-  }
-  draft.assessment.level_id = tool->levels().front().id;
-  draft.assessment.touched = true;
-  SaveAssessment();
-}
-
-void App::RaiseRedOnNew() {
-  if (!CanSend()) return;
-  CloseOverlay();
-  view_.red_on_new.push_back(NewCall());
-}
-
-void App::TriedCallback(std::int64_t call_id, bool reached) {
+std::string App::TriedCallback(std::int64_t call_id, bool reached) {
   v1::Command command;
   command.mutable_try_callback()->set_call_id(call_id);
   command.mutable_try_callback()->set_reached(reached);
-  if (reached) {
-    if (const v1::Contact* open = contact(); open != nullptr && Mine(*open)) Park();
-  }
+  if (reached) PutDown();
   CloseOverlay();
-  Send(std::move(command), {.call_id = call_id});
+  return Send(std::move(command), {.call_id = call_id});
 }
 
 void App::FollowUpCallback(const v1::Call& call, const std::string& done) {
@@ -515,7 +530,7 @@ void App::FollowUpCallback(const v1::Call& call, const std::string& done) {
   command.mutable_open_contact()->set_call_id(call.call_id());
   command.mutable_open_contact()->set_municipality(call.municipality());
   const std::int64_t call_id = call.call_id();
-  if (const v1::Contact* open = contact(); open != nullptr && Mine(*open)) Park();
+  PutDown();
   CloseOverlay();
   view_.followed_up.push_back({Send(std::move(command), {.call_id = call_id}), call_id, done});
 }
@@ -540,7 +555,7 @@ void App::PrimaryAction() {
     return;
   }
   const v1::Contact* open = contact();
-  if (open == nullptr) return;
+  if (open == nullptr || RefuseBad(*open, view_.tab)) return;
   switch (view_.tab) {
     case Tab::kIntake:
       SaveIntake();
@@ -593,6 +608,7 @@ void App::SeeNews() {
 void App::Open(Overlay overlay, std::int64_t id) {
   view_.overlay = overlay;
   view_.overlay_id = id;
+  view_.red_call = 0;
   view_.card = {};
   if (overlay == Overlay::kShelve) {
     const domain::Alarm* alarm = FirstThatCanBeShelved(*this);

@@ -133,9 +133,14 @@ void App::GoToAlarm(const domain::Alarm& alarm) {
 // Never into an open microphone. Who does not talk hears the answer-time alarm; who talks cannot help with
 // it. A screen that stands still is heard once, and stays on the banner: its own alarms are old then.
 bool App::Talking() const {
+  return LongestTalk() != nullptr;
+}
+
+const v1::Call* App::LongestTalk() const {
   const auto& talks = picture_.talks();
-  return std::any_of(talks.begin(), talks.end(),
-                     [this](const v1::Call* call) { return !store_.Ending(call->call_id()); });
+  const auto lasts = std::find_if(talks.begin(), talks.end(),
+                                  [this](const v1::Call* call) { return !store_.Ending(call->call_id()); });
+  return lasts == talks.end() ? nullptr : *lasts;
 }
 
 void App::FollowSound() {

@@ -56,13 +56,10 @@ Role MarkRole(const ui::Ui& ui, const AlarmRow& row, Role on) {
   return Role::kTextDim;
 }
 
-// F12 is about the contact that is open, and with none open about the first alarm; F9 is about the first
-// call-back.
+// F12 is about the contact that is read or open, and with none open about the first alarm; F9 is about the
+// first call-back.
 bool KeyIsOfAnother(const App& app, const domain::Alarm& alarm) {
-  if (alarm.kind == v1::ALARM_KIND_RED_NOT_CONFIRMED) {
-    if (app.contact() != nullptr) return app.contact()->contact_id() != alarm.contact_id;
-    return app.alarms().front().alarm.id() != alarm.id();
-  }
+  if (alarm.kind == v1::ALARM_KIND_RED_NOT_CONFIRMED) return app.RedAbout() != alarm.contact_id;
   if (alarm.kind != v1::ALARM_KIND_CALLBACK_MISSED) return false;
   const auto& callbacks = app.picture().callbacks();
   return callbacks.empty() || callbacks.front()->call_id() != alarm.call_id;

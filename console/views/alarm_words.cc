@@ -27,9 +27,13 @@ std::string RedText(const App& app, const v1::Contact& contact, const std::strin
   const auto word = [&](std::int64_t us) {
     return us != 0 ? ClockHm(us) : std::string(app.ui().T("console.red.not_confirmed"));
   };
+  const std::string amk = red.given_back_us() == 0
+                              ? word(red.amk_confirmed_us())
+                              : text::Format(app.ui().lang, "console.red.given_back_word",
+                                             {{"at", ClockHm(red.given_back_us())}});
   return text::Format(app.ui().lang, "console.alarm.red",
                       {{"who", who},
-                       {"amk", word(red.amk_confirmed_us())},
+                       {"amk", amk},
                        {"doctor", word(red.doctor_confirmed_us())},
                        {"time", Timer(app.now_us() - red.raised_us())}});
 }
@@ -62,7 +66,7 @@ AlarmWords MakeWords(App& app, const domain::Alarm& alarm) {
     case v1::ALARM_KIND_RED_NOT_CONFIRMED:
       if (contact == nullptr) break;
       words.cause = RedText(app, *contact, who);
-      if (contact->red().amk_confirmed_us() != 0)
+      if (contact->red().amk_confirmed_us() != 0 && contact->red().given_back_us() == 0)
         words.consequence = ui.T("shell.alarm.consequence.red_doctor");
       if (contact->red().doctor_confirmed_us() != 0)
         words.consequence = ui.T("shell.alarm.consequence.red_amk");

@@ -99,13 +99,13 @@ void App::HandleKeys() {
   if (ui().board) {
     // Nothing is done from a wall but to read it.
     const ui::Command* command = input.chord ? registry_.FindByChord(*input.chord) : nullptr;
-    if (command != nullptr &&
+    if (command != nullptr && !input.repeat &&
         (command->id == "screen.theme" || command->id == "screen.larger" || command->id == "screen.smaller"))
       command->run();
     input.chord.reset();
     return;
   }
-  if (input.chord && registry_.Press(*input.chord, ui().focus.on_text())) input.chord.reset();
+  if (input.chord && registry_.Press(*input.chord, ui().focus.on_text(), input.repeat)) input.chord.reset();
 }
 
 // What no widget wanted.
@@ -148,6 +148,22 @@ bool App::MayChange(const v1::Contact& contact) const {
   return domain::IsOpen(contact) && (!contact.has_claim() || Mine(contact));
 }
 
+bool App::AboutOpen() const {
+  if (contact() == nullptr) return false;
+  switch (view_.overlay) {
+    case Overlay::kNone:
+    case Overlay::kNotMedical:
+    case Overlay::kFix:
+    case Overlay::kConsult:
+    case Overlay::kWarning:
+      return true;
+    case Overlay::kRed:
+      return view_.overlay_id == view_.contact_id;
+    default:
+      return false;
+  }
+}
+
 const Message* App::MessageFor(const Subject& subject) const {
   for (auto message = view_.messages.rbegin(); message != view_.messages.rend(); ++message) {
     if (message->subject == subject && (message->refusal || mono_us_ - message->at_us < kNoticeUs)) {
@@ -175,6 +191,14 @@ std::string App::NoteText() const {
   context.tools = &store_.tools();
   context.utc_offset_minutes = UtcOffsetMinutes(now_us_);
   return domain::JournalNote(store_.state(), *open, context);
+}
+
+std::string App::NoteText(const PastContact& past) const {
+  domain::DocumentContext context;
+  context.lang = ui().lang;
+  context.tools = &store_.tools();
+  context.utc_offset_minutes = UtcOffsetMinutes(past.contact().opened_us());
+  return domain::JournalNote(past.state, past.contact(), context);
 }
 
 void App::FollowDrafts() {
@@ -222,12 +246,19 @@ void App::TakeOutcomes() {
     followed_ = {};
     // Refused or done: no later contact is for it.
     const bool red = std::erase(view_.red_on_new, outcome.request_id) > 0;
-    const auto same = [&outcome](const FollowedUp& one) { return one.request_id == outcome.request_id; };
-    const auto followed_up = std::find_if(view_.followed_up.begin(), view_.followed_up.end(), same);
+    const auto same_request = [&outcome](const auto& one) { return one.request_id == outcome.request_id; };
+    const auto followed_up = std::find_if(view_.followed_up.begin(), view_.followed_up.end(), same_request);
     if (followed_up != view_.followed_up.end()) {
       const FollowedUp done = std::move(*followed_up);
       view_.followed_up.erase(followed_up);
       if (outcome.ok()) NoteFollowedUp(done, outcome.response.contact_id());
+    }
+    const auto asked = std::find_if(view_.diverting.begin(), view_.diverting.end(), same_request);
+    if (asked != view_.diverting.end()) {
+      const Diversion done = std::move(*asked);
+      view_.diverting.erase(asked);
+      // Only now: a doctor who was not taken away is asked for nothing.
+      if (outcome.ok()) RequestDiverted(done);
     }
     if (outcome.request_id == shell_.paper_request || outcome.request_id == shell_.paper_case.asked_id)
       TakePaper(outcome);
@@ -242,6 +273,15 @@ void App::TakeOutcomes() {
     }
     screen_.Wake();
   }
+}
+
+void App::RequestDiverted(const Diversion& diversion) {
+  v1::Command command;
+  auto& request = *command.mutable_request_mission();
+  request.set_contact_id(diversion.red);
+  request.set_measure(v1::MEASURE_HOME_VISIT);
+  request.set_doctor_id(diversion.doctor_id);
+  Send(std::move(command), {.contact_id = diversion.red});
 }
 
 void App::NoteFollowedUp(const FollowedUp& followed_up, std::int64_t contact_id) {
@@ -274,7 +314,11 @@ void App::Settled(const Outcome& outcome, bool red) {
       break;
     case v1::Command::kMergeContacts: {
       const auto into = outcome.command.merge_contacts().into_contact_id();
-      drafts_.erase(outcome.command.merge_contacts().from_contact_id());
+      const auto from = outcome.command.merge_contacts().from_contact_id();
+      const bool all = ClashesOf(drafts_[from], drafts_[into]).empty();
+      Carry(drafts_[from], drafts_[into]);
+      // What came into both since the key was pressed is kept where it is.
+      if (all) drafts_.erase(from);
       if (view_.contact_id != id) break;
       OpenRow(into);
       if (DraftOf(into).intake.touched) SaveIntake();
@@ -296,7 +340,9 @@ void App::Settled(const Outcome& outcome, bool red) {
       break;
     case v1::Command::kRecordIntake: {
       auto& draft = drafts_[id].intake;
-      if (same(ToCommand(id, draft), outcome.command.record_intake())) draft.touched = false;
+      // What cannot be read was not sent, and is not erased.
+      if (CanBeRead(draft) && same(ToCommand(id, draft), outcome.command.record_intake()))
+        draft.touched = false;
       break;
     }
     case v1::Command::kAssessContact: {
@@ -307,9 +353,11 @@ void App::Settled(const Outcome& outcome, bool red) {
       v1::AssessContact sent = outcome.command.assess_contact();
       if (draft.level_id.empty()) sent.clear_level_id();
       sent.clear_happened_us();
-      if (tool != nullptr && same(ToCommand(id, draft, *tool), sent)) draft.touched = false;
+      if (tool != nullptr && CanBeRead(draft, *tool) && same(ToCommand(id, draft, *tool), sent))
+        draft.touched = false;
       if (assessed != nullptr && assessed->hastegrad() == v1::HASTEGRAD_AKUTT && assessed->has_red() &&
-          assessed->red().amk_confirmed_us() == 0 && view_.contact_id == id) {
+          (assessed->red().amk_confirmed_us() == 0 || assessed->red().given_back_us() != 0) &&
+          view_.contact_id == id) {
         Open(Overlay::kRed, id);
       }
       break;
@@ -355,7 +403,10 @@ void App::Settled(const Outcome& outcome, bool red) {
       Say(outcome.subject, std::string(ui().T("console.said.taken_over")), false);
       break;
     case v1::Command::kCloseContact:
-      drafts_.erase(id);
+      // What was typed meanwhile stays; what was closed with it does not.
+      drafts_[id].intake = {};
+      drafts_[id].measure = {};
+      if (UnsavedBeside(drafts_[id]).empty()) drafts_.erase(id);
       Say(outcome.subject, std::string(ui().T("console.said.closed")), false);
       break;
     case v1::Command::kUndoContact:

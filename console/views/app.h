@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@
 #include <vector>
 
 #include "console/map/borders.h"
+#include "console/model/carry.h"
 #include "console/model/draft.h"
 #include "console/model/known.h"
 #include "console/model/lists.h"
@@ -55,6 +57,7 @@ enum class Overlay : std::uint8_t {
   kMeanwhile,
   kShelve,
   kMap,
+  kDivert,
 };
 
 // What is chosen and typed on the open card. A card begins empty.
@@ -72,6 +75,8 @@ struct CardInput {
   std::int64_t target = 0;
   // Ctrl+Enter was pressed: the card's primary action, where it has one.
   bool send = false;
+  // The note of the record that is read lies on the clipboard.
+  bool copied = false;
   // As the card was drawn last: it has one, and it can be done now.
   bool can_send = false;
 };
@@ -126,6 +131,13 @@ struct FollowedUp {
   std::string done;
 };
 
+// A doctor is being taken from a patient: asked to come to the red as soon as that is done.
+struct Diversion {
+  std::string request_id;
+  std::int64_t red = 0;
+  std::string doctor_id;
+};
+
 // The last step of a patient through the station that was taken here, so that it can be taken back.
 struct VisitTaken {
   std::int64_t mission_id = 0;
@@ -159,10 +171,15 @@ struct ViewState {
   ListView list = ListView::kOpen;
   Overlay overlay = Overlay::kNone;
   std::int64_t overlay_id = 0;
+  // The call-back that the red card is about, while it has no contact; 0 for none.
+  std::int64_t red_call = 0;
+  // The red that a doctor is taken away for, while that is asked.
+  std::int64_t divert_to = 0;
   CardInput card;
   // The requests whose new contact becomes red as soon as it is there: no other contact may.
   std::vector<std::string> red_on_new;
   std::vector<FollowedUp> followed_up;
+  std::vector<Diversion> diverting;
   // The requests of the outbox that were looked at for reds that the operator must phone about, and whether
   // that was after central had refused them.
   std::map<std::string, bool> red_told;
@@ -202,6 +219,14 @@ struct ViewState {
   std::int64_t last_input_us = 0;
   // What is new in the triage tool was laid before this operator at sign-in.
   bool news_offered = false;
+};
+
+// A field whose text cannot be read: what is typed there would be lost on the way to central.
+struct BadField {
+  Tab tab;
+  ui::Id id;
+  // As it is captioned.
+  std::string name;
 };
 
 // What the App asks of its surroundings.
@@ -300,6 +325,9 @@ class App {
   // In this operator's hands or nobody's, and open: may be changed.
   bool MayChange(const v1::Contact& contact) const;
   bool Mine(const v1::Contact& contact) const;
+  // Nothing lies over the open contact, or a card that is about it: a key may act on it. False where none is
+  // open.
+  bool AboutOpen() const;
   const Message* MessageFor(const Subject& subject) const;
   // The last refusal that is shown beside nothing: it concerns no contact, or another than the open one, or a
   // card lies over it. For a minute; null for none.
@@ -319,6 +347,13 @@ class App {
 
   // The call that is in progress for a contact; null for none.
   const v1::Call* LiveCall(const v1::Contact& contact) const;
+  // The call that F11 ends: of the open contact, where it is mine or nobody else has the contact. Null for
+  // none.
+  const v1::Call* CallToEnd() const;
+  // Where I have talked on the telephone longest, and have not said that it has ended. Null for none.
+  const v1::Call* LongestTalk() const;
+  // Ends the call of the open contact; else shows the contact where I talk, so that nothing ends unseen.
+  void EndTalk();
 
   // Gives the request's id; empty where nothing was sent, since the screen is stale.
   std::string Send(v1::Command command, Subject subject, std::int64_t expected_version = 0,
@@ -344,13 +379,23 @@ class App {
   // Opens it to look: whoever has it keeps it, and nobody takes it.
   void LookAt(std::int64_t contact_id);
   void Claim(bool take_over);
+  // Saves what can be saved. Nothing where something typed cannot be read: it says which.
   void Park();
+  // The same on the way to somebody else, who does not wait: what cannot be read stays a draft.
+  void PutDown();
+  // What step `tab` saves, with what it saves on the way; none where all of it can be read.
+  std::optional<BadField> FirstBad(const v1::Contact& contact, Tab tab);
   void EndCall();
+  // With the promise.
   void SaveIntake();
   void SaveAssessment();
   void SaveMeasure();
   void RequestDoctor(const std::string& doctor_id);
   void CloseContact();
+  // The command that goes where this part of a draft is typed.
+  const ui::Command* PlaceOf(DraftPart part) const;
+  // What is answered and not saved of the open contact; the form shows again what central has.
+  void DiscardAssessment();
   // Of the waiting room while its card is open, else of the open contact.
   void Undo();
   // Null where no step through the station can be taken back from the open card.
@@ -364,19 +409,34 @@ class App {
   void StepMission(const v1::Mission& mission, v1::MissionState state);
   void StepMission(const v1::StepMission& step, const v1::Mission& mission);
   void HearMission(const v1::Mission& mission);
-  // The first mission that may be taken away for the open red, or for the red on the card; null for none.
+  // The first mission that may be taken away for the open red, or for the red on the card; null for none, and
+  // where a doctor has confirmed or is asked to drive there already.
   const v1::Mission* DivertNow() const;
-  // Takes it away and asks its doctor to come here; the patient left behind is planned again.
-  void Divert(const v1::Mission& mission);
+  // Names the doctor and the patient who is left, and asks.
+  void AskDivert(const v1::Mission& mission);
+  // Takes the mission on the card away; once that is done its doctor is asked to come to the red. The patient
+  // left behind is planned again.
+  void Divert();
   // AMK has taken over and gives the case back: new information, so that it is assessed again.
   void BackFromAmk();
   // The patient is given a time at the station.
   void GiveTime(const v1::Mission& mission, std::int64_t at_us);
   void ConfirmRed(bool amk);
+  // The contact that F12 is about: of the row or the card that is read, else the open one; with none, the
+  // first that rings as red. 0 for a new one.
+  std::int64_t RedAbout() const;
+  // The card of that contact; over a call-back, of that call.
+  void OpenRed();
+  // Of the open contact.
   void RaiseRed();
+  // Opens it first where it is not.
+  void RaiseRed(std::int64_t contact_id);
+  // Who was to be called back was reached, and is in danger.
+  void RaiseRedOnCallback(std::int64_t call_id);
   // A new contact first, as Ctrl+N makes it.
   void RaiseRedOnNew();
-  void TriedCallback(std::int64_t call_id, bool reached);
+  // Gives the request's id.
+  std::string TriedCallback(std::int64_t call_id, bool reached);
   // Nobody reached the caller: opens a contact with the call and with `done`, and ends the call.
   void FollowUpCallback(const v1::Call& call, const std::string& done);
   void NextMine();
@@ -406,13 +466,20 @@ class App {
   void CopyAdvice();
   // The journal note of the open contact; empty where none is open.
   std::string NoteText() const;
+  // The same of a record that was looked up.
+  std::string NoteText(const PastContact& past) const;
 
  private:
   void TakeOutcomes();
   // `red`: the new contact was asked for to be red.
   void Settled(const Outcome& outcome, bool red);
+  void RequestDiverted(const Diversion& diversion);
   void NoteFollowedUp(const FollowedUp& followed_up, std::int64_t contact_id);
   void FollowJournal();
+  // Says that something typed stands in the way, and where it is. False where nothing does.
+  bool RefuseUnsaved(std::int64_t contact_id);
+  // Puts the focus on what cannot be read and says so. False where all can be.
+  bool RefuseBad(const v1::Contact& contact, Tab tab);
   void FollowDrafts();
   void FollowNews();
   void FollowLookup();

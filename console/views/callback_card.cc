@@ -87,10 +87,10 @@ void DrawEscalated(App& app, Rect inner, const v1::Call& call) {
   ui::TextField(ui, "overlay/first", field, done, {.hint = ui.T("console.callback.done_hint")});
   if (ui::Button(ui, "overlay/reached", row.Column(0, 2, ui.Px(12)),
                  ui.T("console.callback.reached_after_all"), ui::ButtonKind::kQuiet, app.CanSend()))
-    return app.TriedCallback(call.call_id(), true);
+    return static_cast<void>(app.TriedCallback(call.call_id(), true));
   if (ui::Button(ui, "overlay/not_reached", row.Column(1, 2, ui.Px(12)), ui.T("console.callback.again"),
                  ui::ButtonKind::kQuiet, app.CanSend()))
-    return app.TriedCallback(call.call_id(), false);
+    return static_cast<void>(app.TriedCallback(call.call_id(), false));
   const bool can_end = app.CanSend() && !done.empty();
   const bool pressed = TakeSend(app, can_end);
   if (ui::Button(ui, "overlay/end", end.Column(0, 2, ui.Px(12)), ui.T("console.callback.end"),
@@ -120,10 +120,10 @@ void DrawCallbackCard(App& app, Rect card) {
   const Rect row = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
   if (ui::Button(ui, "overlay/first", row.Column(0, 3, ui.Px(12)), ui.T("console.callback.reached"),
                  ui::ButtonKind::kPrimary, app.CanSend()))
-    return app.TriedCallback(call->call_id(), true);
+    return static_cast<void>(app.TriedCallback(call->call_id(), true));
   if (ui::Button(ui, "overlay/not_reached", row.Column(1, 3, ui.Px(12)), ui.T("console.callback.not_reached"),
                  ui::ButtonKind::kQuiet, app.CanSend()))
-    return app.TriedCallback(call->call_id(), false);
+    return static_cast<void>(app.TriedCallback(call->call_id(), false));
   if (ui::Button(ui, "overlay/cancel", row.Column(2, 3, ui.Px(12)), ui.T("console.red.cancel"),
                  ui::ButtonKind::kQuiet, true, "Esc"))
     app.CloseOverlay();

@@ -51,6 +51,8 @@ ImVec2 ShelveSize(App& app);
 void DrawShelve(App& app, ui::Rect card);
 ImVec2 NewsSize(App& app);
 void DrawNews(App& app, ui::Rect card);
+ImVec2 DivertSize(App& app);
+void DrawDivertCard(App& app, ui::Rect card);
 ImVec2 MapCardSize(App& app);
 void DrawMapCard(App& app, ui::Rect card);
 

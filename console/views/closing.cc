@@ -26,6 +26,18 @@ void Check(App& app, ui::Scroll& flow, bool done, const char* key, std::string_v
   Label(ui, row, ui.fonts.body, Role::kText, done || !value.empty() ? value : ui.T("console.close.missing"));
 }
 
+// Typed, and not with central: closing would lose it.
+void DrawUnsaved(App& app, ui::Scroll& flow, const Draft& draft) {
+  auto& ui = app.ui();
+  for (const DraftPart part : UnsavedBeside(draft)) {
+    Check(app, flow, false, "console.close.unsaved", app.Words("close.unsaved", static_cast<int>(part), [&] {
+      return text::Format(
+          ui.lang, "console.close.unsaved_part",
+          {{"part", ui.T(PartKey(part))}, {"key", ui::ChordText(app.PlaceOf(part)->chord, ui.lang)}});
+    }));
+  }
+}
+
 void DrawChecks(App& app, ui::Scroll& flow, const v1::Contact& contact, const MeasureDraft& draft) {
   auto& ui = app.ui();
   Heading(app, flow.Next(ui.Px(28)), ui.T("console.close.title"));
@@ -43,8 +55,11 @@ void DrawChecks(App& app, ui::Scroll& flow, const v1::Contact& contact, const Me
   }
   if (contact.has_red()) {
     const auto& red = contact.red();
-    Check(app, flow, red.amk_confirmed_us() != 0, "console.red.amk",
-          red.amk_confirmed_us() != 0 ? ClockHm(red.amk_confirmed_us()) : "");
+    Check(
+        app, flow, red.amk_confirmed_us() != 0, "console.red.amk",
+        red.amk_confirmed_us() == 0 ? std::string_view() : app.Words("close.amk", contact.contact_id(), [&] {
+          return AmkHadIt(ui, red, ClockHm(red.amk_confirmed_us()));
+        }));
     Check(app, flow, red.doctor_confirmed_us() != 0, "console.red.doctor",
           red.doctor_confirmed_us() != 0 ? ClockHm(red.doctor_confirmed_us()) : "");
   }
@@ -97,6 +112,7 @@ void DrawClose(App& app, const Rect& rect, const Rect& beside_tabs, const v1::Co
     ui::Scroll flow(ui, "close", body.Inset(ui.Px(4), 0));
     if (open) {
       DrawChecks(app, flow, contact, draft);
+      DrawUnsaved(app, flow, app.DraftOf(contact.contact_id()));
     } else {
       Heading(app, flow.Next(ui.Px(30)), app.Words("close.closed_by", contact.contact_id(), [&] {
         return text::Format(ui.lang, "console.close.closed_by",
@@ -106,9 +122,10 @@ void DrawClose(App& app, const Rect& rect, const Rect& beside_tabs, const v1::Co
     DrawNote(app, flow, contact);
   }
   if (open) {
-    if (PrimaryBar(app, bottom, "close/primary", ui.T("console.close.button"), app.MayChange(contact),
+    if (PrimaryBar(app, bottom, "close/primary", ui.T("console.close.button"),
+                   app.MayChange(contact) && UnsavedBeside(app.DraftOf(contact.contact_id())).empty(),
                    {.contact_id = contact.contact_id()}))
-      app.CloseContact();
+      app.PrimaryAction();
     return;
   }
   const auto label = ui.T("console.cmd.contact.reopen");

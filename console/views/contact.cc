@@ -79,11 +79,13 @@ void DrawOwner(App& app, Rect row, const v1::Contact& contact) {
   }
   for (const auto id : contact.call_ids()) {
     const v1::Call* call = state.FindCall(id);
-    if (call == nullptr || call->state() != v1::CALL_STATE_ANSWERED) continue;
+    if (call == nullptr ||
+        (call->state() != v1::CALL_STATE_ANSWERED && call->state() != v1::CALL_STATE_REACHED))
+      continue;
     chip(app.Words("chip.on_line", id,
                    [&] {
                      return text::Format(ui.lang, "console.contact.on_line",
-                                         {{"time", Timer(app.now_us() - call->answered_us())}});
+                                         {{"time", Timer(app.now_us() - TalkBegan(state, *call))}});
                    }),
          Role::kGood);
   }

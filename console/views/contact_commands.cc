@@ -12,10 +12,9 @@ using ui::Key;
 void AddContactCommands(App& app) {
   const CommandAdder add(app.registry());
   const auto ready = [&app] { return app.store().has_state() && app.CanSend(); };
-  const auto open = [&app] { return app.contact() != nullptr; };
-  const auto mine = [&app] {
-    return app.CanSend() && app.contact() != nullptr && app.MayChange(*app.contact());
-  };
+  // Never what lies hidden beneath a card that is about somebody else.
+  const auto open = [&app] { return app.AboutOpen(); };
+  const auto mine = [&app] { return app.CanSend() && app.AboutOpen() && app.MayChange(*app.contact()); };
 
   // --- calls
   add(
@@ -38,11 +37,11 @@ void AddContactCommands(App& app) {
       "calls.end", "calls", {Key::kF11}, 45,
       [&app] {
         // Also while stale: it waits in the outbox, and the console knows that nobody talks any more.
-        if (!app.CanSave() || app.contact() == nullptr || !app.MayChange(*app.contact())) return false;
-        const v1::Call* call = app.LiveCall(*app.contact());
-        return call != nullptr && !app.store().Ending(call->call_id());
+        if (!app.CanSave()) return false;
+        if (app.AboutOpen() && app.CallToEnd() != nullptr) return true;
+        return app.view().overlay == Overlay::kNone && app.LongestTalk() != nullptr;
       },
-      [&app] { app.EndCall(); });
+      [&app] { app.EndTalk(); });
 
   // --- the open contact
   add(
@@ -50,7 +49,9 @@ void AddContactCommands(App& app) {
       [&app] {
         // Also while stale: what can be saved then goes into the outbox.
         if (app.view().overlay != Overlay::kNone) return app.view().card.can_send;
-        return app.CanSave() && app.contact() != nullptr && app.MayChange(*app.contact());
+        if (!app.CanSave() || app.contact() == nullptr) return false;
+        // A note can be added whoever has the contact, and when it is closed.
+        return app.view().tab == Tab::kHistory || app.MayChange(*app.contact());
       },
       [&app] { app.PrimaryAction(); });
   add(
@@ -62,7 +63,7 @@ void AddContactCommands(App& app) {
   add(
       "contact.take_over", "contact", {Key::kO, true}, 80,
       [&app] {
-        return app.CanSend() && app.contact() != nullptr && domain::IsOpen(*app.contact()) &&
+        return app.CanSend() && app.AboutOpen() && domain::IsOpen(*app.contact()) &&
                !app.Mine(*app.contact());
       },
       [&app] { app.Claim(app.contact()->has_claim()); });
@@ -70,7 +71,7 @@ void AddContactCommands(App& app) {
       "contact.undo", "contact", {Key::kZ, true}, 85,
       [&app] {
         if (app.CanSend() && app.VisitToTakeBack() != nullptr) return true;
-        return app.CanSend() && app.view().overlay != Overlay::kWaitingRoom && app.contact() != nullptr &&
+        return app.CanSend() && app.AboutOpen() &&
                app.contact()->undo().kind() != v1::UNDO_KIND_UNSPECIFIED &&
                app.now_us() < app.contact()->undo().until_us();
       },
@@ -78,15 +79,20 @@ void AddContactCommands(App& app) {
   add(
       "contact.reopen", "contact", {Key::kR, true}, 60,
       [&app] {
-        return app.CanSend() && app.contact() != nullptr &&
-               app.contact()->state() == v1::CONTACT_STATE_CLOSED;
+        return app.CanSend() && app.AboutOpen() && app.contact()->state() == v1::CONTACT_STATE_CLOSED;
       },
       [&app] { app.Reopen(); });
-  add("contact.copy_note", "contact", {Key::kJ, true}, 55, open, [&app] { app.CopyNote(); });
+  add(
+      "contact.copy_note", "contact", {Key::kJ, true}, 55,
+      [&app, open] {
+        // The record that is looked up has a note of its own.
+        return app.view().overlay == Overlay::kLookup ? app.store().lookup().past() != nullptr : open();
+      },
+      [&app] { app.CopyNote(); });
   add(
       "contact.entered", "contact", {Key::kE, true}, 54,
       [&app] {
-        return app.CanSend() && app.contact() != nullptr && app.contact()->note_entered_us() == 0 &&
+        return app.CanSend() && app.AboutOpen() && app.contact()->note_entered_us() == 0 &&
                // Before that there is nothing to enter.
                (app.contact()->assessments_size() > 0 || !domain::IsOpen(*app.contact()));
       },
@@ -96,29 +102,28 @@ void AddContactCommands(App& app) {
   add(
       "red.card", "red", {Key::kF12}, 75,
       // Also while stale, before central is heard, and with nothing open: the card says whom to ring.
-      [] { return true; },
-      [&app] {
-        const bool any =
-            !app.alarms().empty() && app.alarms()[0].alarm.kind == v1::ALARM_KIND_RED_NOT_CONFIRMED;
-        app.Open(Overlay::kRed, app.contact() != nullptr ? app.contact()->contact_id()
-                                                         : (any ? app.alarms()[0].alarm.contact_id : 0));
-      });
+      [] { return true; }, [&app] { app.OpenRed(); });
 
   // --- steps of the form
   constexpr const char* kTabs[] = {"tab.intake", "tab.triage", "tab.measure", "tab.close", "tab.history"};
   for (int i = 0; i < 5; ++i) {
     const auto key = static_cast<Key>(static_cast<int>(Key::k1) + i);
-    add(kTabs[i], "tabs", {key, true}, 0, open, [&app, i] { app.SetTab(static_cast<Tab>(i)); });
+    add(kTabs[i], "tabs", {key, true}, 0, open, [&app, i] {
+      if (app.view().overlay != Overlay::kNone) app.CloseOverlay();
+      app.SetTab(static_cast<Tab>(i));
+    });
   }
-  add(
-      "triage.search", "tabs", {Key::kF3}, 35, [&app] { return app.contact() != nullptr; },
-      [&app] {
-        app.view().searching = true;
-        app.view().complaint_query.clear();
-        app.SetTab(Tab::kTriage);
-        app.ui().focus.Set("triage/search");
-      });
-  add("measure.doctors", "tabs", {Key::kF4}, 0, open, [&app] { app.SetTab(Tab::kMeasure); });
+  add("triage.search", "tabs", {Key::kF3}, 35, open, [&app] {
+    if (app.view().overlay != Overlay::kNone) app.CloseOverlay();
+    app.view().searching = true;
+    app.view().complaint_query.clear();
+    app.SetTab(Tab::kTriage);
+    app.ui().focus.Set("triage/search");
+  });
+  add("measure.doctors", "tabs", {Key::kF4}, 0, open, [&app] {
+    if (app.view().overlay != Overlay::kNone) app.CloseOverlay();
+    app.SetTab(Tab::kMeasure);
+  });
 }
 
 }  // namespace legevakt::console

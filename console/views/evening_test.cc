@@ -467,11 +467,17 @@ TEST_F(EveningTest, ARunningLowerMissionIsDivertedToARedWithOneKey) {
   Press(Key::kEnter);
   ASSERT_TRUE(Of(red).has_red());
   EXPECT_TRUE(Says("Omdiriger Jon Berg"));
+  // The key names who is taken from whom; the next one does it.
   Press(Key::kG, true);
+  EXPECT_TRUE(Says("Tas fra Olav Haugen"));
+  EXPECT_EQ(central_.state().missions.at(mission).state(), v1::MISSION_STATE_UNDER_WAY);
+  Press(Key::kEnter);
   EXPECT_EQ(central_.state().missions.at(mission).state(), v1::MISSION_STATE_DIVERTED);
   ASSERT_EQ(Of(red).mission_ids_size(), 1);
   EXPECT_EQ(central_.state().missions.at(Of(red).mission_ids(0)).owner_id(), "lege-berg");
   EXPECT_TRUE(domain::IsOpen(Of(lower))) << "the patient left behind is planned again";
+  // One who is asked is enough.
+  EXPECT_FALSE(app_.registry().Find("red.divert")->enabled());
 }
 
 // What is wrong with an identity number is said, and nothing waits for it.

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "base/time_units.h"
-#include "central/domain/documents.h"
 #include "console/model/format.h"
 #include "console/model/language.h"
 #include "console/model/triage_form.h"
@@ -240,6 +239,7 @@ bool MoveCursor(App& app, int count, int page) {
 
 void Open(App& app, const v1::Found& found) {
   if (!app.CanSend()) return;
+  app.view().card.copied = false;
   app.store().lookup().Read(found.contact_id(), app.store().state().region, app.mono_us(), app.now_us());
   app.ui().focus.Set(kList);
 }
@@ -316,10 +316,6 @@ std::string TimesText(const ui::Ui& ui, const v1::Contact& contact) {
 PastWords WordsOf(const App& app, const PastContact& past) {
   const auto& ui = app.ui();
   const v1::Contact& contact = past.contact();
-  domain::DocumentContext context;
-  context.lang = ui.lang;
-  context.tools = &app.store().tools();
-  context.utc_offset_minutes = UtcOffsetMinutes(contact.opened_us());
   const triage::Tool* tool = app.store().tools().Find(contact.tool_hash());
   PastWords words;
   words.name = PatientName(ui, contact);
@@ -329,7 +325,7 @@ PastWords WordsOf(const App& app, const PastContact& past) {
                                    {{"lang", LanguageName(ui.lang, contact.intake().interpreter())}});
   words.read = text::Format(ui.lang, "console.lookup.read",
                             {{"at", ClockHm(past.read_us)}, {"why", app.store().lookup().reason()}});
-  words.note = domain::JournalNote(past.state, contact, context);
+  words.note = app.NoteText(past);
   words.history = HistoryOf(ui, past.state, tool, contact);
   return words;
 }
@@ -373,7 +369,9 @@ void DrawExtract(App& app, Rect card, const PastContact& past) {
   DrawWho(app, inner, past, words);
   const Rect foot = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
   inner.CutBottom(ui.Px(8));
-  Label(ui, inner.CutBottom(ui.Px(26)), ui.fonts.small, Role::kTextDim, words.read);
+  const bool copied = app.view().card.copied;
+  Label(ui, inner.CutBottom(ui.Px(26)), ui.fonts.small, copied ? Role::kText : Role::kTextDim,
+        copied ? ui.T("console.said.copied") : std::string_view(words.read));
   const triage::Tool* tool = app.store().tools().Find(contact.tool_hash());
   {
     ui::Scroll flow(ui, "extract", inner);
@@ -389,11 +387,14 @@ void DrawExtract(App& app, Rect card, const PastContact& past) {
   // What is still in the state can be gone to: reopened, added to, corrected there.
   const bool there = app.store().state().FindContact(contact.contact_id()) != nullptr;
   const bool go = TakeSend(app, there);
-  if (there && (ui::Button(ui, "overlay/go", foot.Column(1, 2, ui.Px(12)), ui.T("console.lookup.go"),
+  if (ui::Button(ui, "overlay/copy", foot.Column(1, 3, ui.Px(12)), ui.T("console.cmd.contact.copy_note"),
+                 ui::ButtonKind::kQuiet, true, "Ctrl+J"))
+    app.CopyNote();
+  if (there && (ui::Button(ui, "overlay/go", foot.Column(2, 3, ui.Px(12)), ui.T("console.lookup.go"),
                            ui::ButtonKind::kQuiet, true, "Ctrl+Enter") ||
                 go))
     return app.LookAt(contact.contact_id());
-  if (ui::Button(ui, "overlay/back", foot.Column(0, 2, ui.Px(12)), ui.T("console.lookup.back"),
+  if (ui::Button(ui, "overlay/back", foot.Column(0, 3, ui.Px(12)), ui.T("console.lookup.back"),
                  ui::ButtonKind::kPrimary, true, "Esc"))
     LeaveExtract(app);
 }

@@ -124,6 +124,38 @@ TEST_F(LookupCardTest, TheSameByMouseAndAContactInTheStateCanBeGoneTo) {
   EXPECT_FALSE(Contact().has_claim()) << "looked at, not taken";
 }
 
+// What is read is somebody else: the keys leave the contact that lies open beneath alone.
+TEST_F(LookupCardTest, KeysOverARecordAreAboutTheRecordAndNotAboutWhatLiesBeneath) {
+  Archived();
+  TakeAndIntake();
+  const auto beneath = app_.view().contact_id;
+  ASSERT_NE(beneath, id_);
+  Assess("hoste");
+  OpenCard();
+  AskFor("bjørn", "kollega spør");
+  Press(Key::kEnd);
+  Press(Key::kEnter);
+  ASSERT_NE(app_.store().lookup().past(), nullptr);
+  ASSERT_EQ(app_.store().lookup().past()->contact_id, id_);
+  copied_.clear();
+  Press(Key::kJ, true);
+  EXPECT_EQ(copied_, note_);
+  EXPECT_TRUE(Says("Journalnotat kopiert") || Says("kopiert"));
+  for (const Key key : {Key::kE, Key::kP, Key::kR, Key::kO, Key::kW, Key::kD, Key::k1}) Press(key, true);
+  Press(Key::kF11);
+  EXPECT_EQ(app_.view().overlay, Overlay::kLookup);
+  EXPECT_EQ(Contact().note_entered_us(), 0);
+  EXPECT_FALSE(Contact().parked());
+  EXPECT_EQ(central_.state().calls.at(Contact().call_ids(0)).state(), v1::CALL_STATE_ANSWERED);
+  // Nobody who is open here is in danger.
+  Press(Key::kF12);
+  ASSERT_EQ(app_.view().overlay, Overlay::kRed);
+  EXPECT_EQ(app_.view().overlay_id, 0);
+  Press(Key::kEscape);
+  Press(Key::kE, true);
+  EXPECT_NE(Contact().note_entered_us(), 0) << "and with nothing above it they act again";
+}
+
 TEST_F(LookupCardTest, NothingIsAskedWithoutAReasonAndTheSentenceSaysWhy) {
   OpenCard();
   AskFor("åse", "");

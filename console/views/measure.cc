@@ -100,7 +100,8 @@ void DrawDivert(App& app, ui::Scroll& flow, const v1::Contact& contact) {
   auto& ui = app.ui();
   const auto& missions = app.Kept<std::vector<const v1::Mission*>>(
       "measure.divert", contact.contact_id(), {}, [&] { return Divertible(app.store().state(), contact); });
-  if (missions.empty()) return;
+  // Nobody is taken from anybody where a doctor comes already.
+  if (missions.empty() || app.DivertNow() == nullptr) return;
   Heading(app, flow.Next(ui.Px(28)), ui.T("console.divert.title"));
   for (std::size_t i = 0; i < missions.size(); ++i) {
     const Rect row = flow.Next(ui.Px(ui::kButtonHeight + 6)).Inset(0, ui.Px(3));
@@ -108,7 +109,7 @@ void DrawDivert(App& app, ui::Scroll& flow, const v1::Contact& contact) {
                    app.Words("measure.divert.line", missions[i]->mission_id(),
                              [&] { return DivertText(app, *missions[i]); }),
                    ui::ButtonKind::kQuiet, app.CanSend(), i == 0 ? "Ctrl+G" : ""))
-      return app.Divert(v1::Mission(*missions[i]));
+      return app.AskDivert(*missions[i]);
   }
   flow.Gap(ui.Px(8));
 }

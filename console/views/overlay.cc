@@ -42,6 +42,7 @@ constexpr Card kCards[] = {
     {Overlay::kMeanwhile, MeanwhileSize, DrawMeanwhile},
     {Overlay::kShelve, ShelveSize, DrawShelve},
     {Overlay::kMap, MapCardSize, DrawMapCard},
+    {Overlay::kDivert, DivertSize, DrawDivertCard},
 };
 
 }  // namespace

@@ -258,6 +258,7 @@ TEST_F(ProbeTest, LowerNeedsAReasonAndTheRefusalIsWorded) {
   Press(Key::kEnter);
   auto& draft = app_.DraftOf(app_.view().contact_id);
   draft.assessment.level_id = "vanlig";
+  draft.assessment.chosen_against = 100;
   draft.assessment.touched = true;
   Rest();
   EXPECT_TRUE(Says("Begrunnelse for lavere hastegrad"));

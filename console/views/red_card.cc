@@ -28,33 +28,48 @@ const v1::Contact* OnCard(const App& app) {
 }
 
 // One line of the card: who confirms, when it was, or the button. On a low screen half a line: the button
-// says what is missing.
-void DrawConfirmation(App& app, Rect row, const char* title, std::int64_t at_us, const v1::Actor& by,
-                      const ui::Id& id, const char* button, bool amk, bool low) {
+// says what is missing. Whom AMK has given back is with nobody, and can be raised anew.
+void DrawConfirmation(App& app, Rect row, const char* title, const v1::Red& red, const ui::Id& id,
+                      const char* button, bool amk, bool low) {
   auto& ui = app.ui();
-  const bool done = at_us != 0;
+  const std::int64_t at_us = amk ? red.amk_confirmed_us() : red.doctor_confirmed_us();
+  const v1::Actor& by = amk ? red.amk_confirmed_by() : red.doctor_confirmed_by();
+  const std::int64_t back_us = amk ? red.given_back_us() : 0;
+  const bool done = at_us != 0 && back_us == 0;
   const Rect mark = row.CutLeft(ui.Px(20));
   ui::Shape(ui, mark.middle(), ui.Px(16), done ? ui::MarkShape::kCircle : ui::MarkShape::kTriangle,
             ui.Colour(done ? Role::kGood : Role::kHigh));
   row.CutLeft(ui.Px(10));
-  if (!done) {
+  if (back_us != 0) {
+    const auto label = ui.T("console.red.raise_anew");
+    const Rect press = row.CutRight(ui::TextWidth(ui, ui.fonts.bold, label) + ui.Px(100)).Inset(0, ui.Px(2));
+    const v1::Contact* contact = app.store().state().FindContact(app.view().overlay_id);
+    const bool may = app.CanSend() && contact != nullptr && app.MayChange(*contact);
+    if (ui::Button(ui, "overlay/first", press, label, ui::ButtonKind::kUrgent, may, ui.T("console.key.257")))
+      app.RaiseRed(app.view().overlay_id);
+    row.CutRight(ui.Px(12));
+  } else if (!done) {
     const auto label = ui.T(button);
     const Rect press = row.CutRight(ui::TextWidth(ui, ui.fonts.bold, label) + ui.Px(32)).Inset(0, ui.Px(2));
     if (ui::Button(ui, id, press, label, ui::ButtonKind::kUrgent, app.CanSend())) app.ConfirmRed(amk);
     row.CutRight(ui.Px(12));
   }
   if (low) {
-    if (!done) return Label(ui, row, ui.fonts.small, Role::kTextDim, ui.T("console.red.not_confirmed"));
+    if (at_us == 0) return Label(ui, row, ui.fonts.small, Role::kTextDim, ui.T("console.red.not_confirmed"));
     return Label(ui, row, ui.fonts.small, Role::kText,
-                 app.Words(title, 1, ui::Inputs(at_us).Add(by.name()), [&] {
+                 app.Words(title, 1, ui::Inputs(at_us).Add(back_us).Add(by.name()), [&] {
+                   if (back_us != 0) return AmkHadIt(ui, red, ClockHm(at_us));
                    return std::string(ui.T(title)) + " " + ClockHm(at_us) + " · " + by.name();
                  }));
   }
-  Label(ui, row.CutLeft(ui.Px(210)), ui.fonts.bold, Role::kText, ui.T(title));
-  Label(ui, row, ui.fonts.body, done ? Role::kText : Role::kTextDim,
-        done ? std::string_view(app.Words(title, 0, ui::Inputs(at_us).Add(by.name()),
-                                          [&] { return ClockHms(at_us) + " · " + by.name(); }))
-             : ui.T("console.red.not_confirmed"));
+  Label(ui, row.CutLeft(ui.Px(back_us == 0 ? 210 : 160)), ui.fonts.bold, Role::kText, ui.T(title));
+  Label(ui, row, ui.fonts.body, at_us != 0 ? Role::kText : Role::kTextDim,
+        at_us != 0 ? std::string_view(app.Words(title, 0, ui::Inputs(at_us).Add(back_us).Add(by.name()),
+                                                [&] {
+                                                  if (back_us != 0) return AmkHadIt(ui, red, ClockHm(at_us));
+                                                  return ClockHms(at_us) + " · " + by.name();
+                                                }))
+                   : ui.T("console.red.not_confirmed"));
 }
 
 v1::Isbar IsbarOf(const App& app, const v1::Contact& contact) {
@@ -109,19 +124,22 @@ std::string RingYourself(App& app, const char* why, const v1::Contact& contact) 
                     {{"phone", amk}, {"doctor", doctor->name()}, {"number", PhoneText(doctor->phone())}}));
 }
 
-// Why it cannot be raised from here, and what to do instead; empty where it can.
+// Why it cannot be raised from here, and whom to ring; empty where it can.
 std::string CannotRaise(App& app, const v1::Contact& contact) {
-  const auto& ui = app.ui();
   const bool waits = app.WaitsRed(contact.contact_id());
   if (!app.CanSend())
     return RingYourself(app, waits ? "console.red.waits" : "console.red.unreachable", contact);
   if (app.ToolOf(contact) == nullptr) return RingYourself(app, "console.red.no_tool", contact);
+  return {};
+}
+
+// It is not this operator's to change: the danger has a contact of its own then.
+std::string NotMine(App& app, const v1::Contact& contact) {
+  const auto& ui = app.ui();
   // Whoever has it, nobody is alerted.
-  if (waits && !(domain::IsOpen(contact) && app.MayChange(contact)))
-    return RingYourself(app, "console.red.refused", contact);
+  if (app.WaitsRed(contact.contact_id())) return RingYourself(app, "console.red.refused", contact);
   if (!domain::IsOpen(contact)) return std::string(ui.T("console.red.raise_closed"));
-  if (app.MayChange(contact)) return {};
-  return text::Format(ui.lang, "console.contact.read_only", {{"who", contact.claim().by().name()}});
+  return text::Format(ui.lang, "console.red.raise_others", {{"who", contact.claim().by().name()}});
 }
 
 // Central has refused the red that was made here: nobody is alerted, although it can be raised again.
@@ -166,19 +184,24 @@ void DrawRaise(App& app, Rect inner, const v1::Contact& contact) {
                                         ui::Inputs(app.CanSend() ? 1 : 0).Add(app.store().outbox().changes()),
                                         [&] { return CannotRaise(app, contact); });
   const bool refused = Refused(app, contact);
+  const bool on_new = cannot.empty() && !app.MayChange(contact);
   std::string_view text = cannot.empty() ? ui.T("console.red.raise_text") : std::string_view(cannot);
   if (cannot.empty() && refused)
     text = app.Words("red.raise_again", contact.contact_id(), app.store().outbox().changes(),
                      [&] { return RingYourself(app, "console.red.refused", contact); });
+  if (on_new)
+    text = app.Words("red.not_mine", contact.contact_id(), app.store().outbox().changes(),
+                     [&] { return NotMine(app, contact); });
   ui::Paragraph(ui, inner.CutTop(ui.Px(56)), ui.fonts.body, Role::kText, text);
   const Rect row = inner.CutTop(ui.Px(ui::kPrimaryHeight));
-  if (ui::Button(ui, "overlay/first", row.Column(0, 2, ui.Px(12)), ui.T("console.red.raise"),
-                 ui::ButtonKind::kUrgent, cannot.empty(), ui.T("console.key.257")))
-    app.RaiseRed();
+  if (ui::Button(ui, "overlay/first", row.Column(0, 2, ui.Px(12)),
+                 ui.T(on_new ? "console.red.raise_new" : "console.red.raise"), ui::ButtonKind::kUrgent,
+                 cannot.empty(), ui.T("console.key.257")))
+    return on_new ? app.RaiseRedOnNew() : app.RaiseRed(contact.contact_id());
   if (ui::Button(ui, "overlay/cancel", row.Column(1, 2, ui.Px(12)), ui.T("console.red.cancel"),
                  ui::ButtonKind::kQuiet, true, "Esc"))
     return app.CloseOverlay();
-  if (cannot.empty() && !refused) return;
+  if (cannot.empty() && !refused && !on_new) return;
   // What to say does not wait for central.
   inner.CutTop(ui.Px(14));
   Heading(app, inner.CutTop(ui.Px(28)), ui.T("console.isbar.title"));
@@ -202,21 +225,27 @@ void DrawRaiseNew(App& app, Rect inner) {
   auto& ui = app.ui();
   const bool heard = app.store().has_state();
   const bool can = heard && app.CanSend() && app.store().ActiveTool() != nullptr;
+  const v1::Call* call = heard ? app.store().state().FindCall(app.view().red_call) : nullptr;
   Label(ui, inner.CutTop(ui.Px(34)), ui.fonts.title, Role::kText,
-        ui.T(heard ? "console.contact.none_title" : "console.connecting.gone"));
+        call == nullptr ? ui.T(heard ? "console.red.new_title" : "console.connecting.gone")
+                        : std::string_view(app.Words("red.callback", call->call_id(), [&] {
+                            return text::Format(ui.lang, "console.red.callback_title",
+                                                {{"phone", PhoneText(call->personal().phone())}});
+                          })));
   inner.CutTop(ui.Px(8));
   ui::Paragraph(ui, inner.CutTop(ui.Px(56)), ui.fonts.body, Role::kText,
                 !heard ? ui.T("console.red.not_started")
-                : can  ? ui.T("console.red.raise_new_text")
+                : can  ? ui.T(call == nullptr ? "console.red.raise_new_text" : "console.red.reached_text")
                        : std::string_view(app.Words("red.cannot_reach", 0, app.CanSend() ? 1 : 0, [&] {
                           return RingYourself(
                                app, app.CanSend() ? "console.red.no_tool" : "console.red.unreachable",
                                v1::Contact());
                         })));
   const Rect row = inner.CutTop(ui.Px(ui::kPrimaryHeight));
-  if (ui::Button(ui, "overlay/first", row.Column(0, 2, ui.Px(12)), ui.T("console.red.raise_new"),
+  if (ui::Button(ui, "overlay/first", row.Column(0, 2, ui.Px(12)),
+                 ui.T(call == nullptr ? "console.red.raise_new" : "console.red.reached"),
                  ui::ButtonKind::kUrgent, can, ui.T("console.key.257")))
-    return app.RaiseRedOnNew();
+    return call == nullptr ? app.RaiseRedOnNew() : app.RaiseRedOnCallback(call->call_id());
   if (ui::Button(ui, "overlay/cancel", row.Column(1, 2, ui.Px(12)), ui.T("console.red.cancel"),
                  ui::ButtonKind::kQuiet, true, "Esc"))
     app.CloseOverlay();
@@ -273,10 +302,10 @@ void DrawRed(App& app, Rect card) {
   // None of these has the focus by itself: one Enter too many confirms nothing.
   const Rect first = inner.CutTop(ui.Px(low ? 38 : 44));
   const Rect second = low ? first.Column(1, 2, ui.Px(16)) : inner.CutTop(ui.Px(44));
-  DrawConfirmation(app, low ? first.Column(0, 2, ui.Px(16)) : first, "console.red.amk", r.amk_confirmed_us(),
-                   r.amk_confirmed_by(), "overlay/amk", "console.red.confirm_amk", true, low);
-  DrawConfirmation(app, second, "console.red.doctor", r.doctor_confirmed_us(), r.doctor_confirmed_by(),
-                   "overlay/doctor", "console.red.confirm_doctor", false, low);
+  DrawConfirmation(app, low ? first.Column(0, 2, ui.Px(16)) : first, "console.red.amk", r, "overlay/amk",
+                   "console.red.confirm_amk", true, low);
+  DrawConfirmation(app, second, "console.red.doctor", r, "overlay/doctor", "console.red.confirm_doctor",
+                   false, low);
   const v1::Doctor* doctor = app.store().state().FindDoctor(r.doctor_id());
   Rect alerted = inner.CutTop(ui.Px(low ? 22 : 28));
   alerted.CutLeft(ui.Px(30));
@@ -293,7 +322,7 @@ void DrawRed(App& app, Rect card) {
         }));
   Rect bottom = inner.CutBottom(ui.Px(low ? 32 : ui::kPrimaryHeight));
   // Only where it is a doctor on the road who could come instead.
-  if (const v1::Mission* mission = app.DivertNow(); mission != nullptr && r.doctor_confirmed_us() == 0) {
+  if (const v1::Mission* mission = app.DivertNow(); mission != nullptr) {
     inner.CutTop(ui.Px(4));
     const Rect divert = inner.CutTop(ui.Px(ui::kButtonHeight));
     if (ui::Button(ui, "overlay/divert", divert,
@@ -303,9 +332,9 @@ void DrawRed(App& app, Rect card) {
                                                    {{"line", DivertText(app, *mission)}});
                              }),
                    ui::ButtonKind::kQuiet, app.CanSend(), "Ctrl+G"))
-      return app.Divert(v1::Mission(*mission));
+      return app.AskDivert(*mission);
   }
-  if (r.amk_confirmed_us() != 0) {
+  if (r.amk_confirmed_us() != 0 && r.given_back_us() == 0) {
     const auto back = ui.T("console.red.give_back");
     if (ui::Button(ui, "overlay/give_back",
                    bottom.CutLeft(ui::TextWidth(ui, ui.fonts.body, back) + ui.Px(40)), back,

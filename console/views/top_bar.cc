@@ -75,13 +75,24 @@ void DrawAside(App& app, Rect& row) {
   auto& ui = app.ui();
   const auto shelved = app.shell().alarms.shelved().size();
   const bool silent = app.shell().has_sound && !app.shell().settings.sound;
-  const std::string& text = app.Words(silent ? "top.aside.silent" : "top.aside", 0, [&] {
-    std::string words;
-    if (shelved > 0) words = text::Format(ui.lang, "shell.top.shelved", {{"n", std::to_string(shelved)}});
-    if (silent && !words.empty()) words += " · ";
-    if (silent) words += ui.T("shell.top.silent");
-    return words;
-  });
+  // A talk that nobody has ended keeps every alarm quiet: said before it is forgotten.
+  const v1::Call* talk = app.LongestTalk();
+  const std::int64_t began_us = talk == nullptr ? 0 : TalkBegan(app.store().state(), *talk);
+  const std::int64_t talked_us = began_us == 0 ? 0 : app.now_us() - began_us;
+  const bool hushed = app.shell().has_sound && !silent && talked_us >= kMinuteUs;
+  const std::string& text = app.Words(
+      silent   ? "top.aside.silent"
+      : hushed ? "top.aside.hushed"
+               : "top.aside",
+      0, [&] {
+        std::string words;
+        if (shelved > 0) words = text::Format(ui.lang, "shell.top.shelved", {{"n", std::to_string(shelved)}});
+        if ((silent || hushed) && !words.empty()) words += " · ";
+        if (silent) words += ui.T("shell.top.silent");
+        if (hushed)
+          words += text::Format(ui.lang, "shell.top.hushed", {{"time", Roughly(ui.lang, talked_us)}});
+        return words;
+      });
   if (text.empty()) return;
   Label(ui, row.CutRight(ui::TextWidth(ui, ui.fonts.small, text) + ui.Px(2)), ui.fonts.small, Role::kText,
         text, Align::kRight);

@@ -48,7 +48,7 @@ void DrawSearch(App& app, Rect rect, Draft& draft, const triage::Tool& tool, boo
   inner.CutTop(ui.Px(4));
   const Rect field = inner.CutTop(ui.Px(ui::kFieldHeight));
   const bool enter = ui.focus.Has("triage/search") && ui.input.chord &&
-                     ui.input.chord->key == ui::Key::kEnter && !ui.input.chord->ctrl;
+                     ui.input.chord->key == ui::Key::kEnter && !ui.input.chord->ctrl && !ui.input.repeat;
   const auto& found = Complaints(app, tool);
   if (enter && enabled && !found.empty() && !app.view().complaint_query.empty()) {
     ui.input.chord.reset();
@@ -205,6 +205,7 @@ void DrawLevel(App& app, Rect rect, const v1::Contact& contact, Draft& draft, co
     const bool same = chosen >= 0 && static_cast<triage::Index>(chosen) == result.level &&
                       levels[static_cast<std::size_t>(chosen)].rank >= contact.rank();
     draft.assessment.level_id = chosen < 0 || same ? "" : levels[static_cast<std::size_t>(chosen)].id;
+    draft.assessment.chosen_against = level.rank;
     draft.assessment.touched = true;
   }
   Rect top = inner.CutTop(ui.Px(30));
@@ -225,6 +226,16 @@ bool Lowered(const v1::Contact& contact, const Draft& draft, const triage::Tool&
   if (index == triage::kNone) return false;
   const int rank = tool.levels()[index].rank;
   return rank < tool.levels()[result.level].rank || rank < contact.rank();
+}
+
+// What was chosen before the last answers holds only as long as they say nothing worse.
+void FollowSuggestion(App& app, const v1::Contact& contact, Draft& draft, const triage::Tool& tool,
+                      const triage::Result& result) {
+  if (!app.MayChange(contact) || !DropOutdatedChoice(draft.assessment, tool, result)) return;
+  // Nothing answered here: it was age, or what central knows of other contacts, and is seen on the badge.
+  if (!draft.touched()) return;
+  app.Say({.contact_id = contact.contact_id()}, std::string(app.ui().T("console.triage.choice_dropped")),
+          false);
 }
 
 // --- questions
@@ -432,6 +443,7 @@ void DrawForm(App& app, Rect rect, const v1::Contact& contact, Draft& draft, con
   // A copy: what is answered below makes it anew.
   const auto result =
       app.view().form.At(tool, app.store().state(), app.picture().changes(), contact, draft, app.now_us());
+  FollowSuggestion(app, contact, draft, tool, result);
   const bool low = ui::IsLow(ui);
   if (!low) DrawComplaint(app, rect.CutTop(ui.Px(44)).Inset(ui.Px(16), 0), tool, complaint);
   DrawLevel(app, rect.CutTop(LevelHeight(ui, rect.width())), contact, draft, tool, result, enabled);
@@ -487,7 +499,14 @@ void DrawTriage(App& app, const Rect& rect, const Rect& beside_tabs, const v1::C
   DrawForm(app, body, contact, draft, *tool, complaint, enabled);
   if (PrimaryBar(app, bottom, "triage/primary", ui.T("console.triage.save"), enabled,
                  {.contact_id = contact.contact_id()}))
-    app.PrimaryAction();
+    return app.PrimaryAction();
+  if (!draft.assessment.touched || !enabled) return;
+  const auto label = ui.T("console.triage.discard");
+  const float width = ui::TextWidth(ui, ui.fonts.body, label) + ui.Px(32);
+  // Where there is room for it beside the primary button.
+  if (bottom.width() < width + ui.Px(320)) return;
+  if (ui::Button(ui, "triage/discard", bottom.CutLeft(width), label, ui::ButtonKind::kQuiet))
+    app.DiscardAssessment();
 }
 
 }  // namespace legevakt::console

@@ -203,6 +203,12 @@ std::string RefusalText(const ui::Ui& ui, const v1::Refusal& refusal) {
   return text;
 }
 
+std::string AmkHadIt(const ui::Ui& ui, const v1::Red& red, const std::string& taken) {
+  if (red.given_back_us() == 0) return taken;
+  return taken + " · " +
+         text::Format(ui.lang, "console.red.given_back_at", {{"at", ClockHm(red.given_back_us())}});
+}
+
 std::string StatusText(const ui::Ui& ui, const absl::Status& status) {
   switch (status.code()) {
     case absl::StatusCode::kPermissionDenied:

@@ -57,6 +57,8 @@ struct WarningNow {
 };
 // Those that hold for the contact as it is, and for the number and the address that are being typed.
 const std::vector<WarningNow>& WarningsNow(App& app, const v1::Contact& contact);
+// "19:05", and where AMK has given the patient back "19:05 · Gitt tilbake 19:25". `taken` is the first part.
+std::string AmkHadIt(const ui::Ui& ui, const v1::Red& red, const std::string& taken);
 // "Jon Berg: På vei · Olav Haugen, Haster".
 std::string DivertText(App& app, const v1::Mission& mission);
 // A refusal in words.

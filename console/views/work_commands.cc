@@ -14,10 +14,8 @@ using ui::Key;
 void AddWorkCommands(App& app) {
   const CommandAdder add(app.registry());
   const auto ready = [&app] { return app.store().has_state() && app.CanSend(); };
-  const auto open = [&app] { return app.contact() != nullptr; };
-  const auto mine = [&app] {
-    return app.CanSend() && app.contact() != nullptr && app.MayChange(*app.contact());
-  };
+  const auto open = [&app] { return app.AboutOpen(); };
+  const auto mine = [&app] { return app.CanSend() && app.AboutOpen() && app.MayChange(*app.contact()); };
   const auto toggle = [&app](Overlay overlay) {
     app.view().overlay == overlay ? app.CloseOverlay() : app.Open(overlay);
   };
@@ -30,7 +28,8 @@ void AddWorkCommands(App& app) {
   add(
       "calls.join", "calls", {Key::kL, true}, 92,
       [&app, mine] {
-        if (!mine() || app.view().tab > Tab::kTriage) return false;
+        // Only where the row stands that says whom it joins to.
+        if (!mine() || app.view().tab != Tab::kIntake || app.view().overlay != Overlay::kNone) return false;
         const auto& known = app.KnownNow();
         return !known.empty() && known.front().open;
       },
@@ -48,13 +47,13 @@ void AddWorkCommands(App& app) {
   add("contact.consult", "contact", {Key::kD, true}, 58, mine, [toggle] { toggle(Overlay::kConsult); });
   add(
       "red.divert", "red", {Key::kG, true}, 96,
-      [&app] { return app.CanSend() && app.DivertNow() != nullptr; },
-      [&app] { app.Divert(v1::Mission(*app.DivertNow())); });
+      [&app] { return app.CanSend() && app.AboutOpen() && app.DivertNow() != nullptr; },
+      [&app] { app.AskDivert(*app.DivertNow()); });
   add("contact.warning", "contact", {Key::kW, true, true}, 0, open, [toggle] { toggle(Overlay::kWarning); });
   add("contact.fix", "contact", {Key::kF, true}, 25, open, [toggle] { toggle(Overlay::kFix); });
   add(
       "contact.copy_advice", "contact", {Key::kJ, true, true}, 0,
-      [&app] { return app.contact() != nullptr && !app.AdviceText().empty(); }, [&app] { app.CopyAdvice(); });
+      [&app] { return app.AboutOpen() && !app.AdviceText().empty(); }, [&app] { app.CopyAdvice(); });
 
   // --- the station and the house
   add(
