@@ -12,13 +12,17 @@ constexpr std::int64_t kShiftUs = 8 * kHourUs;
 }  // namespace
 
 std::int64_t ShiftStart(const domain::State& state, std::int64_t now_us) {
-  std::int64_t start_us = 0;
+  // A backup that lasts the whole day says nothing of when this shift began.
+  std::int64_t station_us = 0;
+  std::int64_t any_us = 0;
   for (const auto& doctor : state.region.doctors()) {
     for (const auto& shift : doctor.shifts()) {
       if (shift.from_us() > now_us || now_us >= shift.to_us()) continue;
-      start_us = start_us == 0 ? shift.from_us() : std::min(start_us, shift.from_us());
+      any_us = std::max(any_us, shift.from_us());
+      if (shift.duty_role() == v1::DUTY_ROLE_STATION) station_us = std::max(station_us, shift.from_us());
     }
   }
+  const std::int64_t start_us = station_us != 0 ? station_us : any_us;
   return start_us == 0 ? now_us - kShiftUs : std::max(start_us, now_us - 2 * kShiftUs);
 }
 
@@ -33,7 +37,8 @@ const Figures& FiguresCache::At(const domain::State& state, std::int64_t now_us)
   revision_ = state.revision;
   second_ = second;
   figures_.last_hour = domain::AnswerTimeOf(calls_, measured, now_us - kHourUs, now_us + 1, now_us);
-  figures_.shift = domain::AnswerTimeOf(calls_, measured, ShiftStart(state, now_us), now_us + 1, now_us);
+  figures_.shift_from_us = ShiftStart(state, now_us);
+  figures_.shift = domain::AnswerTimeOf(calls_, measured, figures_.shift_from_us, now_us + 1, now_us);
   // Norway is whole hours from UTC.
   figures_.first_hour_us = now_us / kHourUs * kHourUs - (kHoursShown - 1) * kHourUs;
   for (std::size_t i = 0; i < figures_.hours.size(); ++i) {

@@ -14,6 +14,7 @@ inline constexpr int kHoursShown = 8;
 struct Figures {
   domain::AnswerTime last_hour;
   domain::AnswerTime shift;
+  std::int64_t shift_from_us = 0;
   // By the hour on the wall; the last is the one that runs now.
   std::array<domain::AnswerTime, kHoursShown> hours;
   std::int64_t first_hour_us = 0;
@@ -37,8 +38,8 @@ class FiguresCache {
   std::int64_t second_ = -1;
 };
 
-// Since the earliest start of the doctors' shifts that run now; the last eight hours where the roster says
-// nothing.
+// The latest start among the station's shifts that run now, or among all where the station has none; the last
+// eight hours where the roster says nothing. At most sixteen hours back.
 std::int64_t ShiftStart(const domain::State& state, std::int64_t now_us);
 
 }  // namespace legevakt::console

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "console/model/draft.h"
+#include "console/model/figures.h"
 #include "console/model/format.h"
 #include "console/model/row_order.h"
 #include "console/model/search.h"
@@ -25,6 +26,27 @@ TEST(Format, TimesReadAsOnTheWall) {
   EXPECT_EQ(Timer(247 * kSecondUs), "04:07");
   EXPECT_EQ(Timer(3847 * kSecondUs), "1:04:07");
   EXPECT_EQ(Timer(-5), "00:00");
+}
+
+// A backup who is on for the whole day says nothing of when this shift began.
+TEST(Figures, ThisShiftBeganWithTheStationsLatest) {
+  constexpr std::int64_t kNow = 1'795'284'120LL * kSecondUs;
+  domain::State state;
+  const auto shift = [&state](int from_h, int to_h, v1::DutyRole role) {
+    v1::Shift& one = *state.region.add_doctors()->add_shifts();
+    one.set_from_us(kNow + from_h * kHourUs);
+    one.set_to_us(kNow + to_h * kHourUs);
+    one.set_duty_role(role);
+  };
+  EXPECT_EQ(ShiftStart(state, kNow), kNow - 8 * kHourUs);
+  shift(-15, 9, v1::DUTY_ROLE_BACKUP);
+  EXPECT_EQ(ShiftStart(state, kNow), kNow - 15 * kHourUs);
+  shift(-12, -4, v1::DUTY_ROLE_STATION);
+  shift(-11, 1, v1::DUTY_ROLE_STATION);
+  shift(-4, 4, v1::DUTY_ROLE_STATION);
+  shift(-1, 7, v1::DUTY_ROLE_DRIVING);
+  shift(1, 9, v1::DUTY_ROLE_STATION);
+  EXPECT_EQ(ShiftStart(state, kNow), kNow - 4 * kHourUs);
 }
 
 TEST(Format, DeadlinesSayBeforeAndAfter) {

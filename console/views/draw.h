@@ -37,6 +37,8 @@ void DrawDoctors(App& app, ui::Rect rect);
 void DrawFigures(App& app, ui::Rect rect);
 // The share answered within two minutes, by the hour.
 std::array<ui::HourBar, kHoursShown> HourBars(App& app);
+// "Denne vakten (fra 23:00)", or shorter where `width` is less.
+std::string_view ShiftWords(App& app, ImFont* font, float width);
 float FiguresHeight(const App& app);
 
 // --- the steps of the open contact

@@ -33,9 +33,10 @@ constexpr float kAnswerHeight = 22 + 38 + kAnswerLines * kAnswerLine;
 
 // "92 %" large, with what it is of below, as far as `lines` go: the ten minutes give way first, then what was
 // lost.
-void DrawAnswerTime(App& app, Rect rect, const char* title, const domain::AnswerTime& figure, int lines) {
+void DrawAnswerTime(App& app, Rect rect, const char* title, std::string_view caption,
+                    const domain::AnswerTime& figure, int lines) {
   auto& ui = app.ui();
-  ui::Caption(ui, rect.CutTop(ui.Px(22)), ui.T(title));
+  ui::Caption(ui, rect.CutTop(ui.Px(22)), caption);
   if (figure.calls == 0) {
     Label(ui, rect.CutTop(ui.Px(40)), ui.fonts.body, Role::kTextDim, ui.T("console.figures.no_calls"));
     return;
@@ -167,6 +168,18 @@ std::array<ui::HourBar, kHoursShown> HourBars(App& app) {
   return bars;
 }
 
+std::string_view ShiftWords(App& app, ImFont* font, float width) {
+  const auto& ui = app.ui();
+  const std::int64_t from_us = app.shell().figures.At(app.store().state(), app.now_us()).shift_from_us;
+  const auto words = [&](const char* key) -> const std::string& {
+    return app.Words(key, 0, from_us / kMinuteUs, [&] {
+      return text::Format(ui.lang, key, {{"at", ClockHm(from_us)}});
+    });
+  };
+  const std::string& whole = words("console.figures.shift");
+  return ui::TextWidth(ui, font, whole) <= width ? whole : words("console.figures.shift_short");
+}
+
 float FiguresHeight(const App& app) {
   float load = IsLeader(app) ? kHealthRow : 0;
   if (IsLeader(app) && HasBackup(app)) load += kHealthRow;
@@ -190,8 +203,11 @@ void DrawFigures(App& app, Rect rect) {
     ui::Caption(ui, top.CutTop(ui.Px(22)), ui.T("console.figures.answer_time"));
     ui::Paragraph(ui, top, ui.fonts.body, Role::kText, ui.T("console.figures.not_measured"));
   } else {
-    DrawAnswerTime(app, top.Column(0, 2, ui.Px(16)), "console.figures.hour", figures.last_hour, lines);
-    DrawAnswerTime(app, top.Column(1, 2, ui.Px(16)), "console.figures.shift", figures.shift, lines);
+    DrawAnswerTime(app, top.Column(0, 2, ui.Px(16)), "console.figures.hour", ui.T("console.figures.hour"),
+                   figures.last_hour, lines);
+    const Rect shift = top.Column(1, 2, ui.Px(16));
+    DrawAnswerTime(app, shift, "console.figures.shift", ShiftWords(app, ui.fonts.small, shift.width()),
+                   figures.shift, lines);
   }
   inner.CutTop(ui.Px(8));
   if (hours) {

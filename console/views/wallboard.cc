@@ -155,14 +155,15 @@ void DrawAnswer(App& app, Rect rect) {
     return;
   }
   const int goal = state.region.targets().answer_share_percent();
-  const auto number = [&](const Rect& where, const domain::AnswerTime& time, const char* words) {
+  const auto number = [&](const Rect& where, const domain::AnswerTime& time, std::string_view words) {
     const int percent = time.within_2_min_percent();
-    DrawNumber(ui, where, time.calls == 0 ? "–" : std::to_string(percent) + " %", ui.T(words),
+    DrawNumber(ui, where, time.calls == 0 ? "–" : std::to_string(percent) + " %", words,
                time.calls != 0 && percent < goal);
   };
   const Rect numbers = inner.CutTop(ui.Px(160));
-  number(numbers.Column(0, 2, ui.Px(24)), figures.last_hour, "console.figures.hour");
-  number(numbers.Column(1, 2, ui.Px(24)), figures.shift, "console.figures.shift");
+  number(numbers.Column(0, 2, ui.Px(24)), figures.last_hour, ui.T("console.figures.hour"));
+  const Rect shift = numbers.Column(1, 2, ui.Px(24));
+  number(shift, figures.shift, ShiftWords(app, ui.fonts.title, shift.width()));
   // Under three alarms on a small board the two minutes stand alone.
   if (inner.height() >= ui.Px(kTenLine)) {
     const Rect tens = inner.CutTop(ui.Px(kTenLine));
