@@ -58,6 +58,11 @@ std::optional<std::int64_t> TimeBefore(std::string_view typed, std::int64_t now_
   return at_us;
 }
 
+bool Touched(const PaperCase& paper) {
+  return paper.contact_id != 0 || !paper.answered.empty() || !paper.phone.empty() || !paper.name.empty() ||
+         !paper.situation.empty() || !paper.complaint.empty();
+}
+
 bool IsRed(const PaperCase& paper, const triage::Tool* tool) {
   const auto level = static_cast<std::size_t>(std::max(paper.level, 0));
   return tool != nullptr && paper.level >= 0 && level < tool->levels().size() &&

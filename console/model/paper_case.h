@@ -64,6 +64,8 @@ std::optional<std::int64_t> TimeBefore(std::string_view typed, std::int64_t now_
 // The key of the sentence that says what is missing or wrong; empty where it can be entered.
 std::string_view ProblemOf(const PaperCase& paper, const triage::Tool* tool, std::int64_t now_us);
 
+// Something is typed that central does not have.
+bool Touched(const PaperCase& paper);
 // The level that is chosen is the most urgent: AMK and a doctor are to confirm it.
 bool IsRed(const PaperCase& paper, const triage::Tool* tool);
 // "call", "intake", "assessment", "amk", "amk_time", "doctor", "doctor_time" or "closing".

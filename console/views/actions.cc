@@ -34,6 +34,10 @@ void CarrySafety(const IntakeDraft& from, IntakeDraft& into) {
 
 std::string App::Send(v1::Command command, Subject subject, std::int64_t expected_version,
                       std::string request_id) {
+  if (!MayStillSend(command)) {
+    Say(subject, std::string(ui().T("console.ended.refused")), true);
+    return {};
+  }
   // A key that does nothing would be believed to have done something.
   if (!CanSend() && !(CanSave() && Outbox::MayWait(command))) {
     Say(subject, std::string(ui().T("shell.outbox.must_not_wait")), true);
@@ -68,6 +72,15 @@ std::int64_t App::VersionOf(const v1::Command& command, std::int64_t contact_id)
     default:
       return 0;
   }
+}
+
+bool App::MayStillSend(const v1::Command& command) const {
+  if (!shell_.shift_ended || command.has_confirm_red()) return true;
+  const bool card = view_.overlay == Overlay::kRed;
+  if (command.has_record_call()) return card;
+  const triage::Tool* tool = store_.ActiveTool();
+  return command.has_assess_contact() && tool != nullptr &&
+         command.assess_contact().level_id() == tool->levels().front().id;
 }
 
 void App::TakeCall() {
@@ -606,6 +619,7 @@ void App::SeeNews() {
 }
 
 void App::Open(Overlay overlay, std::int64_t id) {
+  if (overlay == Overlay::kHandover && shell_.shift_ended) overlay = Overlay::kShiftEnded;
   view_.overlay = overlay;
   view_.overlay_id = id;
   view_.red_call = 0;

@@ -128,6 +128,17 @@ bool App::HasDraft(std::int64_t contact_id) const {
   return found != drafts_.end() && found->second.touched();
 }
 
+std::vector<std::int64_t> App::Unsent() const {
+  std::vector<std::int64_t> found;
+  for (const auto& [id, draft] : drafts_) {
+    const v1::Contact* contact = store_.has_state() ? store_.state().FindContact(id) : nullptr;
+    // To one that is closed nothing but a note can be added.
+    if (contact != nullptr && (domain::IsOpen(*contact) ? draft.touched() : !draft.note.empty()))
+      found.push_back(id);
+  }
+  return found;
+}
+
 const triage::Tool* App::ToolOf(const v1::Contact& contact) const {
   const auto& hash = contact.tool_hash().empty() ? store_.state().active_tool_hash : contact.tool_hash();
   return store_.tools().Find(hash);
@@ -398,6 +409,8 @@ void App::Settled(const Outcome& outcome, bool red) {
       break;
     case v1::Command::kEndShift:
       Say(outcome.subject, std::string(ui().T("console.said.shift_ended")), false);
+      shell_.shift_ended = true;
+      Open(Overlay::kShiftEnded);
       break;
     case v1::Command::kTakeOver:
       Say(outcome.subject, std::string(ui().T("console.said.taken_over")), false);

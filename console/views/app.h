@@ -58,6 +58,7 @@ enum class Overlay : std::uint8_t {
   kShelve,
   kMap,
   kDivert,
+  kShiftEnded,
 };
 
 // What is chosen and typed on the open card. A card begins empty.
@@ -321,6 +322,8 @@ class App {
   const v1::Contact* contact() const;
   Draft& DraftOf(std::int64_t contact_id) { return drafts_[contact_id]; }
   bool HasDraft(std::int64_t contact_id) const;
+  // The contacts with something typed here that can still be saved.
+  std::vector<std::int64_t> Unsent() const;
   const triage::Tool* ToolOf(const v1::Contact& contact) const;
   // In this operator's hands or nobody's, and open: may be changed.
   bool MayChange(const v1::Contact& contact) const;
@@ -358,6 +361,8 @@ class App {
   // Gives the request's id; empty where nothing was sent, since the screen is stale.
   std::string Send(v1::Command command, Subject subject, std::int64_t expected_version = 0,
                    std::string request_id = {});
+  // After the shift has ended here only what saves a life is still taken in that name.
+  bool MayStillSend(const v1::Command& command) const;
   // A notice or a refusal of our own, beside its subject.
   void Say(Subject subject, std::string text, bool refusal);
   void Copy(const std::string& text) const;

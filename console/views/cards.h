@@ -53,6 +53,8 @@ ImVec2 NewsSize(App& app);
 void DrawNews(App& app, ui::Rect card);
 ImVec2 DivertSize(App& app);
 void DrawDivertCard(App& app, ui::Rect card);
+ImVec2 ShiftEndedSize(App& app);
+void DrawShiftEnded(App& app, ui::Rect card);
 ImVec2 MapCardSize(App& app);
 void DrawMapCard(App& app, ui::Rect card);
 

@@ -175,6 +175,49 @@ std::vector<domain::Alarm> ShelvedNow(const App& app) {
   return alarms;
 }
 
+std::size_t UnsentCount(const App& app) {
+  return app.store().outbox().kept().size() + app.Unsent().size() + (app.shell().shift_note.empty() ? 0 : 1) +
+         (Touched(app.shell().paper_case) ? 1 : 0);
+}
+
+// What only this console has, with the key that goes there: the next one to sit here cannot send it.
+void DrawUnsent(App& app, ui::Scroll& flow) {
+  auto& ui = app.ui();
+  const std::size_t n = UnsentCount(app);
+  if (n == 0) return;
+  Part(app, flow, "console.handover.unsent", n);
+  const auto row = [&](const ui::Id& id, std::string_view text, std::string_view key) {
+    Rect line = flow.Next(ui.Px(30));
+    const bool opened = ui::SelectableRow(ui, id, line, false);
+    ui::RuleBelow(ui, line);
+    Label(ui, line.CutRight(ui.Px(100)), ui.fonts.small, Role::kTextDim, key, Align::kRight);
+    line.CutLeft(ui.Px(8));
+    Label(ui, line, ui.fonts.body, Role::kText, text);
+    return opened;
+  };
+  if (const auto kept = app.store().outbox().kept().size();
+      kept > 0 &&
+      row("overlay/unsent_outbox",
+          app.Words(
+              "handover.unsent_outbox", 0, static_cast<std::int64_t>(kept),
+              [&] {
+                return text::Format(ui.lang, "console.handover.unsent_outbox", {{"n", std::to_string(kept)}});
+              }),
+          "Shift+F3"))
+    return app.Open(Overlay::kOutbox);
+  if (Touched(app.shell().paper_case) &&
+      row("overlay/unsent_paper", ui.T("console.handover.unsent_paper"), "Shift+F11"))
+    return app.Open(Overlay::kPaperCase);
+  if (!app.shell().shift_note.empty() &&
+      row("overlay/unsent_note", ui.T("console.handover.unsent_note"), "Ctrl+Enter"))
+    return ui.focus.Set("overlay/note");
+  for (const auto id : app.Unsent()) {
+    const v1::Contact* contact = app.store().state().FindContact(id);
+    if (contact != nullptr && row(ui::Id("overlay/unsent", id), NameNow(app, *contact), "Enter"))
+      return app.LookAt(id);
+  }
+}
+
 void DrawRest(App& app, const Rect& rect) {
   auto& ui = app.ui();
   const auto& state = app.store().state();
@@ -183,6 +226,7 @@ void DrawRest(App& app, const Rect& rect) {
   const auto line = [&](std::string_view name, std::int64_t id, auto make) {
     Line(app, flow, app.Kept<LineWords>(name, id, {}, make));
   };
+  DrawUnsent(app, flow);
   DrawNotes(app, flow);
   Part(app, flow, "console.handover.promises", lists.promises.size());
   for (const auto id : lists.promises) {
@@ -247,6 +291,8 @@ void DrawFoot(App& app, Rect rect) {
     app.Send(std::move(command), kHere);
   }
   if (ui::Button(ui, "overlay/end", button, end, ui::ButtonKind::kPrimary, app.CanSend())) {
+    // What only this console has, nobody else can send.
+    if (UnsentCount(app) > 0) return app.Say(kHere, std::string(ui.T("console.handover.unsent_first")), true);
     v1::Command command;
     command.mutable_end_shift();
     app.Send(std::move(command), kHere);

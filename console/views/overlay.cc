@@ -43,6 +43,7 @@ constexpr Card kCards[] = {
     {Overlay::kShelve, ShelveSize, DrawShelve},
     {Overlay::kMap, MapCardSize, DrawMapCard},
     {Overlay::kDivert, DivertSize, DrawDivertCard},
+    {Overlay::kShiftEnded, ShiftEndedSize, DrawShiftEnded},
 };
 
 }  // namespace

@@ -164,8 +164,9 @@ void App::RaiseRedOnCallback(std::int64_t call_id) {
 
 void App::RaiseRedOnNew() {
   if (!CanSend()) return;
+  std::string request = NewCall();
   CloseOverlay();
-  view_.red_on_new.push_back(NewCall());
+  if (!request.empty()) view_.red_on_new.push_back(std::move(request));
 }
 
 }  // namespace legevakt::console

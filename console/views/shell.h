@@ -59,6 +59,9 @@ struct Shell {
   // The one that the key that goes to an alarm went to last.
   domain::AlarmId went_to{};
 
+  // This operator has ended the shift here: nothing more is done in that name.
+  bool shift_ended = false;
+
   // A note for the next shift, as typed: kept until central has it.
   std::string shift_note;
 

@@ -31,6 +31,7 @@ enum class Strip : std::uint8_t {
   kOutbox,
   kMeanwhile,
   kOtherJournal,
+  kShiftEnded,
 };
 
 // At most one of each.
@@ -41,7 +42,7 @@ class Strips {
   const Strip* end() const { return strips_.data() + count_; }
 
  private:
-  std::array<Strip, 8> strips_{};
+  std::array<Strip, 9> strips_{};
   std::size_t count_ = 0;
 };
 
@@ -52,6 +53,7 @@ Strips StripsNow(const App& app) {
   if (restart == Restart::kRunning) strips.push_back(Strip::kRestartRuns);
   if (restart == Restart::kAnnounced) strips.push_back(Strip::kRestartComes);
   if (app.stale() && restart != Restart::kRunning) strips.push_back(Strip::kStale);
+  if (app.shell().shift_ended) strips.push_back(Strip::kShiftEnded);
   if (app.RefusalElsewhere() != nullptr) strips.push_back(Strip::kRefused);
   const auto& outbox = app.store().outbox();
   if (outbox.conflicts() > 0) {
@@ -143,6 +145,9 @@ Words WordsOf(const App& app, Strip strip) {
       return {text::Format(ui.lang, "shell.outbox.waiting",
                            {{"n", std::to_string(app.store().outbox().kept().size())}}),
               "outbox.open"};
+    case Strip::kShiftEnded:
+      return {text::Format(ui.lang, "console.ended.strip", {{"who", app.store().me().name()}}),
+              "page.handover"};
     case Strip::kOtherJournal:
       return {OtherJournal(app), "meanwhile.open"};
     case Strip::kMeanwhile: {
@@ -170,7 +175,8 @@ ui::Inputs InputsOf(const App& app) {
 void DrawStrip(App& app, const Rect& rect, Strip strip) {
   auto& ui = app.ui();
   const bool high = strip == Strip::kStale || strip == Strip::kOtherJournal;
-  const bool loud = high || strip == Strip::kConflicts || strip == Strip::kRefused;
+  const bool loud =
+      high || strip == Strip::kShiftEnded || strip == Strip::kConflicts || strip == Strip::kRefused;
   const Role ground = high ? Role::kHigh : (loud ? Role::kMedium : Role::kSelected);
   const Role on = high ? Role::kOnHigh : (loud ? Role::kOnMedium : Role::kOnSelected);
   ui::Fill(ui, rect, ground);

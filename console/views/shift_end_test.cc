@@ -1,0 +1,90 @@
+// The end of a shift: what only this console has is sent first, and nobody goes on in the name of who has
+// left.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "console/testing/local_central.h"
+#include "console/testing/shell_rig.h"
+#include "console/views/app.h"
+
+namespace legevakt::console {
+namespace {
+
+using testing::EndCallOf;
+using testing::LocalCentral;
+using testing::Take;
+using ui::Key;
+using Rig = testing::ShellRig;
+
+void PressEnd(Rig& rig) {
+  rig.Press(Key::kB, true);
+  rig.screen.ui().focus.Set("overlay/end");
+  rig.Rest();
+  rig.Press(Key::kEnter);
+}
+
+TEST(ShiftEnd, WhatIsNotSentIsNamedWithItsKeyAndHoldsTheShift) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = Take(rig);
+  for (const char* answer : {"n", "n", "n"}) rig.Type(answer);
+  rig.Press(Key::kTab);
+  rig.Type("Åse Bjørnstad");
+  rig.Press(Key::kEnter, true);
+  EndCallOf(central, id);
+  // A colleague answers for it, and what is typed here is still here.
+  rig.app.DraftOf(id).note = "Ringte igjen";
+  v1::Command take;
+  take.mutable_claim_contact()->set_contact_id(id);
+  take.mutable_claim_contact()->set_take_over(true);
+  central.Do(central.Colleague(), take);
+  v1::Command over;
+  over.mutable_take_over()->set_from_user_id("kari");
+  central.Do(central.Colleague(), over);
+  rig.app.shell().paper_case.answered = "1840";
+  rig.Rest();
+  const int before = central.commands();
+  PressEnd(rig);
+  EXPECT_EQ(central.commands(), before);
+  EXPECT_TRUE(rig.Says("Ikke sendt herfra: 2"));
+  EXPECT_TRUE(rig.Says("Henvendelse fra papir"));
+  EXPECT_TRUE(rig.Says("Shift+F11"));
+  EXPECT_TRUE(rig.Says("Send først det som ikke er sendt herfra"));
+  rig.screen.ui().focus.Set(ui::Id("overlay/unsent", id));
+  rig.Rest();
+  rig.Press(Key::kEnter);
+  EXPECT_EQ(rig.app.view().contact_id, id);
+  rig.app.DraftOf(id).note.clear();
+  rig.app.shell().paper_case = {};
+  PressEnd(rig);
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kShiftEnded);
+}
+
+TEST(ShiftEnd, NobodyGoesOnInTheNameOfWhoHasLeft) {
+  LocalCentral central;
+  central.OnDuty("lege-nilsen");
+  Rig rig(central);
+  PressEnd(rig);
+  ASSERT_EQ(rig.app.view().overlay, Overlay::kShiftEnded);
+  EXPECT_TRUE(rig.Says("Hvem logger inn?"));
+  EXPECT_TRUE(rig.Says("legevakt-console --user ola"));
+  rig.Press(Key::kEscape);
+  const int before = central.commands();
+  rig.Press(Key::kN, true);
+  EXPECT_EQ(central.commands(), before);
+  EXPECT_TRUE(rig.Says("Vakten er avsluttet her."));
+  rig.Press(Key::kB, true);
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kShiftEnded);
+  rig.Press(Key::kEscape);
+  // A life comes before names.
+  rig.Press(Key::kF12);
+  rig.Press(Key::kEnter);
+  rig.Rest();
+  EXPECT_TRUE(std::any_of(central.state().contacts.begin(), central.state().contacts.end(),
+                          [](const auto& one) { return one.second.has_red(); }));
+}
+
+}  // namespace
+}  // namespace legevakt::console
