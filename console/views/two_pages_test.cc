@@ -2,6 +2,7 @@
 // with no other key than those the pages name.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <regex>
 #include <set>
@@ -85,6 +86,16 @@ class TwoPagesTest : public ProbeTest {
       central_.Do(central_.Doctor("lege-nilsen"), step);
       Rest();
     }
+  }
+
+  // Tab until what begins with `id` has the focus.
+  void TabTo(const std::string& id) {
+    const auto there = [&] {
+      return std::any_of(probe_.items().begin(), probe_.items().end(),
+                         [&id](const auto& item) { return item.focused && item.id.starts_with(id); });
+    };
+    for (int i = 0; i < 60 && !there(); ++i) Press(Key::kTab);
+    ASSERT_TRUE(there()) << id;
   }
 
   const std::set<std::string> pages_ = KeysOnThePages();
@@ -183,6 +194,108 @@ TEST_F(TwoPagesTest, AnEveningOfTwentyContactsNeedsNoOtherKey) {
   EXPECT_TRUE(Says("Vaktskifte"));
   Press(Key::kEscape);
   EXPECT_GE(central_.state().contacts.size(), before + 20);
+}
+
+// What comes on the nights that are not quiet: alarms, call-backs, central away, paper, the house, the
+// shift's end.
+TEST_F(TwoPagesTest, ANightThatIsNotQuietNeedsNoOtherKeyEither) {
+  // An alarm: somebody parked is not heard from in time.
+  Take();
+  Intake("Øystein Ås", "34");
+  Press(Key::kF11);
+  Press(Key::kP, true);
+  for (int i = 0; i < 12; ++i) Pass(kMinuteUs);
+  ASSERT_FALSE(app_.alarms().empty());
+  Press(Key::kF8);
+  EXPECT_TRUE(app_.alarms().front().quiet);
+  // Somebody gave up, and is called back.
+  v1::Command lose;
+  lose.mutable_lose_call()->set_call_id(central_.Ring("41200077", "4647"));
+  v1::Actor telephony;
+  telephony.set_user_id("telefoni");
+  telephony.set_role(v1::ROLE_TELEPHONY);
+  central_.Do(telephony, lose);
+  Rest();
+  Press(Key::kF9);
+  ASSERT_EQ(app_.view().overlay, Overlay::kCallback);
+  Press(Key::kEnter);
+  const auto called_back = app_.view().contact_id;
+  ASSERT_NE(called_back, 0);
+  Intake("Bjørg Ødegård", "77");
+  Triage("magesmerter");
+  // A patient at the counter, for the doctor in the house.
+  Press(Key::kP, true);
+  Press(Key::kF2, false, true);
+  Intake("Nora Vik", "41");
+  Triage("magesmerter");
+  Answer("4");
+  Press(Key::kEnter, true);
+  ASSERT_EQ(Contact().mission_ids_size(), 1);
+  const auto mission = Contact().mission_ids(0);
+  Press(Key::kF11);
+  Press(Key::kP, true);
+  Press(Key::kF4, false, true);
+  ASSERT_EQ(app_.view().overlay, Overlay::kWaitingRoom);
+  const auto before = central_.state().missions.at(mission).visit().state();
+  Press(Key::kEnter);
+  EXPECT_GT(central_.state().missions.at(mission).visit().state(), before);
+  Press(Key::kEscape);
+  // Central is away in the middle of a talk: what is saved goes out by itself.
+  const auto cut_off = Take();
+  Answer("nnn");
+  central_.Cut();
+  mono_us_ += 10 * kSecondUs;
+  Rest();
+  ASSERT_TRUE(app_.stale());
+  Press(Key::kTab);
+  Type("Emma Lunde");
+  Press(Key::kEnter, true);
+  Press(Key::kF3, false, true);
+  ASSERT_EQ(app_.view().overlay, Overlay::kOutbox);
+  Press(Key::kEscape);
+  Press(Key::kF9, false, true);
+  ASSERT_EQ(app_.view().overlay, Overlay::kPaper);
+  Press(Key::kEscape);
+  Press(Key::kF11);
+  central_.Mend();
+  for (int i = 0; i < 6; ++i) Pass(kSecondUs);
+  EXPECT_EQ(central_.state().contacts.at(cut_off).personal().name(), "Emma Lunde");
+  EXPECT_TRUE(store_.outbox().kept().empty());
+  Press(Key::kF10, false, true);
+  ASSERT_EQ(app_.view().overlay, Overlay::kMeanwhile);
+  Press(Key::kEnter);
+  // What was written on paper meanwhile.
+  const std::size_t contacts = central_.state().contacts.size();
+  Press(Key::kF11, false, true);
+  ASSERT_EQ(app_.view().overlay, Overlay::kPaperCase);
+  Type("1840");
+  Press(Key::kTab);
+  Type("1845");
+  Press(Key::kTab);
+  Type("41200099");
+  TabTo("overlay/send");
+  Press(Key::kEnter);
+  for (int i = 0; i < 4; ++i) Pass(kSecondUs);
+  EXPECT_EQ(central_.state().contacts.size(), contacts + 1);
+  Press(Key::kEscape);
+  // A colleague's contacts are taken over, then mine are, and the shift ends.
+  central_.Ring("41200078", "4647");
+  v1::Command answer;
+  answer.mutable_answer_call();
+  const auto theirs = central_.Do(central_.Colleague(), answer);
+  Rest();
+  Press(Key::kB, true);
+  ASSERT_EQ(app_.view().overlay, Overlay::kHandover);
+  TabTo("overlay/take");
+  Press(Key::kEnter);
+  EXPECT_EQ(central_.state().contacts.at(theirs).owner().user_id(), "kari");
+  v1::Command over;
+  over.mutable_take_over()->set_from_user_id("kari");
+  central_.Do(central_.Colleague(), over);
+  Rest();
+  TabTo("overlay/end");
+  Press(Key::kEnter);
+  EXPECT_EQ(app_.view().overlay, Overlay::kShiftEnded);
 }
 
 }  // namespace
