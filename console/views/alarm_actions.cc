@@ -43,8 +43,9 @@ bool IsLoud(const App& app, const domain::Alarm& alarm) {
 
 }  // namespace
 
-std::vector<const domain::Alarm*> AlarmsToGoTo(const App& app) {
-  std::vector<const domain::Alarm*> order;
+const std::vector<const domain::Alarm*>& AlarmsToGoTo(App& app) {
+  auto& order = app.shell().to_go_to;
+  order.clear();
   for (const AlarmRow& row : app.alarms()) {
     if (HasPlace(app, row.alarm)) order.push_back(&row.alarm);
   }

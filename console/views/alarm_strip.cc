@@ -75,7 +75,7 @@ KeyOfAlarm KeyFor(App& app, const domain::Alarm& alarm, const AlarmWords& words)
   const ui::Command* command = app.registry().Find(words.command);
   if (KeyIsOfAnother(app, alarm)) command = app.registry().Find("alarm.go");
   if (command == nullptr || command->id != "alarm.go") return {command, 1};
-  const auto order = AlarmsToGoTo(app);
+  const auto& order = AlarmsToGoTo(app);
   const auto at = std::find_if(order.begin(), order.end(),
                                [&alarm](const domain::Alarm* each) { return each->id() == alarm.id(); });
   if (at == order.end()) return {};

@@ -279,6 +279,10 @@ TEST_F(EveningTest, ASecondOpinionIsAskedAndWrittenDown) {
 // "Trenger hjelp": the doctor, a colleague, the agreed centre, until one answers; who is asked is always
 // seen.
 TEST_F(EveningTest, HelpIsAskedOfOneAfterAnotherUntilSomebodyAnswers) {
+  // Ola is at work: who has done nothing for half an hour is not waited for.
+  v1::Command his;
+  his.mutable_answer_call()->set_call_id(central_.Ring("90011223", "4601"));
+  central_.Do(central_.Colleague(), his);
   const auto id = Take("41200021", "4647");
   Press(Key::kH, true);
   ASSERT_EQ(central_.state().help.size(), 1U);

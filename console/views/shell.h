@@ -58,6 +58,8 @@ struct Shell {
   ShelveInput shelve;
   // The one that the key that goes to an alarm went to last.
   domain::AlarmId went_to{};
+  // Of AlarmsToGoTo: kept for its room.
+  std::vector<const domain::Alarm*> to_go_to;
 
   // This operator has ended the shift here: nothing more is done in that name.
   bool shift_ended = false;
