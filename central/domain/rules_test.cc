@@ -190,6 +190,12 @@ TEST(Rule02, WhomAmkGivesBackIsDueAndTheNextRedIsAlertedAnew) {
   EXPECT_EQ(centre.contact(id).red().raised_us(), centre.now_us());
   EXPECT_EQ(centre.contact(id).red().given_back_us(), 0);
   EXPECT_EQ(centre.Try(Station(), back), v1::REASON_NOT_ALLOWED);
+  // Also where the doctor never answered.
+  centre.Must(Kari(), Confirm(id, true));
+  centre.Must(Kari(), back);
+  centre.Pass(kMinuteUs);
+  centre.Must(Kari(), AssessCommand(id, "diffuse", "akutt"));
+  EXPECT_EQ(centre.contact(id).red().raised_us(), centre.now_us());
 }
 
 TEST(Rule02, ADoctorCannotConfirmForAmk) {

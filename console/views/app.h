@@ -24,6 +24,7 @@
 #include "console/model/row_order.h"
 #include "console/model/store.h"
 #include "console/model/triage_form.h"
+#include "console/model/waiting_room.h"
 #include "console/ui/memo.h"
 #include "console/ui/registry.h"
 #include "console/ui/screen.h"
@@ -156,6 +157,9 @@ struct VisitRows {
   std::map<std::int64_t, v1::VisitState> under;
   // The frame in which it was drawn last.
   int drawn = 0;
+  // Kept for their room.
+  std::vector<std::int64_t> wanted;
+  std::vector<VisitLine> held;
 };
 
 // The rows of the queue as they were drawn last, and when they came to lie there.

@@ -109,25 +109,30 @@ bool DrawLine(App& app, Rect row, const VisitLine& line) {
   return stepped;
 }
 
-// In the order of the way, but no row moves under the hand.
-std::vector<VisitLine> InHeldOrder(App& app, const std::vector<VisitLine>& lines) {
+// In the order of the way, but no row moves under the hand. Good until it is asked for again.
+const std::vector<VisitLine>& InHeldOrder(App& app, const std::vector<VisitLine>& lines) {
   auto& rows = app.view().visit_rows;
-  std::vector<std::int64_t> wanted;
-  for (const VisitLine& line : lines) wanted.push_back(line.mission->mission_id());
+  rows.wanted.clear();
+  for (const VisitLine& line : lines) rows.wanted.push_back(line.mission->mission_id());
   // A card that is opened comes in its own order at once.
   const int frame = ImGui::GetFrameCount();
   const bool opened = std::exchange(rows.drawn, frame) != frame - 1;
   const bool settle = opened || app.mono_us() - app.view().last_input_us >= kStillUs;
-  rows.order.Update(wanted, settle);
-  if (settle) rows.under.clear();
-  std::vector<VisitLine> held;
+  rows.order.Update(rows.wanted, settle);
+  rows.held.clear();
   for (const std::int64_t id : rows.order.rows()) {
     const auto line = std::find_if(lines.begin(), lines.end(),
                                    [id](const VisitLine& each) { return each.mission->mission_id() == id; });
-    held.push_back(*line);
-    rows.under.try_emplace(id, line->state);
+    if (line == lines.end()) continue;
+    rows.held.push_back(*line);
+    const auto [under, added] = rows.under.try_emplace(id, line->state);
+    if (settle) under->second = line->state;
   }
-  return held;
+  if (rows.under.size() > rows.held.size())
+    std::erase_if(rows.under, [&rows](const auto& each) {
+      return std::find(rows.wanted.begin(), rows.wanted.end(), each.first) == rows.wanted.end();
+    });
+  return rows.held;
 }
 
 // Who was moved, whereto, and the way back while there is one.
@@ -165,7 +170,7 @@ void DrawWaitingRoom(App& app, Rect card) {
   const Rect button = head.CutRight(ui::TextWidth(ui, ui.fonts.body, close) + ui.Px(80)).Inset(0, ui.Px(3));
   head.CutRight(ui.Px(12));
   DrawTakeBack(app, head);
-  const auto lines = InHeldOrder(app, app.Kept<std::vector<VisitLine>>("visit.lines", 0, {}, [&] {
+  const auto& lines = InHeldOrder(app, app.Kept<std::vector<VisitLine>>("visit.lines", 0, {}, [&] {
     return WaitingRoom(app.store().state());
   }));
   // The first of the card is the first patient when it is opened, and no other one later.
