@@ -13,11 +13,11 @@ struct Part {
   bool lost_by_closing;
 };
 
-template <std::string Draft::*kText>
+template <std::string Draft::* kText>
 bool HasText(const Draft& draft) {
   return !(draft.*kText).empty();
 }
-template <std::string Draft::*kText>
+template <std::string Draft::* kText>
 void CarryText(const Draft& from, Draft& into) {
   into.*kText = from.*kText;
 }

@@ -91,9 +91,9 @@ void Draft::Follow(const v1::Contact& contact, const triage::Tool* tool, bool co
   if (!intake.touched) console::Follow(intake, contact);
   if (!assessment.touched) console::Follow(assessment, contact, tool, comma);
   if (!measure.touched) console::Follow(measure, contact);
-  for (auto [touched, version] : {std::pair(intake.touched, &intake.version),
-                                  std::pair(assessment.touched, &assessment.version),
-                                  std::pair(measure.touched, &measure.version)}) {
+  for (auto [touched, version] :
+       {std::pair(intake.touched, &intake.version), std::pair(assessment.touched, &assessment.version),
+        std::pair(measure.touched, &measure.version)}) {
     if (!touched) *version = contact.version();
   }
 }

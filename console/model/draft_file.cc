@@ -109,8 +109,10 @@ struct Writer {
     out[key] = std::move(object);
   }
   template <typename Enum>
-  requires std::is_enum_v<Enum>
-  void operator()(const char* key, Enum value) { out[key] = static_cast<int>(value); }
+    requires std::is_enum_v<Enum>
+  void operator()(const char* key, Enum value) {
+    out[key] = static_cast<int>(value);
+  }
 };
 
 // 0, which is "unspecified" in every enum, where the number has no name: an older or a damaged file.
@@ -159,7 +161,7 @@ struct Reader {
     }
   }
   template <typename Enum>
-  requires std::is_enum_v<Enum>
+    requires std::is_enum_v<Enum>
   void operator()(const char* key, Enum& value) {
     if (const auto* found = in.if_contains(key)) value = Known<Enum>(found->as_int64());
   }

@@ -62,10 +62,9 @@ class CentralLink : public Link, public client::WatchListener {
                     });
   }
   void Read(std::int64_t ticket, v1::ReadRequest request) override {
-    lookups_.Read(std::move(request), kLookupPatience,
-                  [this, ticket](absl::StatusOr<v1::ReadResponse> answer) {
-                    Put(WasRead{ticket, std::move(answer)});
-                  });
+    lookups_.Read(
+        std::move(request), kLookupPatience,
+        [this, ticket](absl::StatusOr<v1::ReadResponse> answer) { Put(WasRead{ticket, std::move(answer)}); });
   }
 
   void Resync() override {

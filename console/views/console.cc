@@ -40,12 +40,11 @@ void DrawWaiting(App& app, const Rect& rect) {
   if (!gone) return;
   Label(ui, text.CutTop(ui.Px(26)), ui.fonts.small, Role::kTextDim, app.store().trouble(), Align::kCentre);
   if (const auto n = app.store().outbox().kept().size(); n > 0)
-    Label(ui, text.CutTop(ui.Px(28)), ui.fonts.bold, Role::kText,
-          app.Words("waiting.outbox", 0, static_cast<std::int64_t>(n),
-                    [&] {
-                      return text::Format(ui.lang, "shell.outbox.waiting", {{"n", std::to_string(n)}});
-                    }),
-          Align::kCentre);
+    Label(
+        ui, text.CutTop(ui.Px(28)), ui.fonts.bold, Role::kText,
+        app.Words("waiting.outbox", 0, static_cast<std::int64_t>(n),
+                  [&] { return text::Format(ui.lang, "shell.outbox.waiting", {{"n", std::to_string(n)}}); }),
+        Align::kCentre);
   if (app.shell().work_list.empty())
     Label(ui, text.CutTop(ui.Px(28)), ui.fonts.body, Role::kText, ui.T("shell.paper.none"), Align::kCentre);
   text.CutTop(ui.Px(12));

@@ -248,7 +248,7 @@ TEST(ContactClosing, WhatIsTypedAndNotSavedStandsInTheWay) {
   rig.Rest();
   rig.Press(Key::kEnter);
   EXPECT_FALSE(rig.app.DraftOf(id).assessment.touched);
-  for (std::string Draft::*text : {&Draft::note, &Draft::question, &Draft::warning}) {
+  for (std::string Draft::* text : {&Draft::note, &Draft::question, &Draft::warning}) {
     rig.app.DraftOf(id).*text = "Skrevet";
     rig.Press(Key::k4, true);
     EXPECT_TRUE(rig.Says("Ikke lagret"));

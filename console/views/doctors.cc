@@ -76,8 +76,10 @@ void DrawMission(App& app, ui::Scroll& flow, const v1::Mission& mission) {
     ui::Shape(ui, {row.min.x + ui.Px(6), row.middle().y}, ui.Px(11), ui::MarkShape::kDiamond,
               ui.Colour(Role::kMedium));
   row.CutLeft(ui.Px(20));
-  Label(ui, row, marked ? ui.fonts.small_bold : ui.fonts.small, Role::kText,
-        app.Words("doctors.mission", mission.mission_id(), [&] { return MissionWords(app, mission); }));
+  ImFont* const font = marked ? ui.fonts.small_bold : ui.fonts.small;
+  const std::string& words =
+      app.Words("doctors.mission", mission.mission_id(), [&] { return MissionWords(app, mission); });
+  Label(ui, row, font, Role::kText, asked ? AskedToFit(ui, font, words, row.width()) : words);
   row = flow.Next(ui.Px(22));
   row.CutLeft(ui.Px(20));
   Label(ui, row, ui.fonts.small, Role::kTextDim,

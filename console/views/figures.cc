@@ -172,9 +172,8 @@ std::string_view ShiftWords(App& app, ImFont* font, float width) {
   const auto& ui = app.ui();
   const std::int64_t from_us = app.shell().figures.At(app.store().state(), app.now_us()).shift_from_us;
   const auto words = [&](const char* key) -> const std::string& {
-    return app.Words(key, 0, from_us / kMinuteUs, [&] {
-      return text::Format(ui.lang, key, {{"at", ClockHm(from_us)}});
-    });
+    return app.Words(key, 0, from_us / kMinuteUs,
+                     [&] { return text::Format(ui.lang, key, {{"at", ClockHm(from_us)}}); });
   };
   const std::string& whole = words("console.figures.shift");
   return ui::TextWidth(ui, font, whole) <= width ? whole : words("console.figures.shift_short");

@@ -135,9 +135,8 @@ void Part(App& app, ui::Scroll& flow, const char* key, std::size_t n) {
   auto& ui = app.ui();
   flow.Gap(ui.Px(8));
   Label(ui, flow.Next(ui.Px(28)), ui.fonts.bold, n == 0 ? Role::kTextDim : Role::kText,
-        app.Words(key, 0, static_cast<std::int64_t>(n), [&] {
-          return text::Format(ui.lang, key, {{"n", std::to_string(n)}});
-        }));
+        app.Words(key, 0, static_cast<std::int64_t>(n),
+                  [&] { return text::Format(ui.lang, key, {{"n", std::to_string(n)}}); }));
 }
 
 void DrawNotes(App& app, ui::Scroll& flow) {
@@ -196,14 +195,13 @@ void DrawUnsent(App& app, ui::Scroll& flow) {
     return opened;
   };
   if (const auto kept = app.store().outbox().kept().size();
-      kept > 0 &&
-      row("overlay/unsent_outbox",
-          app.Words(
-              "handover.unsent_outbox", 0, static_cast<std::int64_t>(kept),
-              [&] {
-                return text::Format(ui.lang, "console.handover.unsent_outbox", {{"n", std::to_string(kept)}});
-              }),
-          "Shift+F3"))
+      kept > 0 && row("overlay/unsent_outbox",
+                      app.Words("handover.unsent_outbox", 0, static_cast<std::int64_t>(kept),
+                                [&] {
+                                  return text::Format(ui.lang, "console.handover.unsent_outbox",
+                                                      {{"n", std::to_string(kept)}});
+                                }),
+                      "Shift+F3"))
     return app.Open(Overlay::kOutbox);
   if (Touched(app.shell().paper_case) &&
       row("overlay/unsent_paper", ui.T("console.handover.unsent_paper"), "Shift+F11"))

@@ -238,8 +238,8 @@ void DrawRaiseNew(App& app, Rect inner) {
                 : can  ? ui.T(call == nullptr ? "console.red.raise_new_text" : "console.red.reached_text")
                        : std::string_view(app.Words("red.cannot_reach", 0, app.CanSend() ? 1 : 0, [&] {
                           return RingYourself(
-                               app, app.CanSend() ? "console.red.no_tool" : "console.red.unreachable",
-                               v1::Contact());
+                              app, app.CanSend() ? "console.red.no_tool" : "console.red.unreachable",
+                              v1::Contact());
                         })));
   const Rect row = inner.CutTop(ui.Px(ui::kPrimaryHeight));
   if (ui::Button(ui, "overlay/first", row.Column(0, 2, ui.Px(12)),

@@ -54,8 +54,7 @@ void AddShellCommands(App& app) {
   add(
       "list.sort", "screen", {Key::kF5}, 0, [&app] { return app.store().has_state(); },
       [&app] { app.view().sort_now = true; });
-  add(
-      "focus.zone", "screen", {Key::kF6}, 10, [] { return true; }, [&app] { app.ui().focus.StepZone(1); });
+  add("focus.zone", "screen", {Key::kF6}, 10, [] { return true; }, [&app] { app.ui().focus.StepZone(1); });
   add(
       "focus.zone_back", "screen", {Key::kF6, false, true}, 0, [] { return true; },
       [&app] { app.ui().focus.StepZone(-1); });

@@ -30,9 +30,8 @@ void DrawShiftEnded(App& app, Rect card) {
   Label(ui, inner.CutTop(ui.Px(40)), ui.fonts.title, Role::kText, ui.T("console.ended.title"));
   const std::string& name = app.store().me().name();
   ui::Paragraph(ui, inner.CutTop(ui.Px(84)), ui.fonts.body, Role::kText,
-                app.Words("ended.text", 0, name, [&] {
-                  return text::Format(ui.lang, "console.ended.text", {{"who", name}});
-                }));
+                app.Words("ended.text", 0, name,
+                          [&] { return text::Format(ui.lang, "console.ended.text", {{"who", name}}); }));
   const Rect foot = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
   if (ui::Button(ui, "overlay/first", foot.Column(1, 2, ui.Px(12)), ui.T("console.ended.read"),
                  ui::ButtonKind::kQuiet, true, "Esc"))

@@ -211,6 +211,14 @@ void DrawUrgencies(App& app, Rect rect) {
   }
 }
 
+// Somebody has been asked for it, and has not answered.
+bool IsAsked(const App& app, const v1::Contact& contact) {
+  if (contact.mission_ids().empty()) return false;
+  const v1::Mission* last = app.store().state().FindMission(*contact.mission_ids().rbegin());
+  return (last != nullptr && last->state() == v1::MISSION_STATE_REQUESTED) ||
+         UnansweredOf(app, contact) != nullptr;
+}
+
 void DrawNext(App& app, Rect rect) {
   auto& ui = app.ui();
   const auto& state = app.store().state();
@@ -239,11 +247,11 @@ void DrawNext(App& app, Rect rect) {
       ui::Shape(ui, mark.middle(), ui.Px(24), MarkShape::kDiamond, ui.Colour(Attention(ui)));
     }
     row.CutRight(ui.Px(16));
-    const std::string_view plan =
+    std::string_view plan =
         PlanToFit(ui, ui.fonts.title,
                   app.Words("board.plan", id, [&] { return PlanLine(app, *contact, false); }), row.width());
-    const bool fits = ui::TextWidth(ui, ui.fonts.title, plan) <= row.width();
-    Label(ui, row, fits ? ui.fonts.title : ui.fonts.bold, Role::kText, plan);
+    if (IsAsked(app, *contact)) plan = AskedToFit(ui, ui.fonts.title, plan, row.width());
+    Label(ui, row, ui.fonts.title, Role::kText, plan);
   }
 }
 

@@ -47,7 +47,8 @@ TEST(ShellWallboard, DropsNothingWithoutACount) {
   EXPECT_TRUE(rig.Says("Ikke fått tid"));
   for (int i = 0; i < 20; ++i) {
     rig.Pass(kMinuteUs);
-    for (const std::string& cut : rig.probe.cut()) EXPECT_EQ(cut.find("ikke svart"), std::string::npos) << cut;
+    for (const std::string& cut : rig.probe.cut())
+      EXPECT_EQ(cut.find("ikke svart"), std::string::npos) << cut;
   }
   const std::size_t alarms = rig.app.alarms().size();
   ASSERT_GT(alarms, 3U);

@@ -43,6 +43,10 @@ std::string MissionNow(const App& app, const v1::Mission& mission) {
                       {{"time", Roughly(app.ui().lang, app.now_us() - mission.requested_us())}});
 }
 
+std::string_view AskedToFit(const ui::Ui& ui, ImFont* font, std::string_view words, float width) {
+  return ui::TextWidth(ui, font, words) <= width ? words : ui.T("routing.part_asked");
+}
+
 DoctorNow DoctorNowOf(const OnDuty& on) {
   const auto& missions = on.missions;
   const bool busy =

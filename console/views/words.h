@@ -17,6 +17,8 @@ std::string_view MissionStateWord(const ui::Ui& ui, v1::MissionState state);
 // How far it has come; of one that nobody has answered, also where its time ran out, for how long it has been
 // asked: in the same words everywhere.
 std::string MissionNow(const App& app, const v1::Mission& mission);
+// Of words about one who has been asked, where there is no room for them all: that nobody has answered.
+std::string_view AskedToFit(const ui::Ui& ui, ImFont* font, std::string_view words, float width);
 // What a doctor on duty is doing, in one mark for every place: free; asked, and not answered; at work.
 enum class DoctorNow : std::uint8_t { kFree, kAsked, kBusy };
 DoctorNow DoctorNowOf(const OnDuty& on);

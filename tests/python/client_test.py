@@ -367,7 +367,15 @@ class Retry(WithCentral):
         request = request_of(a_call("Sendt ti ganger"))
         clients = [self.client("kari") for _ in range(5)]
         futures = [client.send_later(request) for client in clients for _ in range(2)]
-        replies = {future.result().SerializeToString(deterministic=True) for future in futures}
+        replies = set()
+        for future in futures:
+            # Of those that wait for one answer, central holds the newest four: the others ask again.
+            if future.exception() is None:
+                reply = future.result()
+            else:
+                self.assertEqual(future.code(), grpc.StatusCode.RESOURCE_EXHAUSTED)
+                reply = self.kari.send(request)
+            replies.add(reply.SerializeToString(deterministic=True))
         self.assertEqual(len(replies), 1)
         names = []
         journal_reader.check(self.data, see=lambda row: names.append(b"Sendt ti ganger" in (row.personal or b"")))
