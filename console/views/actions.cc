@@ -147,6 +147,7 @@ void App::CloseNotMedical(const std::string& note) {
   if (open == nullptr || !MayChange(*open)) return;
   const auto id = open->contact_id();
   if (RefuseUnsaved(id)) return CloseOverlay();
+  if (DraftOf(id).intake.touched) SaveIntake();
   v1::Command add;
   add.mutable_add_note()->set_contact_id(id);
   add.mutable_add_note()->set_text(note);
@@ -381,6 +382,11 @@ bool App::RefuseUnsaved(std::int64_t contact_id) {
 void App::DiscardAssessment() {
   if (contact() == nullptr) return;
   DraftOf(view_.contact_id).assessment = {};
+  followed_ = {};
+}
+
+void App::DiscardDraft(std::int64_t contact_id) {
+  drafts_.erase(contact_id);
   followed_ = {};
 }
 

@@ -212,10 +212,26 @@ std::string App::NoteText(const PastContact& past) const {
   return domain::JournalNote(past.state, past.contact(), context);
 }
 
+// Somebody else has asked or answered meanwhile, and the card has no field for these words any more: they go
+// into the note, where they can be read, sent and deleted.
+void App::KeepInSight(const v1::Contact& contact, Draft& draft) {
+  if (draft.advised.empty() && draft.question.empty()) return;
+  const Subject here{.contact_id = contact.contact_id()};
+  const bool asked = OpenConsult(contact) != nullptr;
+  const auto to_note = [&draft](std::string& text) {
+    if (text.empty()) return;
+    if (!draft.note.empty()) draft.note += "\n";
+    draft.note += std::exchange(text, {});
+  };
+  if (!asked && !store_.IsPending(here, v1::Command::kAnswerConsult)) to_note(draft.advised);
+  if (asked && !store_.IsPending(here, v1::Command::kRequestConsult)) to_note(draft.question);
+}
+
 void App::FollowDrafts() {
   const v1::Contact* open = contact();
   if (open == nullptr) return;
   Draft& draft = drafts_[open->contact_id()];
+  KeepInSight(*open, draft);
   // What is typed is kept as it is, and what is not can only be another where the contact is.
   const Followed now{open->contact_id(), store_.changes(), draft.intake.touched, draft.assessment.touched,
                      draft.measure.touched};

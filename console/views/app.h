@@ -405,6 +405,8 @@ class App {
   const ui::Command* PlaceOf(DraftPart part) const;
   // What is answered and not saved of the open contact; the form shows again what central has.
   void DiscardAssessment();
+  // All that is typed for this contact and not sent. Central keeps what it has.
+  void DiscardDraft(std::int64_t contact_id);
   // Of the waiting room while its card is open, else of the open contact.
   void Undo();
   // Null where no step through the station can be taken back from the open card.
@@ -490,6 +492,7 @@ class App {
   // Puts the focus on what cannot be read and says so. False where all can be.
   bool RefuseBad(const v1::Contact& contact, Tab tab);
   void FollowDrafts();
+  void KeepInSight(const v1::Contact& contact, Draft& draft);
   void FollowNews();
   void FollowLookup();
   // Nothing that the picture is made of has changed since the last one: it stands, and is not made again.

@@ -113,6 +113,11 @@ void AddContactCommands(App& app) {
       app.SetTab(static_cast<Tab>(i));
     });
   }
+  // Also where its card or its button is not there: what is typed never holds anybody for good.
+  add(
+      "draft.discard", "contact", {}, 0,
+      [&app] { return app.AboutOpen() && app.HasDraft(app.view().contact_id); },
+      [&app] { app.DiscardDraft(app.view().contact_id); });
   add("triage.search", "tabs", {Key::kF3}, 35, open, [&app] {
     if (app.view().overlay != Overlay::kNone) app.CloseOverlay();
     app.view().searching = true;

@@ -180,6 +180,15 @@ std::size_t UnsentCount(const App& app) {
 }
 
 // What only this console has, with the key that goes there: the next one to sit here cannot send it.
+// To the step that shows what is typed.
+void GoToDraft(App& app, const v1::Contact& contact) {
+  app.LookAt(contact.contact_id());
+  const DraftParts parts = UnsavedBeside(app.DraftOf(contact.contact_id()));
+  if (parts.empty()) return;
+  if (!domain::IsOpen(contact)) return app.SetTab(Tab::kHistory);
+  app.registry().Run(app.PlaceOf(parts.front())->id);
+}
+
 void DrawUnsent(App& app, ui::Scroll& flow) {
   auto& ui = app.ui();
   const std::size_t n = UnsentCount(app);
@@ -211,8 +220,15 @@ void DrawUnsent(App& app, ui::Scroll& flow) {
     return ui.focus.Set("overlay/note");
   for (const auto id : app.Unsent()) {
     const v1::Contact* contact = app.store().state().FindContact(id);
-    if (contact != nullptr && row(ui::Id("overlay/unsent", id), NameNow(app, *contact), "Enter"))
-      return app.LookAt(id);
+    if (contact == nullptr) continue;
+    if (row(ui::Id("overlay/unsent", id), NameNow(app, *contact), "Enter")) return GoToDraft(app, *contact);
+    // Of a contact that is somebody else's by now there may be no other way to let it go.
+    Rect line = flow.Next(ui.Px(ui::kButtonHeight));
+    const auto label = ui.T("console.triage.discard");
+    if (ui::Button(ui, ui::Id("overlay/discard", id),
+                   line.CutLeft(ui::TextWidth(ui, ui.fonts.body, label) + ui.Px(32)), label,
+                   ui::ButtonKind::kQuiet))
+      return app.DiscardDraft(id);
   }
 }
 

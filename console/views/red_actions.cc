@@ -24,10 +24,20 @@ std::int64_t OfWaitingRow(const App& app) {
 
 std::int64_t OfHandoverRow(const App& app) {
   for (const auto& [id, contact] : app.store().state().contacts) {
-    if (app.ui().focus.Has(ui::Id("overlay/pick", id)) || app.ui().focus.Has(ui::Id("overlay/done", id)))
+    if (app.ui().focus.Has(ui::Id("overlay/pick", id)) || app.ui().focus.Has(ui::Id("overlay/unsent", id)))
       return id;
   }
   return 0;
+}
+
+// The contact of the conflict that the outbox's card shows; 0 where it has none here.
+std::int64_t OfConflict(const App& app) {
+  const auto& kept = app.store().outbox().kept();
+  const auto first = std::find_if(kept.begin(), kept.end(),
+                                  [](const Kept& each) { return each.state == KeptState::kConflict; });
+  if (first == kept.end() || first->other_journal) return 0;
+  const auto id = first->subject.contact_id;
+  return app.store().state().FindContact(id) == nullptr ? 0 : id;
 }
 
 }  // namespace
@@ -51,6 +61,13 @@ std::int64_t App::RedAbout() const {
     case Overlay::kStep:
       if (const v1::Mission* mission = store_.state().FindMission(view_.overlay_id))
         read = mission->contact_id();
+      break;
+    case Overlay::kOutbox:
+      read = OfConflict(*this);
+      break;
+    case Overlay::kNeedHelp:
+      if (const auto help = store_.state().help.find(view_.overlay_id); help != store_.state().help.end())
+        read = help->second.contact_id();
       break;
     case Overlay::kLookup:
       if (const PastContact* past = store_.lookup().past())
@@ -159,7 +176,10 @@ void App::RaiseRed(std::int64_t contact_id) {
 
 void App::RaiseRedOnCallback(std::int64_t call_id) {
   if (!CanSend()) return;
-  view_.red_on_new.push_back(TriedCallback(call_id, true));
+  // Whose shift is ended calls nobody back, and still sets a red.
+  if (shell_.shift_ended) return RaiseRedOnNew();
+  if (std::string request = TriedCallback(call_id, true); !request.empty())
+    view_.red_on_new.push_back(std::move(request));
 }
 
 void App::RaiseRedOnNew() {

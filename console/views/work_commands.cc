@@ -47,7 +47,11 @@ void AddWorkCommands(App& app) {
   add("contact.consult", "contact", {Key::kD, true}, 58, mine, [toggle] { toggle(Overlay::kConsult); });
   add(
       "red.divert", "red", {Key::kG, true}, 96,
-      [&app] { return app.CanSend() && app.AboutOpen() && app.DivertNow() != nullptr; },
+      [&app] {
+        // The card of a red has the key for its own contact.
+        const bool shown = app.view().overlay == Overlay::kRed || app.AboutOpen();
+        return app.CanSend() && shown && app.DivertNow() != nullptr;
+      },
       [&app] { app.AskDivert(*app.DivertNow()); });
   add("contact.warning", "contact", {Key::kW, true, true}, 0, open, [toggle] { toggle(Overlay::kWarning); });
   add("contact.fix", "contact", {Key::kF, true}, 25, open, [toggle] { toggle(Overlay::kFix); });
