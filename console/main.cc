@@ -151,6 +151,9 @@ absl::StatusOr<v1::Actor> UserOf(const Options& options) {
   auto user = FindUser(options.central, options.user, role, kShortPatienceMs);
   // Central is there, and knows nobody of that name.
   if (user.ok() || absl::IsNotFound(user.status())) return user;
+  // A name is no id: what is kept here lies under the id.
+  if (options.user.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_.") != std::string::npos)
+    return FindUser(options.central, options.user, role);
   v1::Actor actor;
   actor.set_user_id(options.user);
   actor.set_role(role);

@@ -53,7 +53,9 @@ void Assess(v1::Contact& contact, const v1::Event& event) {
   TakeUrgencyFromAssessments(contact);
   *contact.mutable_deadline() = assessed.deadline();
   contact.set_new_information(false);
-  contact.set_last_information_us(event.at_us());
+  // What a console sends afterwards is as old as it is.
+  contact.set_last_information_us(
+      contact.from_paper() ? event.at_us() : std::max(contact.last_information_us(), assessment.at_us()));
   if (contact.state() == v1::CONTACT_STATE_QUICK_INTAKE || contact.state() == v1::CONTACT_STATE_ASSESSING) {
     contact.set_state(v1::CONTACT_STATE_ASSESSED);
   }

@@ -128,7 +128,8 @@ void RaiseRedWhereMoved(Deciding& deciding, const v1::Contact& from, const Entri
   for (const v1::Contact* contact : {&to, &from}) {
     const v1::Assessment* last = LastThen(*contact, from, entries);
     if (last == nullptr || last->hastegrad() != v1::HASTEGRAD_AKUTT) continue;
-    if (contact == &to || !contact->has_red()) RaiseRed(deciding, *contact);
+    const bool came = std::find(entries.begin(), entries.end(), last->revision()) != entries.end();
+    if (!contact->has_red() || (contact == &to && came)) RaiseRed(deciding, *contact);
   }
 }
 

@@ -56,9 +56,12 @@ void AlarmBook::Follow(const domain::State& state, const std::string& user_id, s
       if (help != state.help.end() && help->second.by().user_id() == user_id) return true;
     }
     const v1::Contact* contact = state.FindContact(alarm.contact_id);
-    if (alarm.kind == v1::ALARM_KIND_RED_NOT_CONFIRMED && contact != nullptr && contact->from_paper() &&
-        now_us - contact->changed_us() < kPaperDelayUs)
-      return true;
+    if (alarm.kind == v1::ALARM_KIND_RED_NOT_CONFIRMED && contact != nullptr && contact->from_paper()) {
+      // When it was entered: what is written of it later hides nothing.
+      const std::int64_t entered_us =
+          contact->red().confirm_by_us() - state.region.targets().red_confirm_s() * kSecondUs;
+      if (now_us - entered_us < kPaperDelayUs) return true;
+    }
     return alarm.priority != AlarmPriority::kHigh && now_us - alarm.since_us < kOnDelayUs;
   });
   Count(alarms, mono_us);

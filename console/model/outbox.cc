@@ -80,8 +80,9 @@ Kept& Outbox::KeepSent(v1::ExecuteRequest request, const Subject& subject, std::
 }
 
 Kept* Outbox::Next(std::int64_t now_us, const domain::State* state) {
+  const auto on_its_way = [](const Kept& kept) { return kept.state == KeptState::kSent; };
+  if (std::any_of(kept_.begin(), kept_.end(), on_its_way)) return nullptr;
   for (Kept& kept : kept_) {
-    if (kept.state == KeptState::kSent) return nullptr;
     const bool stopped = kept_.front().state == KeptState::kConflict;
     if (kept.state == KeptState::kConflict || (stopped && !kept.red)) continue;
     kept.state = KeptState::kSent;
@@ -159,6 +160,10 @@ void Outbox::SendAnyway(std::string_view request_id, std::int64_t version, std::
   if (found == kept_.end() || found->other_journal) return;
   found->request.set_request_id(std::move(new_request_id));
   found->request.set_expected_version(version);
+  // Dated anew when it goes: somebody may have assessed since.
+  v1::Command& command = *found->request.mutable_command();
+  if (command.has_assess_contact() && command.assess_contact().happened_us() == found->made_us)
+    command.mutable_assess_contact()->clear_happened_us();
   found->sent_before = false;
   found->state = KeptState::kWaiting;
   found->refusal.Clear();

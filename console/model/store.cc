@@ -41,7 +41,10 @@ void Store::Take(SignedIn update) {
 }
 
 void Store::Take(SnapshotTaken update, std::int64_t mono_us) {
-  if (!journal_id_.empty() && journal_id_ != update.journal_id) former_ = std::move(state_);
+  if (!journal_id_.empty() && journal_id_ != update.journal_id) {
+    PutAsidePending();
+    former_ = std::move(state_);
+  }
   state_ = std::move(update.state);
   ++changes_;
   // What waits was meant for the journal before: the operator decides.
@@ -50,6 +53,26 @@ void Store::Take(SnapshotTaken update, std::int64_t mono_us) {
   journal_id_ = std::move(update.journal_id);
   tools_.Follow(*state_);
   freshness_.Heard(mono_us, state_->at_us, false);
+}
+
+// What was on its way was for a journal that is no more: its numbers mean others in this one.
+void Store::PutAsidePending() {
+  for (Pending& sent : std::exchange(pending_, {})) {
+    if (!Outbox::MayWait(sent.command)) {
+      outcomes_.push_back({sent.request_id,
+                           sent.subject,
+                           std::move(sent.command),
+                           {},
+                           absl::UnavailableError("another journal")});
+      continue;
+    }
+    if (outbox_.Failed(sent.request_id)) continue;
+    v1::ExecuteRequest request;
+    request.set_request_id(sent.request_id);
+    request.set_expected_version(sent.expected_version);
+    *request.mutable_command() = std::move(sent.command);
+    Label(outbox_.KeepSent(std::move(request), sent.subject, sent.made_us));
+  }
 }
 
 void Store::Take(const BatchTaken& update) {

@@ -117,6 +117,7 @@ class Store {
   void EmptyOutbox(std::int64_t mono_us);
   // What it is about, as long as it is known.
   void Label(Kept& kept) const;
+  void PutAsidePending();
   void NoteOwnChanges(std::int64_t revision,
                       const std::vector<std::pair<std::int64_t, std::int64_t>>& before);
 

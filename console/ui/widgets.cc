@@ -162,8 +162,9 @@ bool TextField(Ui& ui, const Id& id, const Rect& rect, std::string& text, const 
   if (focused) FollowFocus(ui, id, rect);
   // Asked for until ImGui has opened it: a field that is scrolled out of view cannot be opened before it is
   // in view.
-  const bool editing = focused && WasActive(id);
+  const bool editing = WasActive(id);
   if (focused && !editing) ImGui::SetKeyboardFocusHere();
+  // Also in the frame in which the focus leaves: ImGui writes once more.
   if (editing && ui.edited.field == id.hash() && ui.edited.text != text) TakeOver(text);
   ImGui::PushFont(ui.fonts.body);
   const float pad = std::round((ui.Px(kFieldHeight) - ui.fonts.body->FontSize) / 2);

@@ -166,9 +166,10 @@ void App::TellOfWaitingRed() {
 void App::KeepOutbox() {
   if (shell_.outbox_journal != store_.journal_id()) {
     shell_.outbox_journal = store_.journal_id();
-    if (surroundings_.load_outbox && store_.outbox().kept().empty())
-      store_.outbox().FromText(surroundings_.load_outbox(), store_.journal_id());
-    shell_.outbox_saved = store_.outbox().changes();
+    const bool load = surroundings_.load_outbox && store_.outbox().kept().empty();
+    if (load) store_.outbox().FromText(surroundings_.load_outbox(), store_.journal_id());
+    // What came into it with the other journal is written too.
+    shell_.outbox_saved = load ? store_.outbox().changes() : -1;
   }
   if (std::exchange(shell_.outbox_saved, store_.outbox().changes()) == store_.outbox().changes()) return;
   if (surroundings_.save_outbox) surroundings_.save_outbox(store_.outbox().ToText(store_.journal_id()));
