@@ -79,6 +79,28 @@ TEST(Split, ARedThatMovesIsARedThereWithBothAlerts) {
   EXPECT_TRUE(IsPending(centre.contact(id).red())) << "until both have confirmed";
 }
 
+TEST(WrongPatient, ANoteThatMovesToAGivenBackRedAlertsNobody) {
+  Centre centre;
+  const std::int64_t red = centre.Assessed("akutt");
+  centre.Must(Kari(), ConfirmCommand(red, true));
+  centre.Must(Station(), ConfirmCommand(red, false));
+  v1::Command back;
+  back.mutable_give_back_red()->set_contact_id(red);
+  centre.Must(Kari(), back);
+  const std::int64_t other = centre.Answered();
+  v1::Command note;
+  note.mutable_add_note()->set_contact_id(other);
+  note.mutable_add_note()->set_text("Gjelder naboen");
+  centre.Must(Kari(), note);
+  v1::Command mark;
+  mark.mutable_mark_wrong_patient()->set_contact_id(other);
+  mark.mutable_mark_wrong_patient()->set_other_contact_id(red);
+  mark.mutable_mark_wrong_patient()->add_entries(centre.contact(other).notes(0).revision());
+  centre.Must(Kari(), mark);
+  EXPECT_FALSE(IsPending(centre.contact(red).red()));
+  EXPECT_NE(centre.contact(red).red().given_back_us(), 0);
+}
+
 // The red came from another contact below a later assessment, so that it was no red here until that one goes.
 TEST(Split, WhoIsLeftWithARedThatWasNeverAlertedHereIsAlerted) {
   Centre centre;

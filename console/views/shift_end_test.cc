@@ -62,6 +62,31 @@ TEST(ShiftEnd, WhatIsNotSentIsNamedWithItsKeyAndHoldsTheShift) {
   EXPECT_EQ(rig.app.view().overlay, Overlay::kShiftEnded);
 }
 
+TEST(ShiftEnd, WhatCanNoLongerBeSavedIsDiscardedOnThePage) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = Take(rig);
+  EndCallOf(central, id);
+  v1::Command take;
+  take.mutable_claim_contact()->set_contact_id(id);
+  take.mutable_claim_contact()->set_take_over(true);
+  central.Do(central.Colleague(), take);
+  v1::Command over;
+  over.mutable_take_over()->set_from_user_id("kari");
+  central.Do(central.Colleague(), over);
+  rig.app.DraftOf(id).assessment.touched = true;
+  rig.Rest();
+  PressEnd(rig);
+  ASSERT_EQ(rig.app.view().overlay, Overlay::kHandover);
+  rig.screen.ui().focus.Set(ui::Id("overlay/discard", id));
+  rig.Rest();
+  rig.Press(Key::kEnter);
+  EXPECT_FALSE(rig.app.HasDraft(id));
+  rig.Press(Key::kEscape);
+  PressEnd(rig);
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kShiftEnded);
+}
+
 TEST(ShiftEnd, NobodyGoesOnInTheNameOfWhoHasLeft) {
   LocalCentral central;
   central.OnDuty("lege-nilsen");
