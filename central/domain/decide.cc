@@ -149,6 +149,14 @@ v1::Deadline DeadlineAt(v1::DeadlineKind kind, std::int64_t at_us) {
   return deadline;
 }
 
+v1::Deadline ReassessmentBy(const v1::Contact& contact, std::int64_t by_us) {
+  v1::Deadline deadline = contact.deadline();
+  if (deadline.at_us() <= 0 || deadline.at_us() > by_us)
+    return DeadlineAt(v1::DEADLINE_KIND_REASSESSMENT, by_us);
+  if (deadline.kind() == v1::DEADLINE_KIND_FOLLOW_UP) deadline.set_kind(v1::DEADLINE_KIND_REASSESSMENT);
+  return deadline;
+}
+
 v1::Deadline DueNow(const v1::Contact& contact, std::int64_t now_us) {
   v1::Deadline deadline = contact.deadline();
   if (deadline.at_us() > 0 && deadline.at_us() <= now_us) return deadline;

@@ -48,6 +48,9 @@ inline constexpr std::int64_t kAtOnceGraceUs = 120 * kSecondUs;
 v1::Deadline DeadlineAt(v1::DeadlineKind kind, std::int64_t at_us);
 // New information: due now, or earlier where it already was.
 v1::Deadline DueNow(const v1::Contact& contact, std::int64_t now_us);
+// To be assessed again by then, and never later than it was due. Whoever was only to be followed up, being
+// seen, is not any more.
+v1::Deadline ReassessmentBy(const v1::Contact& contact, std::int64_t by_us);
 v1::Claim ClaimOf(const Deciding& deciding);
 // Opens a contact in the actor's hands (no claim for others than staff); returns its id. `happened_us` is
 // when it began, for one from paper; 0 for now.

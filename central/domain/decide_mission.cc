@@ -219,22 +219,14 @@ v1::Deadline DeadlineAfter(const v1::Contact& contact, v1::MissionState step, st
     case v1::MISSION_STATE_DIVERTED:
       // The patient left behind is planned again and phoned.
       return DueNow(contact, now_us);
-    case v1::MISSION_STATE_NOT_TURNED_UP: {
-      // Somebody must call, the sooner the more urgent; never later than it was due.
-      const std::int64_t call_by_us = now_us + ExpiresIn(targets, contact.hastegrad());
-      if (contact.deadline().at_us() > 0 && contact.deadline().at_us() <= call_by_us)
-        return contact.deadline();
-      return DeadlineAt(v1::DEADLINE_KIND_REASSESSMENT, call_by_us);
-    }
-    default: {
-      // Given back, or on its way: it must be planned soon, and never later than it was due.
+    case v1::MISSION_STATE_NOT_TURNED_UP:
+      // Somebody must call, the sooner the more urgent.
+      return ReassessmentBy(contact, now_us + ExpiresIn(targets, contact.hastegrad()));
+    default:
+      // Given back, or on its way: it must be planned soon.
       if (step == v1::MISSION_STATE_ACCEPTED || step == v1::MISSION_STATE_UNDER_WAY)
         return contact.deadline();
-      const std::int64_t plan_by_us = now_us + targets.plan_s() * kSecondUs;
-      if (contact.deadline().at_us() > 0 && contact.deadline().at_us() <= plan_by_us)
-        return contact.deadline();
-      return DeadlineAt(v1::DEADLINE_KIND_REASSESSMENT, plan_by_us);
-    }
+      return ReassessmentBy(contact, now_us + targets.plan_s() * kSecondUs);
   }
 }
 

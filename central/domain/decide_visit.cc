@@ -58,11 +58,9 @@ std::int64_t LateAt(const Deciding& deciding, std::int64_t appointment_us) {
   return std::max(appointment_us, deciding.now_us()) + (target_us > 0 ? target_us : kVisitLateUs);
 }
 
-// Somebody sees to whoever has come; what was due earlier stays due.
+// Somebody sees to whoever has come.
 v1::Deadline OnArrival(const Deciding& deciding, const v1::Contact& contact) {
-  const std::int64_t by_us = deciding.now_us() + deciding.targets().unassessed_s() * kSecondUs;
-  if (contact.deadline().at_us() <= by_us) return contact.deadline();
-  return DeadlineAt(v1::DEADLINE_KIND_REASSESSMENT, by_us);
+  return ReassessmentBy(contact, deciding.now_us() + deciding.targets().unassessed_s() * kSecondUs);
 }
 
 // Looked at in the flesh: the next time is by level and place, unless something new is to be assessed

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "central/domain/alarms.h"
+#include "central/domain/invariants.h"
 #include "central/domain/queue_order.h"
 #include "central/domain/testing.h"
 
@@ -195,6 +196,20 @@ TEST(Visit, WithTheDoctorByMistakeGoesBackToTheWaitingRoomWithItsMission) {
   EXPECT_LE(at.centre.contact(at.contact).deadline().at_us(), at.centre.now_us() + 300 * kSecondUs);
   // The doctor can take the patient for good.
   EXPECT_EQ(at.Visit(v1::VISIT_STATE_WITH_DOCTOR, 0, Station()), v1::REASON_UNSPECIFIED);
+}
+
+// The simulation's seed 4828: the follow-up was so near that it was kept, and nobody was to assess.
+TEST(Visit, BackFromALongTimeWithTheDoctorIsToBeAssessedAgain) {
+  AtTheStation at;
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_ARRIVED), v1::REASON_UNSPECIFIED);
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_WITH_DOCTOR), v1::REASON_UNSPECIFIED);
+  const std::int64_t due_us = at.centre.contact(at.contact).deadline().at_us();
+  ASSERT_EQ(at.centre.contact(at.contact).deadline().kind(), v1::DEADLINE_KIND_FOLLOW_UP);
+  at.centre.Pass(due_us - at.centre.now_us() - kMinuteUs);
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_WAITING_ROOM), v1::REASON_UNSPECIFIED);
+  EXPECT_EQ(at.centre.contact(at.contact).deadline().kind(), v1::DEADLINE_KIND_REASSESSMENT);
+  EXPECT_EQ(at.centre.contact(at.contact).deadline().at_us(), due_us) << "never later than it was due";
+  EXPECT_TRUE(CheckAll(at.centre.state()).empty());
 }
 
 TEST(Visit, ADoctorWhoHadAcceptedNothingIsAskedAgainWhereTheStepIsTakenBack) {
