@@ -71,9 +71,7 @@ bool HappenedFits(Deciding& deciding, const v1::Contact& contact, const v1::Asse
 }  // namespace
 
 void RaiseRed(Deciding& deciding, const v1::Contact& contact) {
-  // Both know of it, or are being asked; but whom AMK has given back is alerted anew.
-  const bool known = contact.has_red() && contact.red().given_back_us() == 0;
-  if (known && (IsPending(contact.red()) || contact.hastegrad() == v1::HASTEGRAD_AKUTT)) return;
+  if (IsAlerted(contact)) return;
   v1::RedRaised& raised = *deciding.Add().mutable_red_raised();
   raised.set_contact_id(contact.contact_id());
   raised.set_confirm_by_us(deciding.now_us() + deciding.targets().red_confirm_s() * kSecondUs);

@@ -60,6 +60,15 @@ bool IsPending(const v1::Red& red) {
   return red.raised_us() != 0 && (red.amk_confirmed_us() == 0 || red.doctor_confirmed_us() == 0);
 }
 
+bool IsWithAmk(const v1::Red& red) {
+  return red.amk_confirmed_us() != 0 && red.given_back_us() == 0;
+}
+
+bool IsAlerted(const v1::Contact& contact) {
+  return contact.has_red() && contact.red().given_back_us() == 0 &&
+         (IsPending(contact.red()) || contact.hastegrad() == v1::HASTEGRAD_AKUTT);
+}
+
 bool IsBegun(const v1::Mission& mission) {
   return mission.state() == v1::MISSION_STATE_ACCEPTED || mission.state() == v1::MISSION_STATE_UNDER_WAY ||
          mission.state() == v1::MISSION_STATE_WITH_PATIENT;

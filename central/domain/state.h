@@ -95,6 +95,10 @@ struct State {
 bool IsOpen(const v1::Contact& contact);
 // A confirmation is lacking.
 bool IsPending(const v1::Red& red);
+// AMK has taken over, and has not given the patient back.
+bool IsWithAmk(const v1::Red& red);
+// AMK and a doctor know of it as a red, or are being asked. Whom AMK has given back is to be alerted anew.
+bool IsAlerted(const v1::Contact& contact);
 // Requested, accepted, under way or with the patient.
 bool IsOpen(const v1::Mission& mission);
 // Accepted, under way or with the patient: somebody has begun, so it never returns by itself.

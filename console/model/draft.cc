@@ -108,24 +108,6 @@ bool CanBeRead(const IntakeDraft& draft) {
   return draft.age.empty() || ParseAgeMonths(draft.age) >= 0;
 }
 
-bool CanBeRead(const AssessmentDraft& draft, const triage::Tool& tool) {
-  const triage::Index complaint = tool.FindComplaint(draft.complaint_id);
-  const auto asked = [&](triage::Index index) {
-    if (tool.questions()[index].vital) return true;
-    if (complaint == triage::kNone) return false;
-    const auto& questions = tool.complaints()[complaint].questions;
-    return std::find(questions.begin(), questions.end(), index) != questions.end();
-  };
-  for (const auto& [id, typed] : draft.typed) {
-    const triage::Index index = tool.FindQuestion(id);
-    // What was typed for another complaint is neither seen nor sent.
-    if (index == triage::kNone || !asked(index)) continue;
-    const TypedNumber verdict = ParseNumber(tool.questions()[index], typed).verdict;
-    if (verdict != TypedNumber::kGood && verdict != TypedNumber::kEmpty) return false;
-  }
-  return true;
-}
-
 v1::RecordIntake ToCommand(std::int64_t contact_id, const IntakeDraft& draft) {
   v1::RecordIntake command;
   command.set_contact_id(contact_id);

@@ -112,8 +112,6 @@ struct LooseDrafts {
 
 // False where something is typed that the command would not hold: the draft is more than what was sent.
 bool CanBeRead(const IntakeDraft& draft);
-// The same of the numbers of an assessment.
-bool CanBeRead(const AssessmentDraft& draft, const triage::Tool& tool);
 
 // --- what a draft becomes when it is sent
 v1::RecordIntake ToCommand(std::int64_t contact_id, const IntakeDraft& draft);

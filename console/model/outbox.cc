@@ -82,8 +82,8 @@ Kept& Outbox::KeepSent(v1::ExecuteRequest request, const Subject& subject, std::
 Kept* Outbox::Next(std::int64_t now_us, const domain::State* state) {
   const auto on_its_way = [](const Kept& kept) { return kept.state == KeptState::kSent; };
   if (std::any_of(kept_.begin(), kept_.end(), on_its_way)) return nullptr;
+  const bool stopped = !kept_.empty() && kept_.front().state == KeptState::kConflict;
   for (Kept& kept : kept_) {
-    const bool stopped = kept_.front().state == KeptState::kConflict;
     if (kept.state == KeptState::kConflict || (stopped && !kept.red)) continue;
     kept.state = KeptState::kSent;
     if (!kept.sent_before && state != nullptr) Date(kept, now_us, *state);

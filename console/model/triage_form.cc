@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "central/domain/facts.h"
+#include "console/model/vitals.h"
 
 namespace legevakt::console {
 namespace {
@@ -59,6 +60,22 @@ FormQuestions QuestionsOf(const triage::Tool& tool, triage::Index complaint) {
   }
   std::sort(form.vitals.begin(), form.vitals.end());
   return form;
+}
+
+triage::Index UnreadableNumber(const triage::Tool& tool, const AssessmentDraft& draft) {
+  const triage::Index complaint = tool.FindComplaint(draft.complaint_id);
+  if (complaint == triage::kNone) return triage::kNone;
+  const FormQuestions form = QuestionsOf(tool, complaint);
+  for (const auto* shown : {&form.asked, &form.vitals}) {
+    for (const auto index : *shown) {
+      const auto& question = tool.questions()[index];
+      const auto typed = draft.typed.find(question.id);
+      if (question.type != triage::AnswerType::kNumber || typed == draft.typed.end()) continue;
+      const TypedNumber verdict = ParseNumber(question, typed->second).verdict;
+      if (verdict != TypedNumber::kGood && verdict != TypedNumber::kEmpty) return index;
+    }
+  }
+  return triage::kNone;
 }
 
 bool IsMust(const triage::Tool& tool, triage::Index complaint, triage::Index question) {

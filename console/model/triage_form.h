@@ -24,6 +24,9 @@ struct FormQuestions {
   std::vector<triage::Index> vitals;
 };
 FormQuestions QuestionsOf(const triage::Tool& tool, triage::Index complaint);
+// The first number of the form, in the order of its questions, that is typed and cannot be read or believed;
+// kNone for none. What was typed for another complaint is neither shown nor sent.
+triage::Index UnreadableNumber(const triage::Tool& tool, const AssessmentDraft& draft);
 bool IsMust(const triage::Tool& tool, triage::Index complaint, triage::Index question);
 
 // A lower choice was made against what was known then. Where the tool now suggests more than that, the choice

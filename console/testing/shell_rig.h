@@ -118,6 +118,33 @@ inline std::int64_t Take(ShellRig& rig) {
   return rig.app.view().contact_id;
 }
 
+inline void ColleagueTakes(LocalCentral& central, std::int64_t id) {
+  v1::Command take;
+  take.mutable_claim_contact()->set_contact_id(id);
+  take.mutable_claim_contact()->set_take_over(true);
+  central.Do(central.Colleague(), take);
+}
+
+// A colleague answers, sets to yellow, and asks the doctor; the mission.
+inline std::int64_t ColleagueAsks(LocalCentral& central, const char* phone, v1::Measure measure,
+                                  const char* doctor) {
+  v1::Command answer;
+  answer.mutable_answer_call()->set_call_id(central.Ring(phone, "4647"));
+  const auto id = central.Do(central.Colleague(), answer);
+  v1::Command assess;
+  assess.mutable_assess_contact()->set_contact_id(id);
+  assess.mutable_assess_contact()->set_complaint_id("diffuse");
+  assess.mutable_assess_contact()->set_level_id("haster");
+  assess.mutable_assess_contact()->set_lowering_reason("Kjent fra tidligere");
+  central.Do(central.Colleague(), assess);
+  v1::Command request;
+  request.mutable_request_mission()->set_contact_id(id);
+  request.mutable_request_mission()->set_measure(measure);
+  request.mutable_request_mission()->set_doctor_id(doctor);
+  central.Do(central.Colleague(), request);
+  return central.state().contacts.at(id).mission_ids(0);
+}
+
 inline void EndCallOf(LocalCentral& central, std::int64_t id) {
   v1::Command end;
   end.mutable_end_call()->set_call_id(central.state().contacts.at(id).call_ids(0));

@@ -66,8 +66,7 @@ AlarmWords MakeWords(App& app, const domain::Alarm& alarm) {
     case v1::ALARM_KIND_RED_NOT_CONFIRMED:
       if (contact == nullptr) break;
       words.cause = RedText(app, *contact, who);
-      if (contact->red().amk_confirmed_us() != 0 && contact->red().given_back_us() == 0)
-        words.consequence = ui.T("shell.alarm.consequence.red_doctor");
+      if (domain::IsWithAmk(contact->red())) words.consequence = ui.T("shell.alarm.consequence.red_doctor");
       if (contact->red().doctor_confirmed_us() != 0)
         words.consequence = ui.T("shell.alarm.consequence.red_amk");
       break;

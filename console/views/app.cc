@@ -380,11 +380,11 @@ void App::Settled(const Outcome& outcome, bool red) {
       v1::AssessContact sent = outcome.command.assess_contact();
       if (draft.level_id.empty()) sent.clear_level_id();
       sent.clear_happened_us();
-      if (tool != nullptr && CanBeRead(draft, *tool) && same(ToCommand(id, draft, *tool), sent))
+      if (tool != nullptr && UnreadableNumber(*tool, draft) == triage::kNone &&
+          same(ToCommand(id, draft, *tool), sent))
         draft.touched = false;
       if (assessed != nullptr && assessed->hastegrad() == v1::HASTEGRAD_AKUTT && assessed->has_red() &&
-          (assessed->red().amk_confirmed_us() == 0 || assessed->red().given_back_us() != 0) &&
-          view_.contact_id == id) {
+          !domain::IsWithAmk(assessed->red()) && view_.contact_id == id) {
         Open(Overlay::kRed, id);
       }
       break;

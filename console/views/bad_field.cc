@@ -1,35 +1,9 @@
 // What is typed and cannot be read: found before anything is sent, named, and shown.
 #include "console/model/format.h"
 #include "console/model/triage_form.h"
-#include "console/model/vitals.h"
 #include "console/views/app.h"
 
 namespace legevakt::console {
-namespace {
-
-// The first number of the form that is shown and cannot be believed.
-std::optional<BadField> BadNumber(const triage::Tool& tool, const AssessmentDraft& draft, text::Lang lang) {
-  const triage::Index complaint = tool.FindComplaint(draft.complaint_id);
-  if (complaint == triage::kNone) return std::nullopt;
-  const FormQuestions form = QuestionsOf(tool, complaint);
-  const auto bad_of = [&](const std::vector<triage::Index>& shown,
-                          const char* prefix) -> std::optional<BadField> {
-    for (const auto index : shown) {
-      const auto& question = tool.questions()[index];
-      const auto typed = draft.typed.find(question.id);
-      if (question.type != triage::AnswerType::kNumber || typed == draft.typed.end()) continue;
-      const TypedNumber verdict = ParseNumber(question, typed->second).verdict;
-      if (verdict == TypedNumber::kGood || verdict == TypedNumber::kEmpty) continue;
-      return BadField{Tab::kTriage, ui::Id(prefix, question.id), In(lang, question.text)};
-    }
-    return std::nullopt;
-  };
-  auto bad = bad_of(form.asked, "triage/q");
-  if (!bad) bad = bad_of(form.vitals, "triage/v");
-  return bad;
-}
-
-}  // namespace
 
 std::optional<BadField> App::FirstBad(const v1::Contact& contact, Tab tab) {
   const Draft& draft = DraftOf(contact.contact_id());
@@ -47,8 +21,12 @@ std::optional<BadField> App::FirstBad(const v1::Contact& contact, Tab tab) {
   if ((tab == Tab::kIntake || tab == Tab::kMeasure) && draft.measure.BadPromise(now_us_))
     return named(tab, tab == Tab::kIntake ? "intake/promise" : "measure/promise", "console.intake.promise");
   const triage::Tool* tool = ToolOf(contact);
-  if (tab == Tab::kTriage && tool != nullptr) return BadNumber(*tool, draft.assessment, ui().lang);
-  return std::nullopt;
+  if (tab != Tab::kTriage || tool == nullptr) return std::nullopt;
+  const triage::Index number = UnreadableNumber(*tool, draft.assessment);
+  if (number == triage::kNone) return std::nullopt;
+  const auto& question = tool->questions()[number];
+  return BadField{tab, ui::Id(question.vital ? "triage/v" : "triage/q", question.id),
+                  In(ui().lang, question.text)};
 }
 
 bool App::RefuseBad(const v1::Contact& contact, Tab tab) {

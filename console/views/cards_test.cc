@@ -60,23 +60,8 @@ TEST(ShellAlarms, WhatIsPutAsideIsTheAlarmThatWasReadAndNoOther) {
 std::vector<std::int64_t> FillWaitingRoom(LocalCentral& central) {
   testing::FillEvening(central);
   std::vector<std::int64_t> missions;
-  for (const char* phone : {"41200071", "41200072", "41200073"}) {
-    v1::Command answer;
-    answer.mutable_answer_call()->set_call_id(central.Ring(phone, "4647"));
-    const auto id = central.Do(central.Colleague(), answer);
-    v1::Command assess;
-    assess.mutable_assess_contact()->set_contact_id(id);
-    assess.mutable_assess_contact()->set_complaint_id("diffuse");
-    assess.mutable_assess_contact()->set_level_id("haster");
-    assess.mutable_assess_contact()->set_lowering_reason("Kjent fra tidligere");
-    central.Do(central.Colleague(), assess);
-    v1::Command request;
-    request.mutable_request_mission()->set_contact_id(id);
-    request.mutable_request_mission()->set_measure(v1::MEASURE_STATION);
-    request.mutable_request_mission()->set_doctor_id("lege-nilsen");
-    central.Do(central.Colleague(), request);
-    missions.push_back(central.state().contacts.at(id).mission_ids(0));
-  }
+  for (const char* phone : {"41200071", "41200072", "41200073"})
+    missions.push_back(testing::ColleagueAsks(central, phone, v1::MEASURE_STATION, "lege-nilsen"));
   return missions;
 }
 
@@ -243,10 +228,7 @@ TEST(ShellPaper, ARefusedPartIsNamedAndTheFormIsKeptAndSentAgain) {
   for (int i = 0; i < 40 && central.state().contacts.size() == before; ++i) rig.app.Frame(rig.mono += 16'000);
   ASSERT_EQ(central.state().contacts.size(), before + 1);
   const auto id = central.state().contacts.rbegin()->first;
-  v1::Command take;
-  take.mutable_claim_contact()->set_contact_id(id);
-  take.mutable_claim_contact()->set_take_over(true);
-  central.Do(central.Colleague(), take);
+  testing::ColleagueTakes(central, id);
   for (int i = 0; i < 4; ++i) rig.Pass(kSecondUs);
   EXPECT_TRUE(rig.Says("Opplysningene ble ikke tatt imot"));
   EXPECT_FALSE(rig.Says("er ført inn og"));

@@ -30,10 +30,7 @@ void Mend(Rig& rig, LocalCentral& central) {
 
 // A colleague takes it over, writes something, and puts it down.
 void ColleagueWorksOn(LocalCentral& central, std::int64_t id, const char* name) {
-  v1::Command take;
-  take.mutable_claim_contact()->set_contact_id(id);
-  take.mutable_claim_contact()->set_take_over(true);
-  central.Do(central.Colleague(), take);
+  testing::ColleagueTakes(central, id);
   v1::Command theirs;
   theirs.mutable_record_intake()->set_contact_id(id);
   theirs.mutable_record_intake()->mutable_personal()->set_name(name);
@@ -202,10 +199,7 @@ TEST(OutboxVersion, AClaimThatRanOutOrAColleagueWhoLookedIsNoConflict) {
   PressAlone(rig, Key::kEnter, true);
   central.Pass(15 * kMinuteUs);
   rig.mono += 15 * kMinuteUs;
-  v1::Command take;
-  take.mutable_claim_contact()->set_contact_id(id);
-  take.mutable_claim_contact()->set_take_over(true);
-  central.Do(central.Colleague(), take);
+  testing::ColleagueTakes(central, id);
   ColleaguePutsDown(central, id);
   Mend(rig, central);
   EXPECT_TRUE(rig.store.outbox().kept().empty());

@@ -334,7 +334,7 @@ void DrawRed(App& app, Rect card) {
                    ui::ButtonKind::kQuiet, app.CanSend(), "Ctrl+G"))
       return app.AskDivert(*mission);
   }
-  if (r.amk_confirmed_us() != 0 && r.given_back_us() == 0) {
+  if (domain::IsWithAmk(r)) {
     const auto back = ui.T("console.red.give_back");
     if (ui::Button(ui, "overlay/give_back",
                    bottom.CutLeft(ui::TextWidth(ui, ui.fonts.body, back) + ui.Px(40)), back,

@@ -67,10 +67,7 @@ TEST(Red, TwoKeysMakeARedWhateverIsOpen) {
       rig.Press(Key::kW, true);
       rig.Type("1");
     } else {
-      v1::Command claim;
-      claim.mutable_claim_contact()->set_contact_id(id);
-      claim.mutable_claim_contact()->set_take_over(true);
-      central.Do(central.Colleague(), claim);
+      testing::ColleagueTakes(central, id);
       rig.Rest();
     }
     ASSERT_EQ(rig.app.view().contact_id, id);
@@ -85,24 +82,29 @@ TEST(Red, TwoKeysMakeARedWhateverIsOpen) {
   }
 }
 
+TEST(Red, GivenBackBeforeTheDoctorAnsweredSaysToPhoneWhereItWaits) {
+  LocalCentral central;
+  central.OnDuty("lege-nilsen");
+  Rig rig(central);
+  const auto id = TakeRed(rig);
+  Confirm(central, id, true);
+  v1::Command back;
+  back.mutable_give_back_red()->set_contact_id(id);
+  central.Do(central.Operator(), back);
+  rig.Rest();
+  rig.Press(Key::kEscape);
+  rig.Silence(5 * kSecondUs);
+  ASSERT_EQ(rig.app.view().overlay, Overlay::kNone);
+  rig.app.RaiseRed(id);
+  rig.Frames();
+  EXPECT_EQ(rig.store.outbox().kept().size(), 1U);
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kRed);
+}
+
 // A doctor under way to somebody else, while a red is open; the mission.
 std::int64_t OnTheRoad(LocalCentral& central) {
   central.OnDuty("lege-berg");
-  v1::Command answer;
-  answer.mutable_answer_call()->set_call_id(central.Ring("41200071", "4647"));
-  const auto id = central.Do(central.Colleague(), answer);
-  v1::Command assess;
-  assess.mutable_assess_contact()->set_contact_id(id);
-  assess.mutable_assess_contact()->set_complaint_id("diffuse");
-  assess.mutable_assess_contact()->set_level_id("haster");
-  assess.mutable_assess_contact()->set_lowering_reason("Kjent fra tidligere");
-  central.Do(central.Colleague(), assess);
-  v1::Command request;
-  request.mutable_request_mission()->set_contact_id(id);
-  request.mutable_request_mission()->set_measure(v1::MEASURE_HOME_VISIT);
-  request.mutable_request_mission()->set_doctor_id("lege-berg");
-  central.Do(central.Colleague(), request);
-  const auto mission = central.state().contacts.at(id).mission_ids(0);
+  const auto mission = testing::ColleagueAsks(central, "41200071", v1::MEASURE_HOME_VISIT, "lege-berg");
   v1::Command step;
   step.mutable_step_mission()->set_mission_id(mission);
   for (const auto state : {v1::MISSION_STATE_ACCEPTED, v1::MISSION_STATE_UNDER_WAY}) {
@@ -158,10 +160,7 @@ TEST(Talk, F11EndsMyCallWhateverBecameOfItsContact) {
     LocalCentral central;
     Rig rig(central);
     const auto id = Take(rig);
-    v1::Command claim;
-    claim.mutable_claim_contact()->set_contact_id(id);
-    claim.mutable_claim_contact()->set_take_over(true);
-    central.Do(central.Colleague(), claim);
+    testing::ColleagueTakes(central, id);
     if (closed) {
       v1::Command close;
       close.mutable_close_contact()->set_contact_id(id);

@@ -120,11 +120,7 @@ bool App::WaitsRed(const console::Kept& kept) const {
   const v1::AssessContact& assess = kept.request.command().assess_contact();
   const v1::Contact* contact = store_.state().FindContact(assess.contact_id());
   const triage::Tool* tool = contact == nullptr ? nullptr : ToolOf(*contact);
-  if (tool == nullptr || domain::IsPending(contact->red())) return false;
-  // Both know of it already; whom AMK has given back is alerted anew.
-  if (contact->has_red() && contact->red().given_back_us() == 0 &&
-      contact->hastegrad() == v1::HASTEGRAD_AKUTT)
-    return false;
+  if (tool == nullptr || domain::IsAlerted(*contact)) return false;
   triage::Index level = tool->FindLevel(assess.level_id());
   if (assess.level_id().empty() && tool->FindComplaint(assess.complaint_id()) != triage::kNone) {
     // Central follows the tool, with what is typed and waits as well.

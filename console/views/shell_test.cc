@@ -349,10 +349,7 @@ TEST(ShellStale, AConflictIsShownSideBySideAndTheOperatorDecides) {
   rig.Silence(5 * kSecondUs);
   rig.screen.keys().PushKey({Key::kEnter, true, false});
   rig.Frames();
-  v1::Command take;
-  take.mutable_claim_contact()->set_contact_id(id);
-  take.mutable_claim_contact()->set_take_over(true);
-  central.Do(central.Colleague(), take);
+  testing::ColleagueTakes(central, id);
   v1::Command theirs;
   theirs.mutable_record_intake()->set_contact_id(id);
   theirs.mutable_record_intake()->mutable_personal()->set_name("Berit Moe");

@@ -36,10 +36,7 @@ TEST(ShiftEnd, WhatIsNotSentIsNamedWithItsKeyAndHoldsTheShift) {
   EndCallOf(central, id);
   // A colleague answers for it, and what is typed here is still here.
   rig.app.DraftOf(id).note = "Ringte igjen";
-  v1::Command take;
-  take.mutable_claim_contact()->set_contact_id(id);
-  take.mutable_claim_contact()->set_take_over(true);
-  central.Do(central.Colleague(), take);
+  testing::ColleagueTakes(central, id);
   v1::Command over;
   over.mutable_take_over()->set_from_user_id("kari");
   central.Do(central.Colleague(), over);
@@ -67,10 +64,7 @@ TEST(ShiftEnd, WhatCanNoLongerBeSavedIsDiscardedOnThePage) {
   Rig rig(central);
   const auto id = Take(rig);
   EndCallOf(central, id);
-  v1::Command take;
-  take.mutable_claim_contact()->set_contact_id(id);
-  take.mutable_claim_contact()->set_take_over(true);
-  central.Do(central.Colleague(), take);
+  testing::ColleagueTakes(central, id);
   v1::Command over;
   over.mutable_take_over()->set_from_user_id("kari");
   central.Do(central.Colleague(), over);
