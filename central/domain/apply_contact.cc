@@ -45,6 +45,7 @@ void Assess(v1::Contact& contact, const v1::Event& event) {
   assessment = assessed.assessment();
   assessment.set_revision(event.revision());
   if (assessment.at_us() == 0) assessment.set_at_us(event.at_us());
+  if (assessment.at_us() != event.at_us()) assessment.set_recorded_us(event.at_us());
   *assessment.mutable_by() = event.actor();
   if (event.personal().has_text()) assessment.set_lowering_reason(event.personal().text());
   // A contact that began before there was a tool keeps the one that it was first assessed with.
@@ -52,7 +53,7 @@ void Assess(v1::Contact& contact, const v1::Event& event) {
   Own(contact, event.actor());
   TakeUrgencyFromAssessments(contact);
   *contact.mutable_deadline() = assessed.deadline();
-  contact.set_new_information(false);
+  contact.set_new_information(IsOlderThanNews(contact, assessment.at_us()));
   // What a console sends afterwards is as old as it is.
   contact.set_last_information_us(
       contact.from_paper() ? event.at_us() : std::max(contact.last_information_us(), assessment.at_us()));
@@ -83,6 +84,7 @@ void Reopen(v1::Contact& contact, const v1::Event& event) {
   contact.clear_undo();
   if (reopened.undo_of() != 0) return;
   contact.set_reopened_times(contact.reopened_times() + 1);
+  contact.set_reopened_us(event.at_us());
   Own(contact, event.actor());
 }
 
@@ -175,6 +177,14 @@ bool SameActor(const v1::Actor& a, const v1::Actor& b) {
          a.name() == b.name();
 }
 
+// When the urgency was found that counts now.
+std::int64_t LastAssessedUs(const v1::Contact& contact, std::int64_t otherwise_us) {
+  const auto& all = contact.assessments();
+  const auto last =
+      std::find_if(all.rbegin(), all.rend(), [](const auto& each) { return !each.wrong_patient(); });
+  return last == all.rend() ? otherwise_us : last->at_us();
+}
+
 // What happens to a red, from its alerts until both have confirmed.
 void ApplyToRed(Applying& applying) {
   const v1::Event& event = applying.event;
@@ -183,13 +193,12 @@ void ApplyToRed(Applying& applying) {
       applying.EditContact(event.red_raised().contact_id(), [&](v1::Contact& contact) {
         contact.clear_red();
         v1::Red& red = *contact.mutable_red();
-        // From paper: when it was found, and not when that was entered.
-        const auto& assessments = contact.assessments();
-        red.set_raised_us(contact.from_paper() && !assessments.empty() ? assessments.rbegin()->at_us()
-                                                                       : event.at_us());
+        red.set_raised_us(contact.from_paper() ? LastAssessedUs(contact, event.at_us()) : event.at_us());
         red.set_confirm_by_us(event.red_raised().confirm_by_us());
         red.set_doctor_id(event.red_raised().doctor_id());
       });
+      // It is another red: who silenced the one before has not heard of it.
+      ForgetMark(applying.state, {v1::ALARM_KIND_RED_NOT_CONFIRMED, event.red_raised().contact_id()});
       // People's assessments raise it. What the service raises by itself is the repair of a red without
       // alert.
       if (event.actor().role() == v1::ROLE_SYSTEM) ++applying.state.invariant_repairs;
@@ -205,7 +214,8 @@ void ApplyToRed(Applying& applying) {
         contact.set_last_information_us(event.at_us());
         *contact.mutable_deadline() = event.red_given_back().deadline();
       });
-      ForgetMark(applying.state, {v1::ALARM_KIND_DEADLINE_MISSED, event.red_given_back().contact_id()});
+      for (const auto kind : {v1::ALARM_KIND_DEADLINE_MISSED, v1::ALARM_KIND_RED_NOT_CONFIRMED})
+        ForgetMark(applying.state, {kind, event.red_given_back().contact_id()});
       break;
     case v1::Event::kRedSeen:
       applying.EditContact(event.red_seen().contact_id(), [&](v1::Contact& contact) {

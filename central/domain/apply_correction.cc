@@ -172,6 +172,34 @@ v1::Intake MergedIntake(const v1::Intake& from, const v1::Intake& into) {
   return merged;
 }
 
+// What either knows, and `into` before `from`. A field that was saved empty knows nothing.
+v1::Personal MergedPersonal(const v1::Personal& from, v1::Personal into) {
+  if (into.name().empty()) into.clear_name();
+  if (into.national_id().empty()) into.clear_national_id();
+  if (into.phone().empty()) into.clear_phone();
+  if (into.address().empty()) into.clear_address();
+  if (into.caller_name().empty()) into.clear_caller_name();
+  if (into.text().empty()) into.clear_text();
+  v1::Personal merged = from;
+  MergePersonal(into, merged);
+  return merged;
+}
+
+// A red that waits for its confirmations never disappears behind one that has them, nor one for which AMK is
+// being called behind one that AMK has given back; and what AMK has given back since stays given back.
+void MergeRed(const v1::Contact& from, v1::Contact& into) {
+  if (!from.has_red()) return;
+  const v1::Red other = into.red();
+  const bool waits = IsPending(from.red()) && !IsPending(other);
+  const bool calls_amk = IsPending(from.red()) && from.red().amk_confirmed_us() == 0 &&
+                         other.given_back_us() != 0;
+  const bool takes = !into.has_red() || waits || calls_amk;
+  if (takes) *into.mutable_red() = from.red();
+  const std::int64_t back_us = takes ? other.given_back_us() : from.red().given_back_us();
+  if (IsWithAmk(into.red()) && back_us > into.red().amk_confirmed_us())
+    into.mutable_red()->set_given_back_us(back_us);
+}
+
 void Adopt(Applying& applying, const v1::Contact& from, v1::Contact& into) {
   const v1::Event& event = applying.event;
   for (const std::int64_t id : from.call_ids()) {
@@ -191,10 +219,7 @@ void Adopt(Applying& applying, const v1::Contact& from, v1::Contact& into) {
     into.set_level_id(from.level_id());
     into.set_complaint_id(from.complaint_id());
   }
-  // A red that waits for its confirmations never disappears behind one that has them.
-  if (from.has_red() && (!into.has_red() || (IsPending(from.red()) && !IsPending(into.red())))) {
-    *into.mutable_red() = from.red();
-  }
+  MergeRed(from, into);
   into.mutable_consults()->MergeFrom(from.consults());
   std::stable_sort(
       into.mutable_consults()->begin(), into.mutable_consults()->end(),
@@ -208,9 +233,7 @@ void Adopt(Applying& applying, const v1::Contact& from, v1::Contact& into) {
     *into.mutable_promise() = from.promise();
   }
   *into.mutable_intake() = MergedIntake(from.intake(), into.intake());
-  v1::Personal personal = from.personal();
-  MergePersonal(into.personal(), personal);
-  *into.mutable_personal() = personal;
+  *into.mutable_personal() = MergedPersonal(from.personal(), into.personal());
   *into.mutable_deadline() = event.contacts_merged().deadline();
   into.set_new_information(true);
   if (into.hastegrad() != v1::HASTEGRAD_UNSPECIFIED && into.state() <= v1::CONTACT_STATE_ASSESSING) {

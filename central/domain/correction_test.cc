@@ -120,6 +120,69 @@ TEST(Split, WhoIsLeftWithARedThatWasNeverAlertedHereIsAlerted) {
   EXPECT_TRUE(CheckAll(centre.state()).empty());
 }
 
+// The same where an older red of this patient is settled: that AMK knew of that one is no alert of this one.
+TEST(Split, WhoIsLeftWithANewerRedThanTheSettledOneIsAlerted) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("akutt");
+  centre.Must(Kari(), ConfirmCommand(id, true));
+  centre.Must(Station(), ConfirmCommand(id, false));
+  centre.Pass(kMinuteUs);
+  const std::int64_t other = centre.Assessed("akutt");
+  centre.Pass(kMinuteUs);
+  centre.Must(Kari(), AssessCommand(id, "diffuse", "haster", "Bedre"));
+  v1::Command mark;
+  mark.mutable_mark_wrong_patient()->set_contact_id(other);
+  mark.mutable_mark_wrong_patient()->set_other_contact_id(id);
+  mark.mutable_mark_wrong_patient()->add_entries(centre.contact(other).assessments(0).revision());
+  centre.Must(Kari(), mark);
+  ASSERT_EQ(centre.contact(id).hastegrad(), v1::HASTEGRAD_HASTER);
+  const std::int64_t last = centre.contact(id).assessments().rbegin()->revision();
+  centre.Must(Kari(), SplitCommand(id, {last}));
+  ASSERT_EQ(centre.contact(id).hastegrad(), v1::HASTEGRAD_AKUTT);
+  EXPECT_TRUE(IsPending(centre.contact(id).red()));
+}
+
+TEST(Merge, WhomAmkHasGivenBackStaysGivenBackAndHidesNobodyWhomAmkIsCalledFor) {
+  for (const bool settled : {true, false}) {
+    Centre centre;
+    const std::int64_t into = centre.Assessed("akutt");
+    centre.Must(Kari(), ConfirmCommand(into, true));
+    if (settled) centre.Must(Station(), ConfirmCommand(into, false));
+    centre.Pass(kMinuteUs);
+    const std::int64_t from = centre.Assessed("akutt");
+    v1::Command back;
+    if (settled) {
+      centre.Must(Kari(), ConfirmCommand(from, true));
+      centre.Must(Station(), ConfirmCommand(from, false));
+    }
+    back.mutable_give_back_red()->set_contact_id(settled ? from : into);
+    centre.Pass(kMinuteUs);
+    centre.Must(Kari(), back);
+    centre.Must(Kari(), MergeCommand(from, into));
+    const v1::Red& red = centre.contact(into).red();
+    EXPECT_FALSE(IsWithAmk(red)) << settled;
+    EXPECT_EQ(IsPending(red) && red.amk_confirmed_us() == 0, !settled) << "AMK is still being called";
+    centre.Must(Kari(), AssessCommand(into, "diffuse", "akutt"));
+    EXPECT_TRUE(IsPending(centre.contact(into).red())) << settled;
+  }
+}
+
+TEST(Merge, AFieldThatWasSavedEmptyKnowsNothing) {
+  Centre centre;
+  const std::int64_t into = centre.Assessed("haster");
+  const std::int64_t from = centre.Assessed("haster");
+  v1::Command empty;
+  empty.mutable_record_intake()->set_contact_id(into);
+  empty.mutable_record_intake()->mutable_personal()->set_address("");
+  centre.Must(Kari(), empty);
+  v1::Command known;
+  known.mutable_record_intake()->set_contact_id(from);
+  known.mutable_record_intake()->mutable_personal()->set_address("Storgata 1");
+  centre.Must(Kari(), known);
+  centre.Must(Kari(), MergeCommand(from, into));
+  EXPECT_EQ(centre.contact(into).personal().address(), "Storgata 1");
+}
+
 TEST(WrongPatient, ARedThatMovesIsARedThereWithBothAlerts) {
   Centre centre;
   const std::int64_t id = centre.Assessed("akutt");

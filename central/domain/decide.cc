@@ -153,13 +153,17 @@ v1::Deadline ReassessmentBy(const v1::Contact& contact, std::int64_t by_us) {
   v1::Deadline deadline = contact.deadline();
   if (deadline.at_us() <= 0 || deadline.at_us() > by_us)
     return DeadlineAt(v1::DEADLINE_KIND_REASSESSMENT, by_us);
-  if (deadline.kind() == v1::DEADLINE_KIND_FOLLOW_UP) deadline.set_kind(v1::DEADLINE_KIND_REASSESSMENT);
+  if (deadline.kind() != v1::DEADLINE_KIND_FOLLOW_UP) return deadline;
+  // A follow-up that was missed, and silenced since a doctor was there, is no silenced re-assessment.
+  deadline.set_kind(v1::DEADLINE_KIND_REASSESSMENT);
+  deadline.set_missed(false);
   return deadline;
 }
 
 v1::Deadline DueNow(const v1::Contact& contact, std::int64_t now_us) {
   v1::Deadline deadline = contact.deadline();
-  if (deadline.at_us() > 0 && deadline.at_us() <= now_us) return deadline;
+  const bool followed = deadline.kind() == v1::DEADLINE_KIND_FOLLOW_UP;
+  if (deadline.at_us() > 0 && deadline.at_us() <= now_us && !followed) return deadline;
   deadline.set_kind(contact.hastegrad() == v1::HASTEGRAD_UNSPECIFIED ? v1::DEADLINE_KIND_FIRST_ASSESSMENT
                                                                      : v1::DEADLINE_KIND_REASSESSMENT);
   const std::int64_t alarm_before_us = deadline.alarm_at_us() > 0 ? deadline.alarm_at_us() : deadline.at_us();

@@ -129,6 +129,11 @@ void Assess(Deciding& deciding, const v1::AssessContact& command) {
   const std::int64_t since_us = contact->from_paper() ? deciding.now_us() : assessed_us;
   const int minutes = tool->ReassessMinutes(complaint, level_index, triage::PlaceIn(*tool, answers));
   *assessed.mutable_deadline() = DeadlineAt(v1::DEADLINE_KIND_REASSESSMENT, since_us + minutes * kMinuteUs);
+  // What is older than the news answers none of it.
+  if (IsOlderThanNews(*contact, assessed_us)) {
+    const v1::Deadline due = DueNow(*contact, deciding.now_us());
+    if (due.at_us() < assessed.deadline().at_us()) *assessed.mutable_deadline() = due;
+  }
   if (level.hastegrad == triage::Hastegrad::kAkutt) RaiseRed(deciding, *contact);
 }
 

@@ -231,8 +231,13 @@ void SeeRed(Deciding& deciding, const v1::SeeRed& command) {
 }
 
 void GiveBackRed(Deciding& deciding, const v1::GiveBackRed& command) {
-  const v1::Contact* contact = deciding.OpenContactFor(command.contact_id());
+  // Whoever AMK rings records it, as whoever heard a confirmation does: also where a colleague has the contact.
+  const v1::Contact* contact = deciding.ContactFor(command.contact_id());
   if (contact == nullptr) return;
+  if (!IsOpen(*contact)) {
+    deciding.Refuse(v1::REASON_WRONG_STATE, {{"state", v1::ContactState_Name(contact->state())}});
+    return;
+  }
   if (contact->red().amk_confirmed_us() == 0) {
     deciding.Refuse(v1::REASON_WRONG_STATE, {{"state", contact->has_red() ? "not_with_amk" : "not_red"}});
     return;

@@ -122,14 +122,15 @@ const v1::Assessment* LastThen(const v1::Contact& contact, const v1::Contact& fr
 
 // A red that moves to another contact is a red there: its alerts start at once. Where it was, they go on
 // until both have confirmed. And whom a lower assessment leaves may be red by the one before it, which came
-// from another contact and was never alerted here.
+// from another contact and was never alerted here: not at all, or only an earlier one was, and is settled.
 void RaiseRedWhereMoved(Deciding& deciding, const v1::Contact& from, const Entries& entries,
                         const v1::Contact& to) {
   for (const v1::Contact* contact : {&to, &from}) {
     const v1::Assessment* last = LastThen(*contact, from, entries);
     if (last == nullptr || last->hastegrad() != v1::HASTEGRAD_AKUTT) continue;
     const bool came = std::find(entries.begin(), entries.end(), last->revision()) != entries.end();
-    if (!contact->has_red() || (contact == &to && came)) RaiseRed(deciding, *contact);
+    const bool newer = !IsPending(contact->red()) && last->at_us() > contact->red().raised_us();
+    if (newer || (contact == &to && came)) RaiseRed(deciding, *contact);
   }
 }
 

@@ -20,11 +20,25 @@ bool HasActedOn(const v1::Contact& contact, const std::string& user_id, std::int
     return at_us >= since_us && by.user_id() == user_id;
   };
   const auto entered = [&](const auto& entry) { return is(entry.by(), entry.at_us()); };
+  const v1::Red& red = contact.red();
   return is(contact.opened_by(), contact.opened_us()) || is(contact.changed_by(), contact.changed_us()) ||
          is(contact.closed_by(), contact.closed_us()) ||
          is(contact.claim().by(), contact.claim().since_us()) ||
          std::any_of(contact.assessments().begin(), contact.assessments().end(), entered) ||
-         std::any_of(contact.notes().begin(), contact.notes().end(), entered);
+         is(red.amk_confirmed_by(), red.amk_confirmed_us()) ||
+         is(red.doctor_confirmed_by(), red.doctor_confirmed_us()) ||
+         std::any_of(contact.notes().begin(), contact.notes().end(), entered) ||
+         std::any_of(contact.corrections().begin(), contact.corrections().end(), entered) ||
+         std::any_of(contact.consults().begin(), contact.consults().end(), [&](const v1::Consult& consult) {
+           return entered(consult) || is(consult.answered_by(), consult.answered_us());
+         });
+}
+
+bool HasSent(const v1::Mission& mission, const std::string& user_id, std::int64_t since_us) {
+  const std::int64_t stepped_us = std::max({mission.accepted_us(), mission.under_way_us(),
+                                            mission.with_patient_us(), mission.ended_us()});
+  return (mission.requested_us() >= since_us && mission.requested_by().user_id() == user_id) ||
+         (stepped_us >= since_us && mission.last_step_by().user_id() == user_id);
 }
 
 bool IsAtWork(const State& state, const std::string& user_id, std::int64_t now_us) {
@@ -33,6 +47,11 @@ bool IsAtWork(const State& state, const std::string& user_id, std::int64_t now_u
                      [&](const auto& each) { return HasActedOn(each.second, user_id, since_us); }) ||
          std::any_of(state.calls.begin(), state.calls.end(), [&](const auto& each) {
            return each.second.answered_us() >= since_us && each.second.answered_by().user_id() == user_id;
+         }) ||
+         std::any_of(state.missions.begin(), state.missions.end(),
+                     [&](const auto& each) { return HasSent(each.second, user_id, since_us); }) ||
+         std::any_of(state.handovers.begin(), state.handovers.end(), [&](const v1::Handover& handover) {
+           return handover.at_us() >= since_us && handover.to().user_id() == user_id;
          });
 }
 

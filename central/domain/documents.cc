@@ -461,7 +461,7 @@ void AddAlerts(const State& state, const DocumentContext& context, v1::DutyView&
     alert.set_contact_version(contact->version());
     alert.set_raised_us(contact->red().raised_us());
     alert.set_confirm_by_us(contact->red().confirm_by_us());
-    alert.set_amk_confirmed(contact->red().amk_confirmed_us() != 0);
+    alert.set_amk_confirmed(IsWithAmk(contact->red()));
     *alert.mutable_isbar() = MakeIsbar(state, *contact, context);
   }
 }

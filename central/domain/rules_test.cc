@@ -190,12 +190,64 @@ TEST(Rule02, WhomAmkGivesBackIsDueAndTheNextRedIsAlertedAnew) {
   EXPECT_EQ(centre.contact(id).red().raised_us(), centre.now_us());
   EXPECT_EQ(centre.contact(id).red().given_back_us(), 0);
   EXPECT_EQ(centre.Try(Station(), back), v1::REASON_NOT_ALLOWED);
-  // Also where the doctor never answered.
+  // Also where the doctor never answered, and somebody had silenced the alarm.
+  const AlarmId alarm{v1::ALARM_KIND_RED_NOT_CONFIRMED, id};
+  v1::Command quiet;
+  quiet.mutable_acknowledge_alarm()->mutable_alarm()->set_kind(alarm.first);
+  quiet.mutable_acknowledge_alarm()->mutable_alarm()->set_subject_id(id);
+  centre.Must(Kari(), quiet);
+  ASSERT_TRUE(FindAlarm(centre.state(), alarm, centre.now_us())->acknowledged());
   centre.Must(Kari(), Confirm(id, true));
-  centre.Must(Kari(), back);
+  // AMK rings whoever answers: also where a colleague has the contact.
+  centre.Must(Ola(), back);
+  EXPECT_FALSE(FindAlarm(centre.state(), alarm, centre.now_us())->acknowledged());
+  centre.Must(Kari(), quiet);
   centre.Pass(kMinuteUs);
   centre.Must(Kari(), AssessCommand(id, "diffuse", "akutt"));
   EXPECT_EQ(centre.contact(id).red().raised_us(), centre.now_us());
+  EXPECT_FALSE(FindAlarm(centre.state(), alarm, centre.now_us())->acknowledged()) << "another red";
+}
+
+TEST(Rule02, WhoIsOpenAgainAfterARedThatWasSettledIsAlertedAnew) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("akutt");
+  centre.Must(Kari(), Confirm(id, true));
+  centre.Must(Station(), Confirm(id, false));
+  EXPECT_TRUE(IsAlerted(centre.contact(id)));
+  centre.Must(Kari(), CloseCommand(id, v1::MEASURE_AMK, "Ring 113"));
+  centre.Pass(20 * kMinuteUs);
+  v1::Command reopen;
+  reopen.mutable_reopen_contact()->set_contact_id(id);
+  centre.Must(Kari(), reopen);
+  EXPECT_FALSE(IsAlerted(centre.contact(id)));
+  centre.Must(Kari(), AssessCommand(id, "diffuse", "akutt"));
+  EXPECT_TRUE(IsPending(centre.contact(id).red()));
+  EXPECT_EQ(centre.contact(id).red().raised_us(), centre.now_us());
+}
+
+// 20:00 assessed, 20:10 news, 20:11 an assessment of 20:05 arrives: it knew nothing of them.
+TEST(Rule05, AnAssessmentThatIsOlderThanTheNewsAnswersNoneOfThem) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("haster");
+  const std::int64_t assessed_us = centre.now_us() + 2 * kMinuteUs;
+  centre.Pass(5 * kMinuteUs);
+  v1::Command news;
+  news.mutable_add_note()->set_contact_id(id);
+  news.mutable_add_note()->set_text("Blå på leppene");
+  news.mutable_add_note()->set_new_information(true);
+  centre.Must(Kari(), news);
+  const std::int64_t due_us = centre.contact(id).deadline().at_us();
+  ASSERT_TRUE(centre.contact(id).new_information());
+  v1::Command late = AssessCommand(id, "diffuse", "vanlig", "Bedre");
+  late.mutable_assess_contact()->set_happened_us(assessed_us);
+  centre.Must(Kari(), late);
+  EXPECT_TRUE(centre.contact(id).new_information());
+  EXPECT_LE(centre.contact(id).deadline().at_us(), due_us);
+  EXPECT_EQ(centre.contact(id).assessments().rbegin()->recorded_us(), centre.now_us());
+  centre.Pass(kSecondUs);
+  centre.Must(Kari(), AssessCommand(id, "diffuse", "vanlig", "Bedre"));
+  EXPECT_FALSE(centre.contact(id).new_information());
+  EXPECT_EQ(centre.contact(id).assessments().rbegin()->recorded_us(), 0);
 }
 
 TEST(Rule02, ADoctorCannotConfirmForAmk) {

@@ -65,8 +65,14 @@ bool IsWithAmk(const v1::Red& red) {
 }
 
 bool IsAlerted(const v1::Contact& contact) {
-  return contact.has_red() && contact.red().given_back_us() == 0 &&
-         (IsPending(contact.red()) || contact.hastegrad() == v1::HASTEGRAD_AKUTT);
+  const v1::Red& red = contact.red();
+  if (!contact.has_red() || red.given_back_us() != 0) return false;
+  return IsPending(red) ||
+         (contact.hastegrad() == v1::HASTEGRAD_AKUTT && contact.reopened_us() <= red.raised_us());
+}
+
+bool IsOlderThanNews(const v1::Contact& contact, std::int64_t at_us) {
+  return !contact.from_paper() && contact.new_information() && contact.last_information_us() > at_us;
 }
 
 bool IsBegun(const v1::Mission& mission) {

@@ -212,6 +212,25 @@ TEST(Visit, BackFromALongTimeWithTheDoctorIsToBeAssessedAgain) {
   EXPECT_TRUE(CheckAll(at.centre.state()).empty());
 }
 
+// Somebody silenced it since the doctor was there. Who waits again is not silenced.
+TEST(Visit, AFollowUpThatWasMissedAndSilencedIsLoudWhereThePatientWaitsAgain) {
+  AtTheStation at;
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_ARRIVED), v1::REASON_UNSPECIFIED);
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_WITH_DOCTOR), v1::REASON_UNSPECIFIED);
+  at.centre.Pass(at.centre.contact(at.contact).deadline().at_us() - at.centre.now_us() + kMinuteUs);
+  const AlarmId alarm{v1::ALARM_KIND_DEADLINE_MISSED, at.contact};
+  ASSERT_TRUE(FindAlarm(at.centre.state(), alarm, at.centre.now_us()));
+  v1::Command quiet;
+  quiet.mutable_acknowledge_alarm()->mutable_alarm()->set_kind(alarm.first);
+  quiet.mutable_acknowledge_alarm()->mutable_alarm()->set_subject_id(at.contact);
+  at.centre.Must(Kari(), quiet);
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_WAITING_ROOM), v1::REASON_UNSPECIFIED);
+  at.centre.Pass(kSecondUs);
+  const auto found = FindAlarm(at.centre.state(), alarm, at.centre.now_us());
+  ASSERT_TRUE(found);
+  EXPECT_FALSE(found->acknowledged());
+}
+
 TEST(Visit, ADoctorWhoHadAcceptedNothingIsAskedAgainWhereTheStepIsTakenBack) {
   Centre centre;
   const std::int64_t id = centre.Assessed("haster");
