@@ -191,8 +191,8 @@ void MergeRed(const v1::Contact& from, v1::Contact& into) {
   if (!from.has_red()) return;
   const v1::Red other = into.red();
   const bool waits = IsPending(from.red()) && !IsPending(other);
-  const bool calls_amk = IsPending(from.red()) && from.red().amk_confirmed_us() == 0 &&
-                         other.given_back_us() != 0;
+  const bool calls_amk =
+      IsPending(from.red()) && from.red().amk_confirmed_us() == 0 && other.given_back_us() != 0;
   const bool takes = !into.has_red() || waits || calls_amk;
   if (takes) *into.mutable_red() = from.red();
   const std::int64_t back_us = takes ? other.given_back_us() : from.red().given_back_us();

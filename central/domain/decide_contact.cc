@@ -231,7 +231,8 @@ void SeeRed(Deciding& deciding, const v1::SeeRed& command) {
 }
 
 void GiveBackRed(Deciding& deciding, const v1::GiveBackRed& command) {
-  // Whoever AMK rings records it, as whoever heard a confirmation does: also where a colleague has the contact.
+  // Whoever AMK rings records it, as whoever heard a confirmation does: also where a colleague has the
+  // contact.
   const v1::Contact* contact = deciding.ContactFor(command.contact_id());
   if (contact == nullptr) return;
   if (!IsOpen(*contact)) {

@@ -35,8 +35,8 @@ bool HasActedOn(const v1::Contact& contact, const std::string& user_id, std::int
 }
 
 bool HasSent(const v1::Mission& mission, const std::string& user_id, std::int64_t since_us) {
-  const std::int64_t stepped_us = std::max({mission.accepted_us(), mission.under_way_us(),
-                                            mission.with_patient_us(), mission.ended_us()});
+  const std::int64_t stepped_us = std::max(
+      {mission.accepted_us(), mission.under_way_us(), mission.with_patient_us(), mission.ended_us()});
   return (mission.requested_us() >= since_us && mission.requested_by().user_id() == user_id) ||
          (stepped_us >= since_us && mission.last_step_by().user_id() == user_id);
 }
@@ -45,9 +45,11 @@ bool IsAtWork(const State& state, const std::string& user_id, std::int64_t now_u
   const std::int64_t since_us = now_us - kAtWorkUs;
   return std::any_of(state.contacts.begin(), state.contacts.end(),
                      [&](const auto& each) { return HasActedOn(each.second, user_id, since_us); }) ||
-         std::any_of(state.calls.begin(), state.calls.end(), [&](const auto& each) {
-           return each.second.answered_us() >= since_us && each.second.answered_by().user_id() == user_id;
-         }) ||
+         std::any_of(state.calls.begin(), state.calls.end(),
+                     [&](const auto& each) {
+                       return each.second.answered_us() >= since_us &&
+                              each.second.answered_by().user_id() == user_id;
+                     }) ||
          std::any_of(state.missions.begin(), state.missions.end(),
                      [&](const auto& each) { return HasSent(each.second, user_id, since_us); }) ||
          std::any_of(state.handovers.begin(), state.handovers.end(), [&](const v1::Handover& handover) {

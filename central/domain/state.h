@@ -97,8 +97,8 @@ bool IsOpen(const v1::Contact& contact);
 bool IsPending(const v1::Red& red);
 // AMK has taken over, and has not given the patient back.
 bool IsWithAmk(const v1::Red& red);
-// AMK and a doctor know of it as a red, or are being asked. Whom AMK has given back, and who is open again after
-// that red was settled, is to be alerted anew.
+// AMK and a doctor know of it as a red, or are being asked. Whom AMK has given back, and who is open again
+// after that red was settled, is to be alerted anew.
 bool IsAlerted(const v1::Contact& contact);
 // News came after `at_us`, and nobody has assessed them: an assessment of that time answers none of it.
 bool IsOlderThanNews(const v1::Contact& contact, std::int64_t at_us);
