@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -160,10 +161,63 @@ absl::StatusOr<v1::Actor> UserOf(const Options& options) {
   return actor;
 }
 
+int ShowPicture(const Options& options, const v1::Actor& user, ui::Screen& screen, Window& window) {
+  auto link = ConnectCentral({options.central, user.user_id(), user.role(), HostName()}, &Window::Wake);
+  if (!link.ok()) return Fail(link.status());
+  Store store(**link);
+  Surroundings around;
+  around.borders = BordersFrom(options.borders);
+  App app(store, screen, std::move(around));
+  app.StartWith({});
+  app.StartFromDisk();
+  return TakePicture(app, window, options);
+}
+
+// What every user of this window shares.
+struct Desk {
+  const Options& options;
+  ui::Screen& screen;
+  Window& window;
+  Sound* sound;
+  std::shared_ptr<const map::Borders> borders;
+};
+
+// One user's time at the window. Gives who signs in after them; nothing where the window was closed.
+absl::StatusOr<std::optional<v1::Actor>> Work(const Desk& desk, const v1::Actor& user,
+                                              const Settings& settings) {
+  const CentralOptions central{desk.options.central, user.user_id(), user.role(), HostName()};
+  auto link = ConnectCentral(central, &Window::Wake);
+  if (!link.ok()) return link.status();
+  Store store(**link);
+  std::optional<v1::Actor> next;
+  Surroundings around = SurroundingsOf(user.user_id(), desk.window, desk.sound);
+  around.borders = desk.borders;
+  around.sign_in = [&next](const v1::Staff& staff) {
+    next.emplace().set_user_id(staff.user_id());
+    next->set_role(staff.role());
+  };
+  App app(store, desk.screen, std::move(around));
+  app.StartWith(settings);
+  app.StartFromDisk();
+  desk.window.Run([&] { app.Frame(BootNowUs()); }, [&] { return Tick(app); },
+                  [&] { return next.has_value(); });
+  app.SaveDrafts();
+  return next;
+}
+
+// The screen as the one who comes has it.
+void Wear(ui::Screen& screen, const Settings& settings) {
+  screen.ui().theme = ui::Theme(settings.day ? ui::ThemeName::kDag : ui::ThemeName::kNatt);
+  screen.ApplyStyle();
+  screen.RequestScale(settings.scale);
+  screen.ui().focus.Clear();
+  screen.ui().focus.Trap(0);
+}
+
 int Run(const Options& options) {
-  const auto user = UserOf(options);
+  auto user = UserOf(options);
   if (!user.ok()) return Fail(user.status());
-  const Settings settings = StartWith(options, StatePath("settings", user->user_id(), ".txt"));
+  Settings settings = StartWith(options, StatePath("settings", user->user_id(), ".txt"));
   ui::Screen screen(settings.day ? ui::ThemeName::kDag : ui::ThemeName::kNatt,
                     options.lang == "en" ? text::Lang::kEn : text::Lang::kNb, settings.scale);
   screen.ui().board = user->role() == v1::ROLE_WALLBOARD;
@@ -172,19 +226,17 @@ int Run(const Options& options) {
   const bool picture = !options.screenshot.empty();
   auto window = Window::Open(screen, {options.width, options.height, true});
   if (!window.ok()) return Fail(window.status());
-  auto link = ConnectCentral({options.central, user->user_id(), user->role(), HostName()}, &Window::Wake);
-  if (!link.ok()) return Fail(link.status());
-  Store store(**link);
-  const std::unique_ptr<Sound> sound = picture ? nullptr : OpenSound();
-  Surroundings around = picture ? Surroundings{} : SurroundingsOf(user->user_id(), **window, sound.get());
-  around.borders = BordersFrom(options.borders);
-  App app(store, screen, std::move(around));
-  app.StartWith(settings);
-  app.StartFromDisk();
-  if (picture) return TakePicture(app, **window, options);
-  (*window)->Run([&] { app.Frame(BootNowUs()); }, [&] { return Tick(app); }, [] { return false; });
-  app.SaveDrafts();
-  return 0;
+  if (picture) return ShowPicture(options, *user, screen, **window);
+  const std::unique_ptr<Sound> sound = OpenSound();
+  const Desk desk{options, screen, **window, sound.get(), BordersFrom(options.borders)};
+  while (true) {
+    const auto next = Work(desk, *user, settings);
+    if (!next.ok()) return Fail(next.status());
+    if (!*next) return 0;
+    user = **next;
+    settings = StartWith(options, StatePath("settings", user->user_id(), ".txt"));
+    Wear(screen, settings);
+  }
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "base/time_units.h"
 
@@ -16,6 +17,8 @@ constexpr std::int64_t kOnDelayUs = 3 * kSecondUs;
 // What is entered from paper comes in parts: that a red was confirmed then comes just after that it was one.
 constexpr std::int64_t kPaperDelayUs = 5 * kSecondUs;
 constexpr int kGroupOver = 3;
+// Nobody has read in less what has just come.
+constexpr std::int64_t kReadUs = 400'000;
 
 // A red of this hour and a cry for help are never held back, and never hidden behind another.
 bool Alone(const Alarm& alarm) {
@@ -79,6 +82,11 @@ void AlarmBook::Follow(const domain::State& state, const std::string& user_id, s
     return a.quiet < b.quiet;
   });
   Group(rows);
+  const Alarm* first = FirstLoud();
+  const domain::AlarmId now = first == nullptr ? domain::AlarmId() : first->id();
+  if (now == first_) return;
+  before_ = std::exchange(first_, now);
+  first_since_us_ = mono_us;
 }
 
 void AlarmBook::Group(const std::vector<AlarmRow>& alarms) {
@@ -117,6 +125,17 @@ void AlarmBook::Count(const std::vector<Alarm>& alarms, std::int64_t mono_us) {
 const Alarm* AlarmBook::FirstLoud() const {
   const auto found = std::find_if(rows_.begin(), rows_.end(), [](const AlarmRow& row) { return !row.quiet; });
   return found == rows_.end() ? nullptr : &found->alarm;
+}
+
+const Alarm* AlarmBook::LoudWith(domain::AlarmId id) const {
+  const auto found = std::find_if(rows_.begin(), rows_.end(),
+                                  [id](const AlarmRow& row) { return !row.quiet && row.alarm.id() == id; });
+  return found == rows_.end() ? nullptr : &found->alarm;
+}
+
+const Alarm* AlarmBook::FirstRead(std::int64_t mono_us) const {
+  const Alarm* before = mono_us - first_since_us_ < kReadUs ? LoudWith(before_) : nullptr;
+  return before == nullptr ? FirstLoud() : before;
 }
 
 SoundPattern AlarmBook::Pattern() const {

@@ -50,6 +50,9 @@ class AlarmBook {
   const std::vector<domain::Alarm>& shelved() const { return shelved_; }
   // The first that is not quiet; null where all are.
   const domain::Alarm* FirstLoud() const;
+  // The one that a key pressed now is meant for: that one, but for a moment still the one before, where a
+  // graver one has just come above it.
+  const domain::Alarm* FirstRead(std::int64_t mono_us) const;
   // What that one sounds like.
   SoundPattern Pattern() const;
   AlarmLoad LoadAt(std::int64_t mono_us) const;
@@ -65,6 +68,12 @@ class AlarmBook {
   std::int64_t until_us_ = 0;
   std::vector<AlarmRow> rows_;
   std::vector<domain::Alarm> shelved_;
+  const domain::Alarm* LoudWith(domain::AlarmId id) const;
+
+  // The first loud one, since when, and the one before it.
+  domain::AlarmId first_ = {};
+  domain::AlarmId before_ = {};
+  std::int64_t first_since_us_ = 0;
   // When each standing alarm was first seen here.
   std::map<domain::AlarmId, std::int64_t> standing_;
   struct Begun {

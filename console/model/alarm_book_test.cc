@@ -88,6 +88,29 @@ TEST(AlarmBook, AcknowledgedIsQuietAndStaysShelvedIsAsideAndComesBack) {
   EXPECT_TRUE(book.shelved().empty());
 }
 
+// A hand on its way to the key cannot have read what came above meanwhile.
+TEST(AlarmBook, TheKeyIsForAMomentStillForTheAlarmThatWasRead) {
+  LocalCentral central;
+  central.Telephony(true);
+  Neglect(central);
+  central.Pass(6 * kMinuteUs);
+  AlarmBook book;
+  book.Follow(central.state(), "kari", central.now_us(), kMono);
+  ASSERT_NE(book.FirstRead(kMono), nullptr) << "nothing stood before it";
+  const auto read = book.FirstRead(kMono)->id();
+  const std::int64_t red = Neglect(central);
+  v1::Command assess;
+  assess.mutable_assess_contact()->set_contact_id(red);
+  assess.mutable_assess_contact()->set_complaint_id("diffuse");
+  assess.mutable_assess_contact()->set_level_id("akutt");
+  central.Do(central.Operator(), assess);
+  const std::int64_t came = kMono + kSecondUs;
+  book.Follow(central.state(), "kari", central.now_us(), came);
+  ASSERT_EQ(book.FirstLoud()->kind, v1::ALARM_KIND_RED_NOT_CONFIRMED);
+  EXPECT_EQ(book.FirstRead(came + 100'000)->id(), read);
+  EXPECT_EQ(book.FirstRead(came + 500'000)->kind, v1::ALARM_KIND_RED_NOT_CONFIRMED);
+}
+
 TEST(AlarmSound, HighSoundsEachTenSecondsAndDoesNotWaitForALesserOnesInterval) {
   AlarmSound sound;
   std::int64_t now = kMono;

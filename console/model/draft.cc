@@ -1,7 +1,10 @@
 #include "console/model/draft.h"
 
+#include <google/protobuf/message.h>
+
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "console/model/format.h"
 #include "console/model/language.h"
@@ -72,45 +75,8 @@ void Follow(MeasureDraft& draft, const v1::Contact& contact) {
   draft.not_relevant = contact.safety_net().not_relevant();
 }
 
-}  // namespace
-
-std::int64_t MeasureDraft::FixPromise(std::int64_t now_us) {
-  if (promise_by_us == 0 || promise_of != promise) {
-    promise_by_us = PromiseBy(promise, now_us).value_or(0);
-    promise_of = promise;
-  }
-  return promise_by_us;
-}
-
-bool MeasureDraft::BadPromise(std::int64_t now_us) const {
-  if (promise.empty() || (promise_by_us != 0 && promise_of == promise)) return false;
-  return !PromiseBy(promise, now_us);
-}
-
-void Draft::Follow(const v1::Contact& contact, const triage::Tool* tool, bool comma) {
-  if (!intake.touched) console::Follow(intake, contact);
-  if (!assessment.touched) console::Follow(assessment, contact, tool, comma);
-  if (!measure.touched) console::Follow(measure, contact);
-  for (auto [touched, version] :
-       {std::pair(intake.touched, &intake.version), std::pair(assessment.touched, &assessment.version),
-        std::pair(measure.touched, &measure.version)}) {
-    if (!touched) *version = contact.version();
-  }
-}
-
-void Draft::Carry(std::int64_t before, std::int64_t revision) {
-  for (std::int64_t* version : {&intake.version, &assessment.version, &measure.version}) {
-    if (*version != 0 && *version >= before) *version = std::max(*version, revision);
-  }
-}
-
-bool CanBeRead(const IntakeDraft& draft) {
-  return draft.age.empty() || ParseAgeMonths(draft.age) >= 0;
-}
-
-v1::RecordIntake ToCommand(std::int64_t contact_id, const IntakeDraft& draft) {
+v1::RecordIntake WholeOf(const IntakeDraft& draft) {
   v1::RecordIntake command;
-  command.set_contact_id(contact_id);
   auto& personal = *command.mutable_personal();
   personal.set_phone(draft.phone);
   personal.set_name(draft.name);
@@ -138,6 +104,99 @@ v1::RecordIntake ToCommand(std::int64_t contact_id, const IntakeDraft& draft) {
   intake.set_hearing_impaired(draft.hearing_impaired);
   intake.set_protected_address(draft.protected_address);
   return command;
+}
+
+bool SameField(const google::protobuf::Message& a, const google::protobuf::Message& b,
+               const google::protobuf::FieldDescriptor& field) {
+  using google::protobuf::FieldDescriptor;
+  const auto& reflection = *a.GetReflection();
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING:
+      return reflection.GetString(a, &field) == reflection.GetString(b, &field);
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return reflection.GetBool(a, &field) == reflection.GetBool(b, &field);
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return reflection.GetEnumValue(a, &field) == reflection.GetEnumValue(b, &field);
+    case FieldDescriptor::CPPTYPE_INT32:
+      return reflection.GetInt32(a, &field) == reflection.GetInt32(b, &field);
+    default:
+      // Rather sent again than not at all.
+      return false;
+  }
+}
+
+// Takes out of `now` what it says as `before` did, but nothing that was sent since.
+void LeaveChanged(google::protobuf::Message& now, const google::protobuf::Message& before,
+                  const google::protobuf::Message& sent) {
+  const auto& reflection = *now.GetReflection();
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  reflection.ListFields(now, &fields);
+  for (const auto* field : fields) {
+    const bool same = reflection.HasField(before, field) && SameField(now, before, *field);
+    if (same && !reflection.HasField(sent, field)) reflection.ClearField(&now, field);
+  }
+}
+
+}  // namespace
+
+std::int64_t MeasureDraft::FixPromise(std::int64_t now_us) {
+  if (promise_by_us == 0 || promise_of != promise) {
+    promise_by_us = PromiseBy(promise, now_us).value_or(0);
+    promise_of = promise;
+  }
+  return promise_by_us;
+}
+
+bool MeasureDraft::BadPromise(std::int64_t now_us) const {
+  if (promise.empty() || (promise_by_us != 0 && promise_of == promise)) return false;
+  return !PromiseBy(promise, now_us);
+}
+
+void Draft::Follow(const v1::Contact& contact, const triage::Tool* tool, bool comma) {
+  if (!intake.touched) {
+    console::Follow(intake, contact);
+    written = intake;
+    sent.Clear();
+  }
+  if (!assessment.touched) console::Follow(assessment, contact, tool, comma);
+  if (!measure.touched) console::Follow(measure, contact);
+  for (auto [touched, version] :
+       {std::pair(intake.touched, &intake.version), std::pair(assessment.touched, &assessment.version),
+        std::pair(measure.touched, &measure.version)}) {
+    if (!touched) *version = contact.version();
+  }
+}
+
+void Draft::Carry(std::int64_t before, std::int64_t revision) {
+  for (std::int64_t* version : {&intake.version, &assessment.version, &measure.version}) {
+    if (*version != 0 && *version >= before) *version = std::max(*version, revision);
+  }
+}
+
+bool CanBeRead(const IntakeDraft& draft) {
+  return draft.age.empty() || ParseAgeMonths(draft.age) >= 0;
+}
+
+v1::RecordIntake Draft::IntakeNow(std::int64_t contact_id) const {
+  v1::RecordIntake command = WholeOf(intake);
+  if (written) {
+    const v1::RecordIntake before = WholeOf(*written);
+    LeaveChanged(*command.mutable_personal(), before.personal(), sent.personal());
+    LeaveChanged(*command.mutable_intake(), before.intake(), sent.intake());
+  }
+  command.set_contact_id(contact_id);
+  return command;
+}
+
+v1::RecordIntake Draft::TakeIntake(std::int64_t contact_id) {
+  v1::RecordIntake command = IntakeNow(contact_id);
+  sent.MergeFrom(command);
+  return command;
+}
+
+void Draft::SettleIntake() {
+  intake.touched = false;
+  sent.Clear();
 }
 
 v1::AssessContact ToCommand(std::int64_t contact_id, const AssessmentDraft& draft, const triage::Tool& tool) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -82,6 +83,11 @@ struct MeasureDraft {
 
 struct Draft {
   IntakeDraft intake;
+  // The intake as it was written from the contact last: only what differs from it was typed, and is sent.
+  // Absent where that is not known: then all of it is.
+  std::optional<IntakeDraft> written;
+  // What was sent of it since: goes along again, also where it was typed back.
+  v1::RecordIntake sent;
   AssessmentDraft assessment;
   MeasureDraft measure;
   std::string note;
@@ -99,6 +105,12 @@ struct Draft {
   }
   // This user has changed the contact: what was typed against the change before is not stale.
   void Carry(std::int64_t before, std::int64_t revision);
+  // The command that the intake is now. What a colleague has written in other fields stands.
+  v1::RecordIntake IntakeNow(std::int64_t contact_id) const;
+  // The same, and remembers that it was sent.
+  v1::RecordIntake TakeIntake(std::int64_t contact_id);
+  // Central has all of it.
+  void SettleIntake();
   // Takes over what the contact says, section by section, where nothing was typed.
   void Follow(const v1::Contact& contact, const triage::Tool* tool, bool comma);
 };
@@ -114,7 +126,6 @@ struct LooseDrafts {
 bool CanBeRead(const IntakeDraft& draft);
 
 // --- what a draft becomes when it is sent
-v1::RecordIntake ToCommand(std::int64_t contact_id, const IntakeDraft& draft);
 v1::AssessContact ToCommand(std::int64_t contact_id, const AssessmentDraft& draft, const triage::Tool& tool);
 v1::DecideMeasure ToCommand(std::int64_t contact_id, const MeasureDraft& draft);
 

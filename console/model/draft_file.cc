@@ -86,6 +86,7 @@ void Visit(PaperCase& paper, Visitor&& visit) {
   visit("accepted", paper.accepted);
   visit("asked", paper.asked);
   visit("asked_id", paper.asked_id);
+  visit("called_as", paper.called_as);
 }
 
 struct Writer {
@@ -195,6 +196,7 @@ std::string ToJson(const std::map<std::int64_t, Draft>& drafts, std::string_view
                          {"intake", Write(draft.intake)},
                          {"assessment", Write(draft.assessment)},
                          {"measure", Write(draft.measure)}};
+    if (draft.written) item["written"] = Write(*draft.written);
     Draft rest = draft;
     VisitRest(rest, Writer{item});
     list.push_back(std::move(item));
@@ -215,6 +217,8 @@ std::map<std::int64_t, Draft> FromJson(std::string_view text, std::string_view j
     for (const auto& item : file.at("drafts").as_array()) {
       Draft draft;
       Visit(draft.intake, Reader{item.at("intake").as_object()});
+      if (const auto* written = item.as_object().if_contains("written"))
+        Visit(draft.written.emplace(), Reader{written->as_object()});
       Visit(draft.assessment, Reader{item.at("assessment").as_object()});
       Visit(draft.measure, Reader{item.at("measure").as_object()});
       VisitRest(draft, Reader{item.as_object()});

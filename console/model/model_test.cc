@@ -180,6 +180,38 @@ TEST(Drafts, ANumberThatNamesNothingIsUnspecified) {
   EXPECT_EQ(back.at(7).assessment.answers.at("cough").tri(), v1::TRI_UNSPECIFIED);
 }
 
+// What a colleague writes in other fields meanwhile is not written over with what stood there before.
+TEST(Drafts, OnlyWhatWasTypedOfAnIntakeIsSent) {
+  v1::Contact contact;
+  contact.mutable_personal()->set_address("Storgata 1");
+  contact.mutable_intake()->set_threat(true);
+  Draft draft;
+  draft.Follow(contact, nullptr, true);
+  draft.intake.touched = true;
+  draft.intake.name = "Åse Vik";
+  draft.intake.threat = false;
+  const v1::RecordIntake sent = draft.TakeIntake(7);
+  EXPECT_EQ(sent.personal().name(), "Åse Vik");
+  EXPECT_FALSE(sent.personal().has_address());
+  ASSERT_TRUE(sent.intake().has_threat());
+  EXPECT_FALSE(sent.intake().has_hearing_impaired());
+  // Typed back after it was sent: central has it as it was then.
+  draft.intake.name.clear();
+  draft.intake.situation = "Svimmel";
+  const v1::RecordIntake again = draft.IntakeNow(7);
+  ASSERT_TRUE(again.personal().has_name());
+  EXPECT_TRUE(again.personal().name().empty());
+  EXPECT_EQ(again.personal().text(), "Svimmel");
+  // Also after a crash.
+  draft.SettleIntake();
+  draft.intake.touched = true;
+  const auto back = FromJson(ToJson({{7, draft}}, "journal-1"), "journal-1");
+  EXPECT_FALSE(back.at(7).IntakeNow(7).personal().has_address());
+  // Whose beginning is not known goes as a whole.
+  draft.written.reset();
+  EXPECT_TRUE(draft.IntakeNow(7).personal().has_address());
+}
+
 TEST(Drafts, SurviveTheDisk) {
   std::map<std::int64_t, Draft> drafts;
   Draft& draft = drafts[7];

@@ -1,9 +1,11 @@
 #include "console/model/paper_case.h"
 
+#include <absl/strings/escaping.h>
+
 #include <algorithm>
-#include <functional>
 #include <utility>
 
+#include "base/hash.h"
 #include "base/ids.h"
 #include "base/time_units.h"
 #include "console/model/format.h"
@@ -12,6 +14,8 @@
 namespace legevakt::console {
 namespace {
 
+constexpr const char* kOpenedField = "opened_us";
+constexpr std::string_view kOpenedPart = "opened_time";
 constexpr const char* kAmkField = "amk_confirmed_us";
 constexpr const char* kDoctorField = "doctor_confirmed_us";
 
@@ -47,7 +51,22 @@ std::int64_t TimeOr(const std::string& typed, std::int64_t otherwise, std::int64
 
 // Tells one command from another, and holds nothing of what it says.
 std::string MarkOf(const v1::Command& command) {
-  return std::to_string(std::hash<std::string>()(command.SerializeAsString()));
+  return ToHex(Blake2b(command.SerializeAsString()));
+}
+
+// What was sent and has no answer yet, as it was then.
+std::optional<v1::Command> AskedOf(const PaperCase& paper) {
+  v1::Command command;
+  std::string bytes;
+  const bool readable = !paper.asked.empty() && absl::Base64Unescape(paper.asked, &bytes) &&
+                        command.ParseFromString(bytes) && command.what_case() != v1::Command::WHAT_NOT_SET;
+  if (!readable) return std::nullopt;
+  return command;
+}
+
+bool IsAccepted(const PaperCase& paper, const v1::Command& command) {
+  const auto accepted = paper.accepted.find(std::string(PartOf(command)));
+  return accepted != paper.accepted.end() && accepted->second == MarkOf(command);
 }
 
 }  // namespace
@@ -107,6 +126,15 @@ std::vector<v1::Command> RestOf(const PaperCase& paper, const triage::Tool* tool
                                 const std::string& municipality, std::int64_t contact_id,
                                 std::int64_t now_us) {
   std::vector<v1::Command> commands;
+  const auto answered_us = TimeBefore(paper.answered, now_us);
+  const bool corrected =
+      paper.answered != paper.called_as || paper.accepted.contains(std::string(kOpenedPart));
+  if (answered_us && corrected) {
+    auto& correct = *commands.emplace_back().mutable_correct_time();
+    correct.set_contact_id(contact_id);
+    correct.set_field(kOpenedField);
+    correct.set_at_us(*answered_us);
+  }
   auto& intake = *commands.emplace_back().mutable_record_intake();
   intake.set_contact_id(contact_id);
   if (!paper.phone.empty()) intake.mutable_personal()->set_phone(paper.phone);
@@ -116,8 +144,7 @@ std::vector<v1::Command> RestOf(const PaperCase& paper, const triage::Tool* tool
     intake.mutable_intake()->set_age_months(months);
   if (paper.sex >= 0) intake.mutable_intake()->set_sex(paper.sex == 0 ? v1::SEX_FEMALE : v1::SEX_MALE);
   intake.mutable_intake()->set_municipality(municipality);
-  const std::int64_t ended_us =
-      TimeOr(paper.ended, TimeOr(paper.answered, now_us, now_us) + kMinuteUs, now_us);
+  const std::int64_t ended_us = TimeOr(paper.ended, answered_us.value_or(now_us) + kMinuteUs, now_us);
   const triage::Index complaint = ComplaintOf(paper, tool);
   if (paper.level >= 0 && complaint != triage::kNone) {
     auto& assess = *commands.emplace_back().mutable_assess_contact();
@@ -154,6 +181,7 @@ std::string_view PartOf(const v1::Command& command) {
     case v1::Command::kConfirmRed:
       return command.confirm_red().amk() ? "amk" : "doctor";
     case v1::Command::kCorrectTime:
+      if (command.correct_time().field() == kOpenedField) return kOpenedPart;
       return command.correct_time().field() == kAmkField ? "amk_time" : "doctor_time";
     default:
       return "closing";
@@ -162,18 +190,20 @@ std::string_view PartOf(const v1::Command& command) {
 
 std::optional<v1::Command> NextOf(const PaperCase& paper, const triage::Tool* tool,
                                   const std::string& municipality, std::int64_t now_us) {
+  if (auto asked = AskedOf(paper)) return asked;
   if (paper.contact_id == 0) return CallOf(paper, municipality, now_us);
   for (auto& command : RestOf(paper, tool, municipality, paper.contact_id, now_us)) {
-    const auto accepted = paper.accepted.find(std::string(PartOf(command)));
-    if (accepted == paper.accepted.end() || accepted->second != MarkOf(command)) return command;
+    if (!IsAccepted(paper, command)) return command;
   }
   return std::nullopt;
 }
 
 std::string AskedId(PaperCase& paper, const v1::Command& command) {
-  std::string mark = MarkOf(command);
-  if (paper.asked_id.empty() || paper.asked != mark) paper.asked_id = NewUuid();
-  paper.asked = std::move(mark);
+  std::string bytes = absl::Base64Escape(command.SerializeAsString());
+  if (!paper.asked_id.empty() && paper.asked == bytes) return paper.asked_id;
+  paper.asked_id = NewUuid();
+  paper.asked = std::move(bytes);
+  if (command.has_record_call()) paper.called_as = paper.answered;
   return paper.asked_id;
 }
 

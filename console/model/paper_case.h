@@ -52,10 +52,13 @@ struct PaperCase {
   // What central has accepted, by PartOf: a mark of the command as it was then. A part that is typed
   // otherwise afterwards is sent again.
   std::map<std::string, std::string> accepted;
-  // The part that was sent and has no answer yet, by its mark, and the request's id: nobody knows whether
-  // central has it. As long as it is typed the same it is sent with the same id, and does nothing twice.
+  // The part that was sent and has no answer yet (base64 of the command), and the request's id: nobody knows
+  // whether central has it. It is sent again as it was, with the same id, and does nothing twice; what was
+  // corrected since goes after it.
   std::string asked;
   std::string asked_id;
+  // `answered` as it was typed when the call was sent.
+  std::string called_as;
 };
 
 // The time of day as typed, in the last 24 hours before `now_us`; nothing where it cannot be read.
@@ -68,9 +71,10 @@ std::string_view ProblemOf(const PaperCase& paper, const triage::Tool* tool, std
 bool Touched(const PaperCase& paper);
 // The level that is chosen is the most urgent: AMK and a doctor are to confirm it.
 bool IsRed(const PaperCase& paper, const triage::Tool* tool);
-// "call", "intake", "assessment", "amk", "amk_time", "doctor", "doctor_time" or "closing".
+// "call", "opened_time", "intake", "assessment", "amk", "amk_time", "doctor", "doctor_time" or "closing".
 std::string_view PartOf(const v1::Command& command);
-// The first part that central has not accepted as it is typed now; nothing where it has all of it.
+// What was asked and has no answer; then the first part that central has not accepted as it is typed now;
+// nothing where it has all of it.
 std::optional<v1::Command> NextOf(const PaperCase& paper, const triage::Tool* tool,
                                   const std::string& municipality, std::int64_t now_us);
 // The id to send this part with: the one before, where the same was sent and not answered.

@@ -59,6 +59,7 @@ struct ShellRig {
       shown = path;
       return true;
     };
+    around.sign_in = [this](const v1::Staff& staff) { signed_in = staff.user_id(); };
     around.play = [this](SoundPattern pattern) { played.push_back(pattern); };
     around.quiet = [] {};
     return around;
@@ -103,6 +104,7 @@ struct ShellRig {
   std::string former_drafts;
   std::string former_work_list;
   std::string shown;
+  std::string signed_in;
   std::vector<SoundPattern> played;
   App app{store, screen, Around()};
   ui::Probe probe;

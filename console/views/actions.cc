@@ -15,22 +15,7 @@
 
 namespace legevakt::console {
 
-namespace {
-
-// Whoever has been asked the safety questions again and answers yes must not be overheard: a merge keeps the
-// older answers, so the newer ones go along as a draft.
-void CarrySafety(const IntakeDraft& from, IntakeDraft& into) {
-  const auto carry = [&into](v1::Tri newer, v1::Tri& older) {
-    if (newer == v1::TRI_UNSPECIFIED || newer == older) return;
-    older = newer;
-    into.touched = true;
-  };
-  carry(from.airway, into.airway);
-  carry(from.breathing, into.breathing);
-  carry(from.consciousness, into.consciousness);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 std::string App::Send(v1::Command command, Subject subject, std::int64_t expected_version,
                       std::string request_id) {
@@ -121,21 +106,17 @@ void App::JoinTo(std::int64_t into) {
   const v1::Contact* open = contact();
   const v1::Contact* target = store_.state().FindContact(into);
   if (open == nullptr || target == nullptr || !MayChange(*open) || !CanSend()) return;
-  auto& kept = DraftOf(into);
-  if (const DraftParts clashes = ClashesOf(DraftOf(open->contact_id()), kept); !clashes.empty()) {
+  if (RefuseBad(*open, Tab::kIntake)) return;
+  const DraftParts clashes = ClashesOf(DraftOf(open->contact_id()), DraftOf(into));
+  if (!clashes.empty()) {
     return Say(
         {.contact_id = open->contact_id()},
         text::Format(ui().lang, "console.join.clash",
                      {{"part", ui().T(PartKey(clashes.front()))}, {"who", PatientName(ui(), *target)}}),
         true);
   }
-  kept.Follow(*target, ToolOf(*target), ui().lang == text::Lang::kNb);
-  CarrySafety(DraftOf(open->contact_id()).intake, kept.intake);
-  if (const auto& intake = DraftOf(open->contact_id()).intake; intake.touched) {
-    v1::Command record;
-    *record.mutable_record_intake() = ToCommand(open->contact_id(), intake);
-    Send(std::move(record), {.contact_id = open->contact_id()});
-  }
+  // Central joins what both know, of the safety answers the worse: nothing is written over it afterwards.
+  SendIntake(open->contact_id());
   v1::Command command;
   command.mutable_merge_contacts()->set_from_contact_id(open->contact_id());
   command.mutable_merge_contacts()->set_into_contact_id(into);
@@ -147,6 +128,10 @@ void App::CloseNotMedical(const std::string& note) {
   if (open == nullptr || !MayChange(*open)) return;
   const auto id = open->contact_id();
   if (RefuseUnsaved(id)) return CloseOverlay();
+  if (FirstBad(*open, Tab::kIntake)) {
+    CloseOverlay();
+    return static_cast<void>(RefuseBad(*open, Tab::kIntake));
+  }
   if (DraftOf(id).intake.touched) SaveIntake();
   v1::Command add;
   add.mutable_add_note()->set_contact_id(id);
@@ -276,16 +261,20 @@ void App::EndCall() {
   Send(std::move(command), {.contact_id = open->contact_id()});
 }
 
+void App::SendIntake(std::int64_t contact_id) {
+  auto& draft = DraftOf(contact_id);
+  if (!draft.intake.touched) return;
+  v1::Command command;
+  *command.mutable_record_intake() = draft.TakeIntake(contact_id);
+  Send(std::move(command), {.contact_id = contact_id});
+}
+
 void App::SaveIntake() {
   const v1::Contact* open = contact();
   if (open == nullptr || !MayChange(*open)) return;
   const auto id = open->contact_id();
   auto& draft = DraftOf(id);
-  if (draft.intake.touched) {
-    v1::Command command;
-    *command.mutable_record_intake() = ToCommand(id, draft.intake);
-    Send(std::move(command), {.contact_id = id});
-  }
+  SendIntake(id);
   if (const std::int64_t by_us = draft.measure.FixPromise(now_us_); by_us != 0) {
     v1::Command command;
     command.mutable_make_promise()->set_contact_id(id);
@@ -310,7 +299,8 @@ void App::SaveAssessment() {
   auto& assess = *command.mutable_assess_contact();
   assess = ToCommand(id, draft.assessment, *tool);
   // Central follows the tool with the intake that it has: what is red here is red however the intake waits.
-  if (assess.level_id().empty() && (!CanSend() || store_.outbox().Holds(id))) {
+  // And where the answer is lost, what waits then says itself that it is a red.
+  if (assess.level_id().empty()) {
     const triage::Index level = EvaluateDraft(*tool, store_.state(), *open, draft, now_us_).level;
     if (level != triage::kNone && tool->levels()[level].hastegrad == triage::Hastegrad::kAkutt)
       assess.set_level_id(tool->levels()[level].id);

@@ -83,7 +83,7 @@ const domain::Alarm* FirstThatCanBeShelved(const App& app) {
 }
 
 void App::AcknowledgeAlarm() {
-  const domain::Alarm* first = shell_.alarms.FirstLoud();
+  const domain::Alarm* first = shell_.alarms.FirstRead(mono_us_);
   if (first == nullptr) return;
   v1::Command command;
   *command.mutable_acknowledge_alarm()->mutable_alarm() = Ref(first->id());

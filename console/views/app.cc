@@ -348,7 +348,6 @@ void App::Settled(const Outcome& outcome, bool red) {
       if (all) drafts_.erase(from);
       if (view_.contact_id != id) break;
       OpenRow(into);
-      if (DraftOf(into).intake.touched) SaveIntake();
       break;
     }
     case v1::Command::kMarkWrongPatient: {
@@ -366,10 +365,10 @@ void App::Settled(const Outcome& outcome, bool red) {
       if (outcome.response.contact_id() != 0) Show(outcome.response.contact_id(), Tab::kIntake);
       break;
     case v1::Command::kRecordIntake: {
-      auto& draft = drafts_[id].intake;
+      auto& draft = drafts_[id];
       // What cannot be read was not sent, and is not erased.
-      if (CanBeRead(draft) && same(ToCommand(id, draft), outcome.command.record_intake()))
-        draft.touched = false;
+      if (CanBeRead(draft.intake) && same(draft.IntakeNow(id), outcome.command.record_intake()))
+        draft.SettleIntake();
       break;
     }
     case v1::Command::kAssessContact: {

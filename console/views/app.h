@@ -166,6 +166,9 @@ struct VisitRows {
 struct RowsDrawn {
   float top = 0;
   std::vector<std::int64_t> rows;
+  // Before they moved last, and when that was.
+  float top_before = 0;
+  std::vector<std::int64_t> before;
   std::int64_t moved_us = 0;
 };
 
@@ -255,6 +258,8 @@ struct Surroundings {
   // Absent where nothing can play.
   std::function<void(SoundPattern)> play = {};
   std::function<void()> quiet = {};
+  // The window goes on as this one, and whoever has it now leaves it. Absent where nobody can.
+  std::function<void(const v1::Staff&)> sign_in = {};
   // The real borders of municipalities; null: the map is drawn without.
   std::shared_ptr<const map::Borders> borders = {};
 };
@@ -295,6 +300,12 @@ class App {
   bool CanSend() const { return !stale_; }
   // The contact's version that a command was typed against, where it says anew what the contact says; else 0.
   std::int64_t VersionOf(const v1::Command& command, std::int64_t contact_id) const;
+  // Takes it out of the outbox, and out of the form that it was typed in: it is not saved after all.
+  void DiscardKept(const console::Kept& kept);
+  // Nothing of this user's waits here to reach central.
+  bool AllSent() const;
+  // The shift has ended here: this window goes on as `staff`, where nothing is left to send.
+  void SignIn(const v1::Staff& staff);
   // What may wait in the outbox can be saved although it cannot be sent.
   bool CanSave() const { return store_.has_state(); }
   Shell& shell() { return shell_; }
@@ -395,6 +406,8 @@ class App {
   // What step `tab` saves, with what it saves on the way; none where all of it can be read.
   std::optional<BadField> FirstBad(const v1::Contact& contact, Tab tab);
   void EndCall();
+  // What is typed of the intake, and not saved.
+  void SendIntake(std::int64_t contact_id);
   // With the promise.
   void SaveIntake();
   void SaveAssessment();

@@ -113,7 +113,7 @@ void DrawCallbackCard(App& app, Rect card) {
   auto& ui = app.ui();
   const v1::Call* call = app.store().state().FindCall(app.view().overlay_id);
   if (call == nullptr || (call->state() != v1::CALL_STATE_CALL_BACK_DUE && !IsEscalated(call)))
-    return app.CloseOverlay();
+    return DrawGoneCard(app, card);
   Rect inner = card.Inset(ui.Px(24), ui.Px(20));
   if (IsEscalated(call)) return DrawEscalated(app, inner, *call);
   DrawHead(app, inner, *call, "console.callback.title");

@@ -53,6 +53,9 @@ ImVec2 NewsSize(App& app);
 void DrawNews(App& app, ui::Rect card);
 ImVec2 DivertSize(App& app);
 void DrawDivertCard(App& app, ui::Rect card);
+// What a card was about is gone: somebody else was quicker. It stays until it is closed by hand, since what
+// is typed on it must not go on into what lies beneath.
+void DrawGoneCard(App& app, ui::Rect card);
 ImVec2 ShiftEndedSize(App& app);
 void DrawShiftEnded(App& app, ui::Rect card);
 ImVec2 MapCardSize(App& app);

@@ -163,6 +163,29 @@ TEST(ShellFields, WhatArrivesInTheFieldWithTheFocusStays) {
   EXPECT_EQ(rig.app.DraftOf(id).intake.name, "Åse Vikn");
 }
 
+// What closes by itself would let the next letters answer a question beneath it.
+TEST(ShellCards, OneWhoseSubjectIsGoneStaysUntilItIsClosedByHand) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = Take(rig);
+  v1::Command ask;
+  ask.mutable_request_help();
+  central.Do(central.Colleague(), ask);
+  const auto help = central.state().help.begin()->first;
+  rig.app.Open(Overlay::kNeedHelp, help);
+  rig.Rest();
+  v1::Command cancel;
+  cancel.mutable_cancel_help()->set_help_id(help);
+  central.Do(central.Colleague(), cancel);
+  rig.Rest();
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kNeedHelp);
+  EXPECT_TRUE(rig.Says("Ikke her lenger"));
+  rig.Type("j");
+  EXPECT_EQ(rig.app.DraftOf(id).intake.airway, v1::TRI_UNSPECIFIED);
+  rig.Press(Key::kEscape);
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kNone);
+}
+
 TEST(ShellWarning, TheTextIsKeptWhenTheCardIsClosed) {
   LocalCentral central;
   Rig rig(central);

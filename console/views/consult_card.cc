@@ -138,7 +138,7 @@ ImVec2 ConsultSize(App& app) {
 void DrawConsult(App& app, Rect card) {
   auto& ui = app.ui();
   const v1::Contact* contact = app.contact();
-  if (contact == nullptr) return app.CloseOverlay();
+  if (contact == nullptr) return DrawGoneCard(app, card);
   Rect inner = card.Inset(ui.Px(24), ui.Px(20));
   Label(ui, inner.CutTop(ui.Px(36)), ui.fonts.title, Role::kText,
         app.Words("consult.title", contact->contact_id(), [&] {

@@ -296,6 +296,34 @@ TEST(ContactJoin, WhatIsTypedGoesAlongAndWhatClashesIsNotLost) {
   }
 }
 
+// The union that central makes stands: nothing of before the joining is written over it.
+TEST(ContactJoin, WhatOnlyTheNewContactKnowsIsNotErased) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto into = TakeIn(rig);
+  rig.Press(Key::kP, true);
+  const auto from = Take(rig);
+  for (const char* answer : {"n", "j", "n"}) rig.Type(answer);
+  auto& draft = rig.app.DraftOf(from).intake;
+  draft.threat = true;
+  draft.safe_to_call_back = v1::TRI_NO;
+  draft.address = "Storgata 1";
+  draft.age = "sytti";
+  rig.Press(Key::kL, true);
+  EXPECT_NE(central.state().contacts.at(from).state(), v1::CONTACT_STATE_MERGED) << "its age is not lost";
+  EXPECT_TRUE(rig.Says("Ikke lagret: «Alder» kan ikke leses"));
+  rig.app.DraftOf(from).intake.age = "70";
+  rig.Press(Key::kL, true);
+  ASSERT_EQ(central.state().contacts.at(from).state(), v1::CONTACT_STATE_MERGED);
+  rig.Press(Key::kP, true);
+  const v1::Contact& joined = central.state().contacts.at(into);
+  EXPECT_EQ(joined.intake().breathing_trouble(), v1::TRI_YES);
+  EXPECT_TRUE(joined.intake().threat());
+  ASSERT_TRUE(joined.intake().has_safe_to_call_back());
+  EXPECT_FALSE(joined.intake().safe_to_call_back());
+  EXPECT_EQ(joined.personal().address(), "Storgata 1");
+}
+
 TEST(ContactFields, WhatCannotBeReadIsNamedAndKeptAndNothingIsSent) {
   LocalCentral central;
   Rig rig(central);

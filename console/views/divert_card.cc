@@ -22,10 +22,10 @@ void DrawDivertCard(App& app, Rect card) {
   const v1::Contact* red = state.FindContact(app.view().divert_to);
   const v1::Mission* mission = state.FindMission(app.view().overlay_id);
   // Somebody else was quicker, or the doctor has gone on.
-  if (red == nullptr || mission == nullptr) return app.CloseOverlay();
+  if (red == nullptr || mission == nullptr) return DrawGoneCard(app, card);
   const auto& missions = app.Kept<std::vector<const v1::Mission*>>("divert.card", red->contact_id(), {},
                                                                    [&] { return Divertible(state, *red); });
-  if (std::find(missions.begin(), missions.end(), mission) == missions.end()) return app.CloseOverlay();
+  if (std::find(missions.begin(), missions.end(), mission) == missions.end()) return DrawGoneCard(app, card);
   const v1::Contact* left = state.FindContact(mission->contact_id());
   Rect inner = card.Inset(ui.Px(24), ui.Px(20));
   const auto line = [&](float height, ImFont* font, const char* key, const v1::Contact* contact) {

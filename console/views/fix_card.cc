@@ -224,7 +224,7 @@ ImVec2 FixSize(App& app) {
 void DrawFix(App& app, Rect card) {
   auto& ui = app.ui();
   const v1::Contact* contact = app.contact();
-  if (contact == nullptr) return app.CloseOverlay();
+  if (contact == nullptr) return DrawGoneCard(app, card);
   const int page = app.view().card.page;
   Rect inner = card.Inset(ui.Px(24), ui.Px(20));
   Label(ui, inner.CutTop(ui.Px(40)), ui.fonts.title, Role::kText,

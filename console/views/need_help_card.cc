@@ -122,7 +122,7 @@ void DrawNeedHelp(App& app, Rect card) {
   auto& ui = app.ui();
   const auto& all = app.store().state().help;
   const auto found = all.find(app.view().overlay_id);
-  if (found == all.end() || found->second.answered_us() != 0) return app.CloseOverlay();
+  if (found == all.end() || found->second.answered_us() != 0) return DrawGoneCard(app, card);
   const v1::Help& help = found->second;
   const bool mine = help.by().user_id() == app.store().me().user_id();
   Rect inner = card.Inset(ui.Px(24), ui.Px(20));

@@ -15,7 +15,7 @@ ImVec2 NotMedicalSize(App& app) {
 void DrawNotMedical(App& app, Rect card) {
   auto& ui = app.ui();
   const v1::Contact* contact = app.contact();
-  if (contact == nullptr || !app.MayChange(*contact)) return app.CloseOverlay();
+  if (contact == nullptr || !app.MayChange(*contact)) return DrawGoneCard(app, card);
   Rect inner = card.Inset(ui.Px(24), ui.Px(20));
   Label(ui, inner.CutTop(ui.Px(36)), ui.fonts.title, Role::kText, ui.T("console.not_medical.title"));
   ui::Paragraph(ui, inner.CutTop(ui.Px(56)), ui.fonts.body, Role::kTextDim, ui.T("console.not_medical.text"));

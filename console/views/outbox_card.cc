@@ -88,7 +88,7 @@ bool DrawChoices(App& app, Rect foot, const Kept& kept, const KeptWords& words) 
     app.view().card.query = id;
   }
   if (ui::Button(ui, "overlay/drop", place(), ui.T("shell.outbox.drop"), ui::ButtonKind::kQuiet)) {
-    outbox.Drop(std::string(id));
+    app.DiscardKept(kept);
     return true;
   }
   return false;

@@ -300,6 +300,8 @@ TEST(OutboxTime, WhatWaitedSaysWhenItWasMade) {
     rig.app.SetTab(Tab::kHistory);
     rig.Rest();
     EXPECT_TRUE(rig.Says("Svimmel · ført " + ClockHm(contact.notes(0).at_us())));
+    EXPECT_TRUE(rig.Says(In(text::Lang::kNb, rig.store.ActiveTool()->complaints()[0].name) + " · ført " +
+                         ClockHm(contact.assessments(0).recorded_us())));
   }
 }
 
@@ -367,6 +369,59 @@ TEST(OutboxJournal, AnAssessmentIsShownWithItsAnswersInWords) {
   EXPECT_TRUE(rig.Says(In(text::Lang::kNb, yes_no->text)));
 }
 
+// The link fails in the moment that it is sent: what waits then says itself that it is a red.
+TEST(OutboxRed, ARedOfTheToolWhoseAnswerIsLostGoesPastAConflict) {
+  LocalCentral central;
+  central.OnDuty("lege-nilsen");
+  Rig rig(central);
+  const auto first = Take(rig);
+  const auto second = Take(rig);
+  rig.Silence(5 * kSecondUs);
+  v1::Command intake;
+  intake.mutable_record_intake()->set_contact_id(first);
+  rig.app.Send(intake, {.contact_id = first});
+  rig.Frames();
+  ColleagueWorksOn(central, first, "Berit Moe");
+  Mend(rig, central);
+  ASSERT_EQ(rig.store.outbox().conflicts(), 1U);
+  auto& draft = rig.app.DraftOf(second);
+  draft.intake.airway = v1::TRI_YES;
+  draft.intake.touched = true;
+  draft.assessment.complaint_id = rig.store.ActiveTool()->complaints()[0].id;
+  draft.assessment.touched = true;
+  central.Cut();
+  ASSERT_TRUE(rig.app.CanSend()) << "nobody knows yet";
+  rig.app.SaveAssessment();
+  rig.Frames();
+  Mend(rig, central);
+  EXPECT_TRUE(central.state().contacts.at(second).has_red());
+}
+
+// "Forkast min": neither the outbox nor the form has it any more.
+TEST(OutboxDiscard, WhatIsDiscardedIsNotSavedByTheNextKey) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = Take(rig);
+  for (const char* answer : {"n", "n", "n"}) rig.Type(answer);
+  rig.app.DraftOf(id).intake.name = "Åse Vik";
+  rig.Silence(5 * kSecondUs);
+  PressAlone(rig, Key::kEnter, true);
+  ColleagueWorksOn(central, id, "Berit Moe");
+  Mend(rig, central);
+  ASSERT_EQ(rig.store.outbox().conflicts(), 1U);
+  ColleaguePutsDown(central, id);
+  rig.Press(Key::kF3, false, true);
+  rig.screen.ui().focus.Set("overlay/drop");
+  rig.Rest();
+  rig.Press(Key::kEnter);
+  EXPECT_TRUE(rig.store.outbox().kept().empty());
+  rig.app.OpenRow(id);
+  rig.Rest();
+  EXPECT_EQ(rig.app.DraftOf(id).intake.name, "Berit Moe");
+  rig.Press(Key::kP, true);
+  EXPECT_EQ(central.state().contacts.at(id).personal().name(), "Berit Moe");
+}
+
 // Central has the call, and its answer was lost: pressing again makes no second contact.
 TEST(OutboxPaper, ACaseThatWasNotConfirmedIsEnteredOnce) {
   LocalCentral central;
@@ -394,6 +449,28 @@ TEST(OutboxPaper, ACaseThatWasNotConfirmedIsEnteredOnce) {
   rig.app.EnterPaperCase();
   rig.Rest();
   EXPECT_EQ(central.state().contacts.size(), 2U);
+}
+
+// Nor does it where the time was corrected in between: what was asked is asked again as it was, and the
+// correction goes after it.
+TEST(OutboxPaper, WhatIsCorrectedBeforeTheAnswerMakesNoSecondContact) {
+  LocalCentral central;
+  Rig rig(central);
+  rig.Press(Key::kF11, false, true);
+  rig.Type("1840");
+  central.LoseAnswers(true);
+  rig.app.EnterPaperCase();
+  rig.Rest();
+  ASSERT_EQ(central.state().contacts.size(), 1U);
+  const std::int64_t opened_us = central.state().contacts.begin()->second.opened_us();
+  rig.app.shell().paper_case.answered = "1835";
+  central.LoseAnswers(false);
+  rig.app.EnterPaperCase();
+  rig.Rest();
+  for (int i = 0; i < 4; ++i) rig.Pass(kSecondUs);
+  ASSERT_EQ(central.state().contacts.size(), 1U);
+  EXPECT_EQ(central.state().contacts.begin()->second.opened_us(), opened_us - 5 * kMinuteUs);
+  EXPECT_TRUE(rig.app.shell().paper_case.answered.empty()) << "all of it is entered";
 }
 
 // A second save of the same words moves nothing: the caller was told a time.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "base/time_units.h"
 #include "console/model/format.h"
@@ -135,12 +136,25 @@ void DrawFilter(App& app, Rect& rect, std::size_t shown, std::size_t all) {
 // for another patient, and opens nobody.
 constexpr std::int64_t kRowsSettleUs = 400'000;
 
-void FollowRows(App& app, float top, const std::vector<std::int64_t>& rows) {
+void FollowRows(App& app, float top, const std::vector<std::int64_t>& rows, bool chosen) {
   auto& drawn = app.view().rows_drawn;
   if (drawn.top == top && drawn.rows == rows) return;
-  drawn.top = top;
-  drawn.rows = rows;
+  drawn.before = std::exchange(drawn.rows, rows);
+  drawn.top_before = std::exchange(drawn.top, top);
+  // Another list is what the operator has asked for.
+  if (chosen) drawn.before.clear();
   drawn.moved_us = app.mono_us();
+}
+
+// Another patient's row lay where this one lies now.
+bool HasJustMoved(const App& app, std::int64_t id, float row_height) {
+  const auto& drawn = app.view().rows_drawn;
+  if (app.mono_us() - drawn.moved_us >= kRowsSettleUs || drawn.before.empty()) return false;
+  const auto found = std::find(drawn.rows.begin(), drawn.rows.end(), id);
+  const float y = drawn.top + static_cast<float>(found - drawn.rows.begin()) * row_height;
+  const float before = std::floor((y + row_height / 2 - drawn.top_before) / row_height);
+  if (before < 0 || before >= static_cast<float>(drawn.before.size())) return false;
+  return drawn.before[static_cast<std::size_t>(before)] != id;
 }
 
 }  // namespace
@@ -157,7 +171,8 @@ void DrawQueue(App& app, Rect rect) {
   const auto& wanted = Rows(app);
   const std::size_t all = app.picture().Rows(view.list).size();
   DrawFilter(app, rect, wanted.size(), all);
-  const bool still = view.list != view.listed || view.sort_now || app.HandRests();
+  const bool chosen = view.list != view.listed;
+  const bool still = chosen || view.sort_now || app.HandRests();
   view.order.Update(wanted, still);
   view.sort_now = false;
   view.listed = view.list;
@@ -182,7 +197,7 @@ void DrawQueue(App& app, Rect rect) {
                              })));
     return;
   }
-  FollowRows(app, rect.min.y, rows);
+  FollowRows(app, rect.min.y, rows, chosen);
   const bool focused = ui.focus.Register("queue/list", false);
   if (ui.probe != nullptr) ui.probe->Widget("queue/list", rect.min, rect.max, true, focused);
   const float row_height = ui.Px(kQueueRow);
@@ -219,7 +234,7 @@ void DrawQueue(App& app, Rect rect) {
   ImGui::SetCursorScreenPos({origin.x, origin.y + static_cast<float>(rows.size()) * row_height - 1});
   ImGui::Dummy({1, 1});
   ImGui::EndChild();
-  if (opened == 0 || app.mono_us() - view.rows_drawn.moved_us < kRowsSettleUs) return;
+  if (opened == 0 || HasJustMoved(app, opened, row_height)) return;
   ui.focus.Set("queue/list");
   view.cursor = opened;
   OpenListRow(app, opened);

@@ -63,6 +63,9 @@ std::vector<HistoryLine> HistoryOf(const ui::Ui& ui, const domain::State& state,
     if (!assessment.lowering_reason().empty())
       text +=
           " · " + text::Format(ui.lang, "console.contact.lowered", {{"why", assessment.lowering_reason()}});
+    if (assessment.recorded_us() != 0)
+      text += " · " +
+              text::Format(ui.lang, "console.history.written", {{"at", ClockHm(assessment.recorded_us())}});
     lines.push_back({assessment.at_us(), assessment.by().name(), text});
   }
   for (const auto& note : contact.notes()) {

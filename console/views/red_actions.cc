@@ -171,6 +171,9 @@ void App::RaiseRed() {
 
 void App::RaiseRed(std::int64_t contact_id) {
   if (contact_id != view_.contact_id) LookAt(contact_id);
+  // What has been found so far goes along: drafts follow a contact only from the next frame on.
+  if (const v1::Contact* open = contact(); open != nullptr)
+    DraftOf(contact_id).Follow(*open, ToolOf(*open), ui().lang == text::Lang::kNb);
   RaiseRed();
 }
 

@@ -155,7 +155,7 @@ v1::Contact AsTyped(App& app, const v1::Contact& contact) {
   v1::Contact typed = contact;
   const Draft& draft = app.DraftOf(contact.contact_id());
   if (!draft.intake.touched) return typed;
-  const v1::RecordIntake intake = ToCommand(contact.contact_id(), draft.intake);
+  const v1::RecordIntake intake = draft.IntakeNow(contact.contact_id());
   typed.mutable_intake()->MergeFrom(intake.intake());
   typed.mutable_personal()->MergeFrom(intake.personal());
   return typed;
@@ -251,12 +251,18 @@ void DrawRaiseNew(App& app, Rect inner) {
     app.CloseOverlay();
 }
 
+// A red that was settled, and is none any more, says nothing: what is asked is whether it is one again.
+bool ShowsRed(const v1::Contact& contact) {
+  return domain::IsOpen(contact) && contact.has_red() &&
+         (contact.red().given_back_us() != 0 || domain::IsAlerted(contact));
+}
+
 }  // namespace
 
 ImVec2 RedSize(App& app) {
   const v1::Contact* contact = OnCard(app);
   const bool short_card =
-      contact == nullptr || (!contact->has_red() && app.CanSend() && domain::IsOpen(*contact) &&
+      contact == nullptr || (!ShowsRed(*contact) && app.CanSend() && domain::IsOpen(*contact) &&
                              app.MayChange(*contact) && !Refused(app, *contact));
   return {app.ui().Px(760), app.ui().Px(short_card ? 250 : 620)};
 }
@@ -264,8 +270,8 @@ ImVec2 RedSize(App& app) {
 void DrawRed(App& app, Rect card) {
   auto& ui = app.ui();
   const v1::Contact* contact = OnCard(app);
-  if (contact == nullptr && app.view().overlay_id != 0) return app.CloseOverlay();
-  const bool red = contact != nullptr && contact->has_red();
+  if (contact == nullptr && app.view().overlay_id != 0) return DrawGoneCard(app, card);
+  const bool red = contact != nullptr && ShowsRed(*contact);
   // Where the card has little height the room goes to what is to be said.
   constexpr float kLow = 540;
   const bool low = ui::IsLow(ui) || (red && card.height() < ui.Px(kLow));

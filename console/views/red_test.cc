@@ -211,5 +211,51 @@ TEST(Talk, OnlyATelephoneKeepsTheAlarmsQuietAndACallBackDoes) {
   EXPECT_FALSE(rig.Says("lyd dempet"));
 }
 
+// What has been found goes along, whatever row the key was pressed on.
+TEST(Red, OfAnotherPatientKeepsWhatWasFound) {
+  LocalCentral central;
+  central.OnDuty("lege-nilsen");
+  Rig rig(central);
+  const auto id = Take(rig);
+  const auto& complaint = rig.store.ActiveTool()->complaints()[1].id;
+  v1::Command assess;
+  assess.mutable_assess_contact()->set_contact_id(id);
+  assess.mutable_assess_contact()->set_complaint_id(complaint);
+  assess.mutable_assess_contact()->set_level_id("haster");
+  assess.mutable_assess_contact()->set_lowering_reason("Kjent fra tidligere");
+  central.Do(central.Operator(), assess);
+  Take(rig);
+  rig.app.Open(Overlay::kRed, id);
+  rig.Rest();
+  rig.Press(Key::kEnter);
+  const auto& contact = central.state().contacts.at(id);
+  ASSERT_TRUE(contact.has_red());
+  EXPECT_EQ(contact.complaint_id(), complaint);
+}
+
+// It was settled, and lowered: what the old card says is not true of what happens now.
+TEST(Red, WhoWasRedBeforeIsRaisedAnewByTwoKeys) {
+  LocalCentral central;
+  central.OnDuty("lege-nilsen");
+  Rig rig(central);
+  const auto id = TakeRed(rig);
+  for (const bool amk : {true, false}) Confirm(central, id, amk);
+  rig.Press(Key::kEscape);
+  v1::Command lower;
+  lower.mutable_assess_contact()->set_contact_id(id);
+  lower.mutable_assess_contact()->set_complaint_id(central.state().contacts.at(id).complaint_id());
+  lower.mutable_assess_contact()->set_level_id("haster");
+  lower.mutable_assess_contact()->set_lowering_reason("Bedre");
+  rig.Pass(kMinuteUs);
+  central.Do(central.Operator(), lower);
+  const std::int64_t first_us = central.state().contacts.at(id).red().raised_us();
+  rig.Pass(20 * kMinuteUs);
+  rig.Press(Key::kF12);
+  EXPECT_EQ(rig.probe.Find("overlay/give_back"), nullptr) << "AMK has nobody to give back";
+  rig.Press(Key::kEnter);
+  EXPECT_GT(central.state().contacts.at(id).red().raised_us(), first_us);
+  EXPECT_TRUE(rig.Says("AMK ikke bekreftet"));
+}
+
 }  // namespace
 }  // namespace legevakt::console

@@ -35,6 +35,50 @@ void App::StartFromDisk() {
   if (surroundings_.load_outbox) store_.StartFrom(surroundings_.load_outbox());
 }
 
+void App::DiscardKept(const console::Kept& kept) {
+  const v1::Command& command = kept.request.command();
+  const auto found = kept.other_journal ? drafts_.end() : drafts_.find(kept.subject.contact_id);
+  if (found != drafts_.end()) {
+    Draft& draft = found->second;
+    switch (command.what_case()) {
+      case v1::Command::kRecordIntake:
+        draft.SettleIntake();
+        break;
+      case v1::Command::kAssessContact:
+        draft.assessment.touched = false;
+        break;
+      case v1::Command::kDecideMeasure:
+      case v1::Command::kCloseContact:
+        draft.measure.touched = false;
+        break;
+      case v1::Command::kMakePromise:
+        draft.measure.promise.clear();
+        draft.measure.promise_of.clear();
+        draft.measure.promise_by_us = 0;
+        break;
+      case v1::Command::kAddNote:
+        if (draft.note == command.add_note().text()) draft.note.clear();
+        break;
+      default:
+        break;
+    }
+    followed_ = {};
+  }
+  store_.outbox().Drop(std::string(kept.request.request_id()));
+}
+
+bool App::AllSent() const {
+  return store_.outbox().kept().empty() && store_.pending().empty();
+}
+
+void App::SignIn(const v1::Staff& staff) {
+  if (!shell_.shift_ended || !surroundings_.sign_in) return;
+  // A red that was raised after the end and has not reached central would lie here, and nobody would look.
+  if (!AllSent()) return Say({}, std::string(ui().T("console.ended.unsent")), true);
+  SaveDrafts();
+  surroundings_.sign_in(staff);
+}
+
 bool App::Unanswered() const {
   return !store_.has_state() && (!store_.trouble().empty() || mono_us_ - started_us_ >= kAnswersWithinUs);
 }

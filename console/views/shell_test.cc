@@ -54,7 +54,7 @@ TEST(ShellAlarms, AnAlarmIsPutAsideWithAReasonAndStaysCountable) {
   rig.Press(Key::kTab);
   rig.Press(Key::kEnter);
   EXPECT_TRUE(rig.app.alarms().empty());
-  EXPECT_TRUE(rig.Says("1 alarm lagt til side"));
+  EXPECT_TRUE(rig.Says("Alarmer lagt til side: 1"));
   ASSERT_EQ(central.state().alarm_marks.size(), 1U);
   EXPECT_EQ(central.state().alarm_marks.begin()->second.reason(), "Legen er på tråden");
 }

@@ -88,7 +88,6 @@ TEST(ShiftEnd, NobodyGoesOnInTheNameOfWhoHasLeft) {
   PressEnd(rig);
   ASSERT_EQ(rig.app.view().overlay, Overlay::kShiftEnded);
   EXPECT_TRUE(rig.Says("Hvem logger inn?"));
-  EXPECT_TRUE(rig.Says("legevakt-console --user ola"));
   rig.Press(Key::kEscape);
   const int before = central.commands();
   rig.Press(Key::kN, true);
@@ -103,6 +102,41 @@ TEST(ShiftEnd, NobodyGoesOnInTheNameOfWhoHasLeft) {
   rig.Rest();
   EXPECT_TRUE(std::any_of(central.state().contacts.begin(), central.state().contacts.end(),
                           [](const auto& one) { return one.second.has_red(); }));
+}
+
+// The window goes on as whoever sits down, when nothing of the one before lies here any more.
+TEST(ShiftEnd, WhoComesSignsInAtTheSameWindow) {
+  LocalCentral central;
+  Rig rig(central);
+  PressEnd(rig);
+  ASSERT_EQ(rig.app.view().overlay, Overlay::kShiftEnded);
+  // A red that is raised after the end, and does not get through, waits here.
+  rig.Press(Key::kEscape);
+  rig.Press(Key::kF12);
+  rig.Press(Key::kEnter);
+  rig.Rest();
+  v1::Command red;
+  red.mutable_assess_contact()->set_contact_id(central.state().contacts.rbegin()->first);
+  red.mutable_assess_contact()->set_complaint_id("diffuse");
+  red.mutable_assess_contact()->set_level_id("akutt");
+  central.Cut();
+  EXPECT_FALSE(rig.app.Send(red, {.contact_id = red.assess_contact().contact_id()}).empty());
+  rig.Frames();
+  EXPECT_FALSE(rig.app.AllSent());
+  rig.app.Open(Overlay::kShiftEnded);
+  const auto sign_in = [&rig] {
+    rig.screen.ui().focus.Set("overlay/sign_in/ola");
+    rig.Frames();
+    rig.screen.keys().PushKey({Key::kEnter});
+    rig.Frames();
+  };
+  sign_in();
+  EXPECT_TRUE(rig.signed_in.empty());
+  EXPECT_TRUE(rig.Says("Noe herfra er ikke sendt ennå"));
+  central.Mend();
+  for (int i = 0; i < 20 && !rig.app.AllSent(); ++i) rig.Pass(kSecondUs);
+  sign_in();
+  EXPECT_EQ(rig.signed_in, "ola");
 }
 
 }  // namespace

@@ -1,5 +1,8 @@
-// "Hvem logger inn?": the shift has ended here, and nobody goes on in that name. What is kept on this machine
-// is kept for each user, and the session is that user's: who comes starts the console in their own name.
+// "Hvem logger inn?": the shift has ended here, and nobody goes on in that name. Whoever sits here now
+// chooses their own, and the window goes on as theirs: their session, and what is kept on this machine for
+// them.
+#include <string>
+
 #include "console/ui/widgets.h"
 #include "console/views/cards.h"
 
@@ -11,7 +14,7 @@ using ui::Role;
 
 namespace {
 
-constexpr float kRow = 34;
+constexpr float kRow = ui::kButtonHeight + 8;
 
 bool SignsIn(const v1::Staff& staff) {
   return staff.role() == v1::ROLE_OPERATOR || staff.role() == v1::ROLE_SHIFT_LEADER;
@@ -44,11 +47,14 @@ void DrawShiftEnded(App& app, Rect card) {
     if (!SignsIn(staff)) continue;
     Rect row = flow.Next(ui.Px(kRow));
     ui::RuleBelow(ui, row);
-    Label(ui, row.CutLeft(row.width() * 0.5F), ui.fonts.bold, Role::kText, staff.name());
-    Label(ui, row, ui.fonts.small, Role::kTextDim, app.Words("ended.how", 0, staff.user_id(), [&] {
-      return std::string("legevakt-console --user ") + staff.user_id() +
-             (staff.role() == v1::ROLE_SHIFT_LEADER ? " --role shift_leader" : "");
-    }));
+    const auto label = ui.T("console.ended.sign_in");
+    const Rect button = row.CutRight(ui::TextWidth(ui, ui.fonts.body, label) + ui.Px(32)).Inset(0, ui.Px(4));
+    row.CutRight(ui.Px(12));
+    Label(ui, row.CutLeft(row.width() * 0.6F), ui.fonts.bold, Role::kText, staff.name());
+    Label(ui, row, ui.fonts.small, Role::kTextDim,
+          ui.T("console.role." + std::to_string(static_cast<int>(staff.role()))));
+    if (ui::Button(ui, ui::Id("overlay/sign_in", staff.user_id()), button, label, ui::ButtonKind::kQuiet))
+      return app.SignIn(staff);
   }
 }
 

@@ -31,7 +31,7 @@ void DrawStep(App& app, Rect card) {
   auto& ui = app.ui();
   auto& view = app.view();
   const v1::Mission* mission = app.store().state().FindMission(view.overlay_id);
-  if (mission == nullptr || !domain::IsOpen(*mission)) return app.CloseOverlay();
+  if (mission == nullptr || !domain::IsOpen(*mission)) return DrawGoneCard(app, card);
   const bool done = view.step == v1::MISSION_STATE_DONE;
   const auto& options = app.Kept<std::vector<std::string>>("step.options", done ? 1 : 0, {}, [&] {
     std::vector<std::string> words;

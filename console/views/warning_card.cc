@@ -87,7 +87,7 @@ void DrawWarning(App& app, Rect card) {
   auto& ui = app.ui();
   auto& input = app.view().card;
   const v1::Contact* contact = app.contact();
-  if (contact == nullptr) return app.CloseOverlay();
+  if (contact == nullptr) return DrawGoneCard(app, card);
   const auto& draft = app.DraftOf(contact->contact_id()).intake;
   // Kept with what else is typed of this contact, until central has it.
   std::string& text = app.DraftOf(contact->contact_id()).warning;

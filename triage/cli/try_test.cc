@@ -120,7 +120,7 @@ TEST(Try, APersonAtATerminalFindsTheComplaintAndSeesWhyAtEachStep) {
   EXPECT_THAT(list, HasSubstr("2. Feber hos barn (fever_child)"));
   const std::string first = terminal.Answer("2");
   EXPECT_THAT(first, HasSubstr("Feber hos barn"));
-  EXPECT_THAT(first, HasSubstr("Nå: H Haster. Spørsmål som må stilles er ikke besvart med nei."));
+  EXPECT_THAT(first, HasSubstr("Nå: H Haster. Spørsmål som må stilles, er ikke besvart med nei."));
   EXPECT_THAT(first, HasSubstr("Kan bli: fra Vanlig til Akutt"));
   EXPECT_THAT(first, HasSubstr("Må besvares før laveste nivå: "));
   EXPECT_THAT(first, HasSubstr("[J ja, N nei, V vet ikke]"));

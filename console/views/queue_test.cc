@@ -1,0 +1,64 @@
+// The queue under a pointer: a click is meant for the row that was read.
+#include <gtest/gtest.h>
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "console/testing/local_central.h"
+#include "console/testing/shell_rig.h"
+#include "console/views/app.h"
+
+namespace legevakt::console {
+namespace {
+
+using testing::LocalCentral;
+using Rig = testing::ShellRig;
+
+void PointAtSecondRow(Rig& rig) {
+  const auto* list = rig.probe.Find("queue/list");
+  ASSERT_NE(list, nullptr);
+  ImGui::GetIO().MousePos = {list->min.x + 120, list->min.y + 78};
+  rig.Frames();
+  rig.Pass(2 * kSecondUs);
+}
+
+void Click(Rig& rig) {
+  for (const bool down : {true, false}) {
+    ImGui::GetIO().MouseDown[0] = down;
+    rig.app.Frame(rig.mono += 16'000);
+  }
+  rig.Frames();
+}
+
+std::int64_t ColleagueAnswers(LocalCentral& central, const char* phone) {
+  v1::Command answer;
+  answer.mutable_answer_call()->set_call_id(central.Ring(phone, "4647"));
+  return central.Do(central.Colleague(), answer);
+}
+
+TEST(Queue, AClickJustAfterTheRowsMovedOpensNobodyButWhereNothingMovedItOpens) {
+  LocalCentral central;
+  testing::FillEvening(central);
+  Rig rig(central);
+  PointAtSecondRow(rig);
+  const auto& rows = rig.app.view().order.rows();
+  const auto before = rig.app.view().contact_id;
+  // Nobody has assessed them: they come between.
+  const auto between = ColleagueAnswers(central, "41200077");
+  central.Pass(0);
+  rig.app.Frame(rig.mono += 16'000);
+  ASSERT_EQ(rows.at(1), between);
+  Click(rig);
+  EXPECT_EQ(rig.app.view().contact_id, before) << "another lay there a moment ago";
+  PointAtSecondRow(rig);
+  const auto below = ColleagueAnswers(central, "41200078");
+  central.Pass(0);
+  rig.app.Frame(rig.mono += 16'000);
+  ASSERT_EQ(rows.at(1), between);
+  ASSERT_EQ(rows.at(2), below);
+  Click(rig);
+  EXPECT_EQ(rig.app.view().contact_id, between);
+}
+
+}  // namespace
+}  // namespace legevakt::console
