@@ -123,8 +123,8 @@ TEST(ShiftEnd, WhoComesSignsInAtTheSameWindow) {
   EXPECT_FALSE(rig.app.Send(red, {.contact_id = red.assess_contact().contact_id()}).empty());
   rig.Frames();
   EXPECT_FALSE(rig.app.AllSent());
-  rig.app.Open(Overlay::kShiftEnded);
   const auto sign_in = [&rig] {
+    rig.app.Open(Overlay::kShiftEnded);
     rig.screen.ui().focus.Set("overlay/sign_in/ola");
     rig.Frames();
     rig.screen.keys().PushKey({Key::kEnter});
