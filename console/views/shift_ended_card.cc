@@ -23,7 +23,7 @@ bool SignsIn(const v1::Staff& staff) {
 }  // namespace
 
 ImVec2 ShiftEndedSize(App& app) {
-  return {app.ui().Px(720), app.ui().Px(520)};
+  return {app.ui().Px(720), app.ui().Px(480)};
 }
 
 void DrawShiftEnded(App& app, Rect card) {
@@ -32,7 +32,7 @@ void DrawShiftEnded(App& app, Rect card) {
   Rect inner = card.Inset(ui.Px(24), ui.Px(20));
   Label(ui, inner.CutTop(ui.Px(40)), ui.fonts.title, Role::kText, ui.T("console.ended.title"));
   const std::string& name = app.store().me().name();
-  ui::Paragraph(ui, inner.CutTop(ui.Px(84)), ui.fonts.body, Role::kText,
+  ui::Paragraph(ui, inner.CutTop(ui.Px(60)), ui.fonts.body, Role::kText,
                 app.Words("ended.text", 0, name,
                           [&] { return text::Format(ui.lang, "console.ended.text", {{"who", name}}); }));
   const Rect foot = inner.CutBottom(ui.Px(ui::kPrimaryHeight));
