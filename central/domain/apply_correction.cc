@@ -187,14 +187,20 @@ v1::Personal MergedPersonal(const v1::Personal& from, v1::Personal into) {
 
 // A red that waits for its confirmations never disappears behind one that has them, nor one for which AMK is
 // being called behind one that AMK has given back; and what AMK has given back since stays given back.
+// Whether its patient was open again after it goes along.
 void MergeRed(const v1::Contact& from, v1::Contact& into) {
   if (!from.has_red()) return;
   const v1::Red other = into.red();
   const bool waits = IsPending(from.red()) && !IsPending(other);
   const bool calls_amk =
       IsPending(from.red()) && from.red().amk_confirmed_us() == 0 && other.given_back_us() != 0;
-  const bool takes = !into.has_red() || waits || calls_amk;
-  if (takes) *into.mutable_red() = from.red();
+  // Settled both, and only the one is of now: the other one's patient is open again since.
+  const bool counts = IsAlerted(from) && !IsAlerted(into) && !IsPending(other);
+  const bool takes = !into.has_red() || waits || calls_amk || counts;
+  if (takes) {
+    *into.mutable_red() = from.red();
+    into.set_reopened_us(from.reopened_us());
+  }
   const std::int64_t back_us = takes ? other.given_back_us() : from.red().given_back_us();
   if (IsWithAmk(into.red()) && back_us > into.red().amk_confirmed_us())
     into.mutable_red()->set_given_back_us(back_us);

@@ -167,6 +167,53 @@ TEST(Merge, WhomAmkHasGivenBackStaysGivenBackAndHidesNobodyWhomAmkIsCalledFor) {
   }
 }
 
+// The red of this patient covers what was assessed after it: taking a later entry away alerts nobody again.
+TEST(Split, ARedThatWasAlertedHereIsNotAlertedAgain) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("akutt");
+  centre.Must(Kari(), ConfirmCommand(id, true));
+  centre.Must(Station(), ConfirmCommand(id, false));
+  centre.Pass(kMinuteUs);
+  centre.Must(Kari(), AssessCommand(id, "diffuse", "akutt"));
+  centre.Pass(kMinuteUs);
+  centre.Must(Kari(), AssessCommand(id, "diffuse", "haster", "Bedre"));
+  const std::int64_t last = centre.contact(id).assessments().rbegin()->revision();
+  centre.Must(Kari(), SplitCommand(id, {last}));
+  ASSERT_EQ(centre.contact(id).hastegrad(), v1::HASTEGRAD_AKUTT);
+  EXPECT_FALSE(IsPending(centre.contact(id).red()));
+  // Nor does a split that takes nothing along from a patient whom AMK has given back.
+  v1::Command back;
+  back.mutable_give_back_red()->set_contact_id(id);
+  centre.Must(Kari(), back);
+  centre.Must(Kari(), SplitCommand(id));
+  EXPECT_NE(centre.contact(id).red().given_back_us(), 0);
+}
+
+TEST(Merge, WhoIsOpenAgainAfterASettledRedIsStillToBeAlertedAnew) {
+  const auto settle = [](Centre& centre, std::int64_t id) {
+    centre.Must(Kari(), ConfirmCommand(id, true));
+    centre.Must(Station(), ConfirmCommand(id, false));
+  };
+  for (const bool has_red : {false, true}) {
+    Centre centre;
+    const std::int64_t again = centre.Assessed("akutt");
+    settle(centre, again);
+    centre.Must(Kari(), CloseCommand(again, v1::MEASURE_AMK, "Ring 113"));
+    centre.Pass(20 * kMinuteUs);
+    v1::Command reopen;
+    reopen.mutable_reopen_contact()->set_contact_id(again);
+    centre.Must(Kari(), reopen);
+    const std::int64_t other = centre.Assessed(has_red ? "akutt" : "haster");
+    if (has_red) settle(centre, other);
+    // Either way: the one that is of now counts.
+    centre.Must(Kari(), has_red ? MergeCommand(other, again) : MergeCommand(again, other));
+    const std::int64_t left = has_red ? again : other;
+    EXPECT_EQ(IsAlerted(centre.contact(left)), has_red);
+    centre.Must(Kari(), AssessCommand(left, "diffuse", "akutt"));
+    EXPECT_EQ(IsPending(centre.contact(left).red()), !has_red);
+  }
+}
+
 TEST(Merge, AFieldThatWasSavedEmptyKnowsNothing) {
   Centre centre;
   const std::int64_t into = centre.Assessed("haster");

@@ -120,6 +120,25 @@ const v1::Assessment* LastThen(const v1::Contact& contact, const v1::Contact& fr
   return last;
 }
 
+// The revision of the assessment that counts now; 0 where none does.
+std::int64_t Counting(const v1::Contact& contact) {
+  const auto& all = contact.assessments();
+  const auto last =
+      std::find_if(all.rbegin(), all.rend(), [](const auto& each) { return !each.wrong_patient(); });
+  return last == all.rend() ? 0 : last->revision();
+}
+
+// It was made on another contact, and has been moved to this one.
+bool IsOfAnother(const State& state, const v1::Contact& contact, std::int64_t revision) {
+  return std::any_of(state.contacts.begin(), state.contacts.end(), [&](const auto& each) {
+    const auto& all = each.second.assessments();
+    return each.first != contact.contact_id() &&
+           std::any_of(all.begin(), all.end(), [revision](const v1::Assessment& assessment) {
+             return assessment.revision() == revision && assessment.wrong_patient();
+           });
+  });
+}
+
 // A red that moves to another contact is a red there: its alerts start at once. Where it was, they go on
 // until both have confirmed. And whom a lower assessment leaves may be red by the one before it, which came
 // from another contact and was never alerted here: not at all, or only an earlier one was, and is settled.
@@ -129,8 +148,10 @@ void RaiseRedWhereMoved(Deciding& deciding, const v1::Contact& from, const Entri
     const v1::Assessment* last = LastThen(*contact, from, entries);
     if (last == nullptr || last->hastegrad() != v1::HASTEGRAD_AKUTT) continue;
     const bool came = std::find(entries.begin(), entries.end(), last->revision()) != entries.end();
-    const bool newer = !IsPending(contact->red()) && last->at_us() > contact->red().raised_us();
-    if (newer || (contact == &to && came)) RaiseRed(deciding, *contact);
+    const bool settled = !IsPending(contact->red()) && last->at_us() > contact->red().raised_us();
+    const bool uncovered = settled && last->revision() != Counting(*contact) &&
+                           IsOfAnother(deciding.state, *contact, last->revision());
+    if (!contact->has_red() || uncovered || (contact == &to && came)) RaiseRed(deciding, *contact);
   }
 }
 

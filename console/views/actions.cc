@@ -292,19 +292,22 @@ void App::SaveAssessment() {
   if (tool == nullptr || draft.assessment.complaint_id.empty()) return;
   // Central takes age, sex and the safety questions from the intake: it must have them first.
   if (draft.intake.touched) SaveIntake();
-  // Also where the last answer and the key that saves came in one breath.
-  if (tool->FindComplaint(draft.assessment.complaint_id) != triage::kNone)
-    DropOutdatedChoice(draft.assessment, *tool, EvaluateDraft(*tool, store_.state(), *open, draft, now_us_));
+  // A complaint of another tool's, after a merge: central says so.
+  triage::Index level = triage::kNone;
+  if (tool->FindComplaint(draft.assessment.complaint_id) != triage::kNone) {
+    const triage::Result now = EvaluateDraft(*tool, store_.state(), *open, draft, now_us_);
+    // Also where the last answer and the key that saves came in one breath.
+    DropOutdatedChoice(draft.assessment, *tool, now);
+    level = now.level;
+  }
   v1::Command command;
   auto& assess = *command.mutable_assess_contact();
   assess = ToCommand(id, draft.assessment, *tool);
   // Central follows the tool with the intake that it has: what is red here is red however the intake waits.
   // And where the answer is lost, what waits then says itself that it is a red.
-  if (assess.level_id().empty()) {
-    const triage::Index level = EvaluateDraft(*tool, store_.state(), *open, draft, now_us_).level;
-    if (level != triage::kNone && tool->levels()[level].hastegrad == triage::Hastegrad::kAkutt)
-      assess.set_level_id(tool->levels()[level].id);
-  }
+  if (assess.level_id().empty() && level != triage::kNone &&
+      tool->levels()[level].hastegrad == triage::Hastegrad::kAkutt)
+    assess.set_level_id(tool->levels()[level].id);
   Send(std::move(command), {.contact_id = id});
 }
 

@@ -324,9 +324,7 @@ void App::NoteFollowedUp(const FollowedUp& followed_up, std::int64_t contact_id)
 // A command of ours has become events. What was typed in the meantime stays a draft.
 void App::Settled(const Outcome& outcome, bool red) {
   const auto id = outcome.subject.contact_id;
-  const auto same = [](const auto& a, const auto& b) {
-    return a.SerializeAsString() == b.SerializeAsString();
-  };
+  LetGo(id, outcome.command);
   switch (outcome.command.what_case()) {
     case v1::Command::kAnswerCall:
     case v1::Command::kRecordCall:
@@ -364,63 +362,16 @@ void App::Settled(const Outcome& outcome, bool red) {
     case v1::Command::kSplitContact:
       if (outcome.response.contact_id() != 0) Show(outcome.response.contact_id(), Tab::kIntake);
       break;
-    case v1::Command::kRecordIntake: {
-      auto& draft = drafts_[id];
-      // What cannot be read was not sent, and is not erased.
-      if (CanBeRead(draft.intake) && same(draft.IntakeNow(id), outcome.command.record_intake()))
-        draft.SettleIntake();
-      break;
-    }
     case v1::Command::kAssessContact: {
-      auto& draft = drafts_[id].assessment;
       const v1::Contact* assessed = store_.state().FindContact(id);
-      const triage::Tool* tool = assessed == nullptr ? nullptr : ToolOf(*assessed);
-      // What was added on its way is not what was typed, see SaveAssessment.
-      v1::AssessContact sent = outcome.command.assess_contact();
-      if (draft.level_id.empty()) sent.clear_level_id();
-      sent.clear_happened_us();
-      if (tool != nullptr && UnreadableNumber(*tool, draft) == triage::kNone &&
-          same(ToCommand(id, draft, *tool), sent))
-        draft.touched = false;
       if (assessed != nullptr && assessed->hastegrad() == v1::HASTEGRAD_AKUTT && assessed->has_red() &&
           !domain::IsWithAmk(assessed->red()) && view_.contact_id == id) {
         Open(Overlay::kRed, id);
       }
       break;
     }
-    case v1::Command::kDecideMeasure: {
-      auto& draft = drafts_[id].measure;
-      if (same(ToCommand(id, draft), outcome.command.decide_measure())) draft.touched = false;
-      break;
-    }
-    case v1::Command::kMakePromise: {
-      // Another one that was typed meanwhile stays.
-      auto& draft = drafts_[id].measure;
-      if (draft.promise != draft.promise_of || draft.promise_by_us != outcome.command.make_promise().by_us())
-        break;
-      draft.promise.clear();
-      draft.promise_of.clear();
-      draft.promise_by_us = 0;
-      break;
-    }
-    case v1::Command::kAddNote:
-      if (drafts_[id].note != outcome.command.add_note().text()) break;
-      drafts_[id].note.clear();
-      drafts_[id].note_time.clear();
-      break;
-    case v1::Command::kRequestConsult:
-      if (drafts_[id].question == outcome.command.request_consult().personal().text())
-        drafts_[id].question.clear();
-      break;
-    case v1::Command::kAnswerConsult:
-      if (drafts_[id].advised == outcome.command.answer_consult().personal().text())
-        drafts_[id].advised.clear();
-      break;
     case v1::Command::kAddShiftNote:
       if (shell_.shift_note == outcome.command.add_shift_note().personal().text()) shell_.shift_note.clear();
-      break;
-    case v1::Command::kSetWarning:
-      if (drafts_[id].warning == outcome.command.set_warning().personal().text()) drafts_[id].warning.clear();
       break;
     case v1::Command::kEndShift:
       Say(outcome.subject, std::string(ui().T("console.said.shift_ended")), false);

@@ -300,7 +300,7 @@ class App {
   bool CanSend() const { return !stale_; }
   // The contact's version that a command was typed against, where it says anew what the contact says; else 0.
   std::int64_t VersionOf(const v1::Command& command, std::int64_t contact_id) const;
-  // Takes it out of the outbox, and out of the form that it was typed in: it is not saved after all.
+  // Takes it out of the outbox, and out of the form that it was typed in, where that says nothing more.
   void DiscardKept(const console::Kept& kept);
   // Nothing of this user's waits here to reach central.
   bool AllSent() const;
@@ -497,6 +497,8 @@ class App {
   void TakeOutcomes();
   // `red`: the new contact was asked for to be red.
   void Settled(const Outcome& outcome, bool red);
+  // What is typed as this command says it is no longer a draft.
+  void LetGo(std::int64_t contact_id, const v1::Command& command);
   void RequestDiverted(const Diversion& diversion);
   void NoteFollowedUp(const FollowedUp& followed_up, std::int64_t contact_id);
   void FollowJournal();

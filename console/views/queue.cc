@@ -139,8 +139,12 @@ constexpr std::int64_t kRowsSettleUs = 400'000;
 void FollowRows(App& app, float top, const std::vector<std::int64_t>& rows, bool chosen) {
   auto& drawn = app.view().rows_drawn;
   if (drawn.top == top && drawn.rows == rows) return;
-  drawn.before = std::exchange(drawn.rows, rows);
-  drawn.top_before = std::exchange(drawn.top, top);
+  // What the hand has seen is what lay there before the first of several moves.
+  const bool settled = app.mono_us() - drawn.moved_us >= kRowsSettleUs;
+  if (settled) std::swap(drawn.before, drawn.rows);
+  if (settled) drawn.top_before = drawn.top;
+  drawn.rows = rows;
+  drawn.top = top;
   // Another list is what the operator has asked for.
   if (chosen) drawn.before.clear();
   drawn.moved_us = app.mono_us();
@@ -153,7 +157,8 @@ bool HasJustMoved(const App& app, std::int64_t id, float row_height) {
   const auto found = std::find(drawn.rows.begin(), drawn.rows.end(), id);
   const float y = drawn.top + static_cast<float>(found - drawn.rows.begin()) * row_height;
   const float before = std::floor((y + row_height / 2 - drawn.top_before) / row_height);
-  if (before < 0 || before >= static_cast<float>(drawn.before.size())) return false;
+  if (before >= static_cast<float>(drawn.before.size())) return false;
+  if (before < 0) return true;
   return drawn.before[static_cast<std::size_t>(before)] != id;
 }
 

@@ -180,6 +180,16 @@ ui::Inputs TypedOf(const IntakeDraft& draft) {
 // Two keys from anywhere: F12, Enter.
 void DrawRaise(App& app, Rect inner, const v1::Contact& contact) {
   auto& ui = app.ui();
+  // Open again, and AMK had them last.
+  if (contact.hastegrad() == v1::HASTEGRAD_AKUTT && domain::IsOpen(contact) &&
+      domain::IsWithAmk(contact.red())) {
+    const auto back = ui.T("console.red.give_back");
+    const Rect foot = inner.CutBottom(ui.Px(ui::kButtonHeight));
+    if (ui::Button(ui, "overlay/give_back",
+                   {foot.min, {foot.min.x + ui::TextWidth(ui, ui.fonts.body, back) + ui.Px(40), foot.max.y}},
+                   back, ui::ButtonKind::kQuiet, app.CanSend()))
+      return app.BackFromAmk();
+  }
   const std::string& cannot = app.Words("red.cannot", contact.contact_id(),
                                         ui::Inputs(app.CanSend() ? 1 : 0).Add(app.store().outbox().changes()),
                                         [&] { return CannotRaise(app, contact); });

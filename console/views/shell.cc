@@ -35,38 +35,6 @@ void App::StartFromDisk() {
   if (surroundings_.load_outbox) store_.StartFrom(surroundings_.load_outbox());
 }
 
-void App::DiscardKept(const console::Kept& kept) {
-  const v1::Command& command = kept.request.command();
-  const auto found = kept.other_journal ? drafts_.end() : drafts_.find(kept.subject.contact_id);
-  if (found != drafts_.end()) {
-    Draft& draft = found->second;
-    switch (command.what_case()) {
-      case v1::Command::kRecordIntake:
-        draft.SettleIntake();
-        break;
-      case v1::Command::kAssessContact:
-        draft.assessment.touched = false;
-        break;
-      case v1::Command::kDecideMeasure:
-      case v1::Command::kCloseContact:
-        draft.measure.touched = false;
-        break;
-      case v1::Command::kMakePromise:
-        draft.measure.promise.clear();
-        draft.measure.promise_of.clear();
-        draft.measure.promise_by_us = 0;
-        break;
-      case v1::Command::kAddNote:
-        if (draft.note == command.add_note().text()) draft.note.clear();
-        break;
-      default:
-        break;
-    }
-    followed_ = {};
-  }
-  store_.outbox().Drop(std::string(kept.request.request_id()));
-}
-
 bool App::AllSent() const {
   return store_.outbox().kept().empty() && store_.pending().empty();
 }
@@ -115,6 +83,11 @@ void App::FollowJournal() {
     return then != nullptr && now != nullptr && then->opened_us() == now->opened_us();
   };
   std::erase_if(drafts_, [&same](const auto& draft) { return !same(draft.first); });
+  // What this journal had of them before is not known: what is saved now says all of it.
+  for (auto& [id, draft] : drafts_) {
+    draft.written.reset();
+    draft.sent.Clear();
+  }
   if (view_.contact_id != 0 && !same(view_.contact_id)) view_.contact_id = 0;
   const bool paper = view_.overlay == Overlay::kPaper || view_.overlay == Overlay::kPaperCase;
   if (view_.overlay != Overlay::kNone && !paper) CloseOverlay();
