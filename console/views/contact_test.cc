@@ -450,5 +450,19 @@ TEST(ContactKeys, EnterMovesOnFromAChoiceAsFromAField) {
   }
 }
 
+// A merge brings along what another tool has asked: central says what is wrong, and nothing breaks here.
+TEST(ContactFields, AComplaintThatTheToolDoesNotHaveIsRefusedAndKept) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = TakeIn(rig);
+  rig.app.SetTab(Tab::kTriage);
+  rig.app.DraftOf(id).assessment.complaint_id = "fra-et-annet";
+  rig.app.DraftOf(id).assessment.touched = true;
+  rig.Rest();
+  rig.Press(Key::kEnter, true);
+  EXPECT_EQ(central.state().contacts.at(id).assessments_size(), 0);
+  EXPECT_TRUE(rig.app.DraftOf(id).assessment.touched);
+}
+
 }  // namespace
 }  // namespace legevakt::console

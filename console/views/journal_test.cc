@@ -150,5 +150,34 @@ TEST(Restore, AConsoleThatStartsAfterwardsKeepsThemToo) {
   EXPECT_FALSE(rig.Says("annen journal"));
 }
 
+// What the backup does not have of a contact stands in the form alone: it is sent with what is typed.
+TEST(Restore, WhatTheFormShowsIsSavedAgainWithWhatIsTyped) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = Take(rig);
+  const domain::State backup = central.state();
+  for (const char* answer : {"n", "n", "n"}) rig.Type(answer);
+  rig.Type("41200021");
+  rig.Press(Key::kTab);
+  rig.Type("Åse Vik");
+  rig.Press(Key::kEnter, true);
+  ASSERT_EQ(central.state().contacts.at(id).personal().name(), "Åse Vik");
+  rig.app.OpenRow(id);
+  rig.app.SetTab(Tab::kIntake);
+  rig.Rest();
+  rig.app.DraftOf(id).intake.situation = "Svimmel";
+  rig.app.DraftOf(id).intake.touched = true;
+  rig.Silence(30 * kSecondUs);
+  central.Restore(backup);
+  rig.Rest();
+  ASSERT_TRUE(central.state().contacts.at(id).personal().name().empty());
+  rig.app.OpenRow(id);
+  rig.Rest();
+  rig.app.SaveIntake();
+  rig.Rest();
+  EXPECT_EQ(central.state().contacts.at(id).personal().name(), "Åse Vik");
+  EXPECT_EQ(central.state().contacts.at(id).personal().text(), "Svimmel");
+}
+
 }  // namespace
 }  // namespace legevakt::console

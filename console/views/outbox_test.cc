@@ -397,6 +397,28 @@ TEST(OutboxRed, ARedOfTheToolWhoseAnswerIsLostGoesPastAConflict) {
   EXPECT_TRUE(central.state().contacts.at(second).has_red());
 }
 
+// But what was typed since is no part of what is discarded.
+TEST(OutboxDiscard, WhatWasTypedSinceStays) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = Take(rig);
+  rig.Silence(5 * kSecondUs);
+  auto& draft = rig.app.DraftOf(id).assessment;
+  draft.complaint_id = rig.store.ActiveTool()->complaints()[0].id;
+  draft.touched = true;
+  rig.app.SaveAssessment();
+  rig.Frames();
+  ColleagueWorksOn(central, id, "Berit Moe");
+  Mend(rig, central);
+  ASSERT_EQ(rig.store.outbox().conflicts(), 1U);
+  draft.complaint_id = rig.store.ActiveTool()->complaints()[1].id;
+  rig.app.DiscardKept(rig.store.outbox().kept()[0]);
+  rig.Rest();
+  EXPECT_TRUE(rig.store.outbox().kept().empty());
+  EXPECT_TRUE(rig.app.DraftOf(id).assessment.touched);
+  EXPECT_EQ(rig.app.DraftOf(id).assessment.complaint_id, rig.store.ActiveTool()->complaints()[1].id);
+}
+
 // "Forkast min": neither the outbox nor the form has it any more.
 TEST(OutboxDiscard, WhatIsDiscardedIsNotSavedByTheNextKey) {
   LocalCentral central;

@@ -257,5 +257,32 @@ TEST(Red, WhoWasRedBeforeIsRaisedAnewByTwoKeys) {
   EXPECT_TRUE(rig.Says("AMK ikke bekreftet"));
 }
 
+// The usual end of a red that AMK took is that it is closed: AMK may ring afterwards.
+TEST(Red, AfterAReopeningAmkCanStillGiveBack) {
+  LocalCentral central;
+  central.OnDuty("lege-nilsen");
+  Rig rig(central);
+  const auto id = TakeRed(rig);
+  for (const bool amk : {true, false}) Confirm(central, id, amk);
+  rig.Press(Key::kEscape);
+  v1::Command close;
+  close.mutable_close_contact()->set_contact_id(id);
+  close.mutable_close_contact()->set_measure(v1::MEASURE_AMK);
+  close.mutable_close_contact()->mutable_safety_net()->set_text("Ring 113");
+  central.Do(central.Operator(), close);
+  rig.Pass(20 * kMinuteUs);
+  v1::Command reopen;
+  reopen.mutable_reopen_contact()->set_contact_id(id);
+  central.Do(central.Operator(), reopen);
+  rig.app.OpenRow(id);
+  rig.Rest();
+  rig.Press(Key::kF12);
+  ASSERT_NE(rig.probe.Find("overlay/give_back"), nullptr);
+  rig.screen.ui().focus.Set("overlay/give_back");
+  rig.Rest();
+  rig.Press(Key::kEnter);
+  EXPECT_NE(central.state().contacts.at(id).red().given_back_us(), 0);
+}
+
 }  // namespace
 }  // namespace legevakt::console
