@@ -52,6 +52,7 @@ void Assess(v1::Contact& contact, const v1::Event& event) {
   if (contact.tool_hash().empty()) contact.set_tool_hash(assessment.tool_hash());
   Own(contact, event.actor());
   TakeUrgencyFromAssessments(contact);
+  HasMoreToEnter(contact);
   *contact.mutable_deadline() = assessed.deadline();
   contact.set_new_information(IsOlderThanNews(contact, assessment.at_us()));
   // What a console sends afterwards is as old as it is.
@@ -64,6 +65,9 @@ void Assess(v1::Contact& contact, const v1::Event& event) {
 
 void Close(v1::Contact& contact, const v1::Event& event) {
   const v1::ContactClosed& closed = event.contact_closed();
+  // Entered just before it is closed is entered, where the note says how it ends.
+  if (closed.measure() != contact.measure() || event.personal().text() != contact.safety_net().text())
+    HasMoreToEnter(contact);
   contact.set_state(v1::CONTACT_STATE_CLOSED);
   contact.set_measure(closed.measure());
   SetSafetyNet(contact, closed.safety_net(), event);
@@ -83,6 +87,9 @@ void Reopen(v1::Contact& contact, const v1::Event& event) {
   contact.clear_closed_by();
   contact.clear_undo();
   if (reopened.undo_of() != 0) return;
+  // What was promised then is past; what is owed now, somebody has to say.
+  contact.clear_promise();
+  HasMoreToEnter(contact);
   contact.set_reopened_times(contact.reopened_times() + 1);
   contact.set_reopened_us(event.at_us());
   Own(contact, event.actor());
@@ -95,6 +102,7 @@ void AddNote(v1::Contact& contact, const v1::Event& event) {
   *note.mutable_by() = event.actor();
   *note.mutable_personal() = event.personal();
   note.set_happened_us(event.note_added().happened_us());
+  HasMoreToEnter(contact);
   contact.set_last_information_us(event.at_us());
 }
 
@@ -115,6 +123,7 @@ void AnswerConsult(v1::Contact& contact, const v1::Event& event) {
     consult.set_answered_us(event.at_us());
     *consult.mutable_answered_by() = event.actor();
     *consult.mutable_answer() = event.personal();
+    HasMoreToEnter(contact);
   }
   contact.set_last_information_us(event.at_us());
 }
@@ -271,6 +280,11 @@ v1::ListKind ListOf(const State& state, const v1::Contact& contact) {
   return contact.hastegrad() == v1::HASTEGRAD_UNSPECIFIED ? v1::LIST_KIND_UNASSESSED : v1::LIST_KIND_OPERATOR;
 }
 
+void HasMoreToEnter(v1::Contact& contact) {
+  contact.set_note_entered_us(0);
+  contact.clear_note_entered_by();
+}
+
 void TakeUrgencyFromAssessments(v1::Contact& contact) {
   contact.set_hastegrad(v1::HASTEGRAD_UNSPECIFIED);
   contact.set_rank(0);
@@ -293,7 +307,10 @@ void ApplyToContacts(Applying& applying) {
       break;
     case v1::Event::kIntakeRecorded:
       applying.EditContact(event.intake_recorded().contact_id(), [&](v1::Contact& contact) {
-        contact.mutable_intake()->MergeFrom(event.intake_recorded().intake());
+        const v1::IntakeRecorded& recorded = event.intake_recorded();
+        MergeIntake(recorded.intake(), recorded.cleared(), *contact.mutable_intake());
+        if (event.personal().has_text() && event.personal().text() != contact.personal().text())
+          HasMoreToEnter(contact);
         MergePersonal(event.personal(), *contact.mutable_personal());
         if (contact.state() == v1::CONTACT_STATE_QUICK_INTAKE) contact.set_state(v1::CONTACT_STATE_ASSESSING);
       });
@@ -321,6 +338,7 @@ void ApplyToContacts(Applying& applying) {
     case v1::Event::kMeasureDecided:
       applying.EditContact(event.measure_decided().contact_id(), [&](v1::Contact& contact) {
         contact.set_measure(event.measure_decided().measure());
+        HasMoreToEnter(contact);
         if (event.measure_decided().has_safety_net()) {
           SetSafetyNet(contact, event.measure_decided().safety_net(), event);
         }
@@ -340,6 +358,7 @@ void ApplyToContacts(Applying& applying) {
     case v1::Event::kPromiseMade:
       applying.EditContact(event.promise_made().contact_id(), [&](v1::Contact& contact) {
         *contact.mutable_promise() = event.promise_made().promise();
+        if (event.promise_made().promise().by_us() == 0) contact.clear_promise();
       });
       break;
     case v1::Event::kPromiseSlipped:

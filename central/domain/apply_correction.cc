@@ -61,6 +61,7 @@ void MarkWrongPatient(Applying& applying) {
     TakeUrgencyFromAssessments(contact);
     *contact.mutable_deadline() = marked.deadline();
     contact.set_new_information(true);
+    HasMoreToEnter(contact);
     if (contact.hastegrad() == v1::HASTEGRAD_UNSPECIFIED && contact.state() == v1::CONTACT_STATE_ASSESSED) {
       contact.set_state(v1::CONTACT_STATE_ASSESSING);
     }
@@ -74,6 +75,7 @@ void MarkWrongPatient(Applying& applying) {
     TakeUrgencyFromAssessments(contact);
     *contact.mutable_deadline() = marked.moved_deadline();
     contact.set_new_information(true);
+    HasMoreToEnter(contact);
     if (contact.hastegrad() != v1::HASTEGRAD_UNSPECIFIED &&
         contact.state() == v1::CONTACT_STATE_QUICK_INTAKE) {
       contact.set_state(v1::CONTACT_STATE_ASSESSED);
@@ -242,6 +244,7 @@ void Adopt(Applying& applying, const v1::Contact& from, v1::Contact& into) {
   *into.mutable_personal() = MergedPersonal(from.personal(), into.personal());
   *into.mutable_deadline() = event.contacts_merged().deadline();
   into.set_new_information(true);
+  HasMoreToEnter(into);
   if (into.hastegrad() != v1::HASTEGRAD_UNSPECIFIED && into.state() <= v1::CONTACT_STATE_ASSESSING) {
     into.set_state(v1::CONTACT_STATE_ASSESSED);
   }

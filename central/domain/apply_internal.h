@@ -48,6 +48,8 @@ v1::ListKind ListOf(const State& state, const v1::Contact& contact);
 // The urgency that counts: the last assessment that was made on this patient.
 void TakeUrgencyFromAssessments(v1::Contact& contact);
 void MergePersonal(const v1::Personal& from, v1::Personal& into);
+// The note says more than what was entered in the EPJ.
+void HasMoreToEnter(v1::Contact& contact);
 // This operator answers for it from now on; who did before stays readable. Nobody else than staff answers for
 // a contact.
 void Own(v1::Contact& contact, const v1::Actor& actor);

@@ -98,6 +98,7 @@ void Step(Applying& applying) {
   if (!state.contacts.contains(contact_id)) return;
   applying.EditContact(contact_id, [&](v1::Contact& contact) {
     contact.set_state(StateAfter(state, contact, stepped.state()));
+    if (stepped.state() == v1::MISSION_STATE_DONE) HasMoreToEnter(contact);
     if (stepped.has_contact_deadline()) *contact.mutable_deadline() = stepped.contact_deadline();
     if (stepped.undo_of() != 0) contact.clear_undo();
   });

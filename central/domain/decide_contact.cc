@@ -40,10 +40,16 @@ void RecordIntake(Deciding& deciding, const v1::RecordIntake& command) {
     deciding.Refuse(v1::REASON_BAD_FIELD, {{"field", "municipality"}});
     return;
   }
+  for (const std::string& field : command.cleared()) {
+    if (v1::Intake::descriptor()->FindFieldByName(field) != nullptr) continue;
+    deciding.Refuse(v1::REASON_BAD_FIELD, {{"field", "cleared"}});
+    return;
+  }
   v1::Event& event = deciding.Add();
   *event.mutable_personal() = command.personal();
   event.mutable_intake_recorded()->set_contact_id(command.contact_id());
   *event.mutable_intake_recorded()->mutable_intake() = intake;
+  *event.mutable_intake_recorded()->mutable_cleared() = command.cleared();
 }
 
 void Claim(Deciding& deciding, const v1::ClaimContact& command) {
@@ -93,16 +99,18 @@ void Measure(Deciding& deciding, const v1::DecideMeasure& command) {
 }
 
 void Promise(Deciding& deciding, const v1::MakePromise& command) {
-  if (deciding.OpenContactFor(command.contact_id()) == nullptr) return;
+  const v1::Contact* contact = deciding.OpenContactFor(command.contact_id());
+  if (contact == nullptr) return;
+  if (command.kept() && !contact->has_promise()) return;  // already recorded
   // What was promised while a console was cut off may be late when it arrives: then somebody must call now,
   // and it is not to be forgotten.
-  if (command.by_us() <= deciding.now_us() - limits::kPaperUs) {
+  if (!command.kept() && command.by_us() <= deciding.now_us() - limits::kPaperUs) {
     deciding.Refuse(v1::REASON_BAD_FIELD, {{"field", "by_us"}});
     return;
   }
   v1::PromiseMade& made = *deciding.Add().mutable_promise_made();
   made.set_contact_id(command.contact_id());
-  made.mutable_promise()->set_by_us(command.by_us());
+  made.mutable_promise()->set_by_us(command.kept() ? 0 : command.by_us());
   made.mutable_promise()->set_made_us(deciding.now_us());
 }
 

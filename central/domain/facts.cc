@@ -53,6 +53,7 @@ Value ChannelOf(const State& state, const v1::Contact& contact, const triage::Qu
       id = "amk";
       break;
     default:
+      if (call->lane() == v1::CALL_LANE_PROFESSIONAL) id = "professional";
       break;
   }
   const auto choice = ChoiceOf(question, id);
@@ -60,8 +61,9 @@ Value ChannelOf(const State& state, const v1::Contact& contact, const triage::Qu
 }
 
 Value PlaceOf(const v1::Intake& intake, const triage::Question& question) {
-  if (intake.relation() != v1::CALLER_RELATION_NURSING_HOME) return Value{};
-  const auto choice = ChoiceOf(question, "nursing_home");
+  const bool nursing_home = intake.relation() == v1::CALLER_RELATION_NURSING_HOME;
+  if (!nursing_home && intake.relation() != v1::CALLER_RELATION_HOME_CARE) return Value{};
+  const auto choice = ChoiceOf(question, nursing_home ? "nursing_home" : "home_care");
   return choice ? Value::Choice(*choice) : Value{};
 }
 

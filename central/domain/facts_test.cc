@@ -125,5 +125,23 @@ TEST_F(FactsTest, CentralDecidesWithThem) {
   EXPECT_EQ(suggestion.hastegrad(), v1::HASTEGRAD_AKUTT);
 }
 
+// Where somebody is who can measure, the tool asks for it.
+TEST_F(FactsTest, HomeCareAndHealthPersonnelAreToldToTheTool) {
+  v1::Intake intake;
+  for (const auto& [relation, place] : {std::pair{v1::CALLER_RELATION_NURSING_HOME, "nursing_home"},
+                                        std::pair{v1::CALLER_RELATION_HOME_CARE, "home_care"}}) {
+    intake.set_relation(relation);
+    const triage::Index at = Asking(triage::Fact::kPlace);
+    ASSERT_NE(at, triage::kNone);
+    EXPECT_EQ(Filled(intake).values[at], Choice(at, place)) << place;
+  }
+  v1::Command answer;
+  answer.mutable_answer_call()->set_call_id(centre_.Ring("90000001", v1::CALL_LANE_PROFESSIONAL));
+  id_ = centre_.Must(Kari(), answer).contact_id;
+  const triage::Index channel = Asking(triage::Fact::kChannel);
+  ASSERT_NE(channel, triage::kNone);
+  EXPECT_EQ(Filled({}).values[channel], Choice(channel, "professional"));
+}
+
 }  // namespace
 }  // namespace legevakt::domain::testing

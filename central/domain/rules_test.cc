@@ -535,5 +535,83 @@ TEST(Rule13, APromiseThatArrivesLateSlipsAtOnceAndIsNotForgotten) {
   EXPECT_TRUE(centre.contact(id).promise().slipped());
 }
 
+// A promise that is kept is owed no more, and one of before a closing is past.
+TEST(Rule05, APromiseIsKeptOrEndsWithTheContact) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("vanlig");
+  v1::Command promise;
+  promise.mutable_make_promise()->set_contact_id(id);
+  promise.mutable_make_promise()->set_by_us(centre.now_us() + 10 * kMinuteUs);
+  v1::Command kept;
+  kept.mutable_make_promise()->set_contact_id(id);
+  kept.mutable_make_promise()->set_kept(true);
+  EXPECT_TRUE(centre.Must(Kari(), kept).events.empty()) << "nothing is owed";
+  centre.Must(Kari(), promise);
+  centre.Pass(11 * kMinuteUs);
+  const AlarmId alarm{v1::ALARM_KIND_PROMISE_SLIPPED, id};
+  ASSERT_TRUE(FindAlarm(centre.state(), alarm, centre.now_us()));
+  centre.Must(Kari(), kept);
+  EXPECT_FALSE(centre.contact(id).has_promise());
+  EXPECT_FALSE(FindAlarm(centre.state(), alarm, centre.now_us()));
+  promise.mutable_make_promise()->set_by_us(centre.now_us() + 10 * kMinuteUs);
+  centre.Must(Kari(), promise);
+  centre.Must(Kari(), CloseCommand(id, v1::MEASURE_ADVICE, "Ring igjen"));
+  centre.Pass(60 * kMinuteUs);
+  v1::Command reopen;
+  reopen.mutable_reopen_contact()->set_contact_id(id);
+  centre.Must(Kari(), reopen);
+  centre.Pass(kSecondUs);
+  EXPECT_FALSE(FindAlarm(centre.state(), alarm, centre.now_us()));
+}
+
+// What is told after the note was entered is not in the EPJ.
+TEST(Note, IsToBeEnteredAgainWhereItSaysMore) {
+  Centre centre;
+  const std::int64_t id = centre.Assessed("vanlig");
+  v1::Command enter;
+  enter.mutable_enter_note()->set_contact_id(id);
+  const auto entered = [&] { return centre.contact(id).note_entered_us() != 0; };
+  const auto change = [&](const v1::Command& command, bool more) {
+    centre.Must(Kari(), enter);
+    EXPECT_TRUE(entered());
+    centre.Must(Kari(), command);
+    EXPECT_EQ(entered(), !more) << command.ShortDebugString();
+  };
+  v1::Command note;
+  note.mutable_add_note()->set_contact_id(id);
+  note.mutable_add_note()->set_text("Ringte igjen");
+  change(note, true);
+  change(AssessCommand(id, "diffuse", "vanlig", "Som før"), true);
+  v1::Command decide;
+  decide.mutable_decide_measure()->set_contact_id(id);
+  decide.mutable_decide_measure()->set_measure(v1::MEASURE_ADVICE);
+  decide.mutable_decide_measure()->mutable_safety_net()->set_text("Ring igjen");
+  change(decide, true);
+  // Entered as it ends, just before it is closed.
+  change(CloseCommand(id, v1::MEASURE_ADVICE, "Ring igjen"), false);
+  v1::Command reopen;
+  reopen.mutable_reopen_contact()->set_contact_id(id);
+  change(reopen, true);
+}
+
+TEST(Intake, WhatIsUnknownAgainIsCleared) {
+  Centre centre;
+  const std::int64_t id = centre.Answered();
+  v1::Command intake;
+  intake.mutable_record_intake()->set_contact_id(id);
+  intake.mutable_record_intake()->mutable_intake()->set_age_months(71 * 12);
+  intake.mutable_record_intake()->mutable_intake()->set_safe_to_call_back(true);
+  centre.Must(Kari(), intake);
+  v1::Command unknown;
+  unknown.mutable_record_intake()->set_contact_id(id);
+  unknown.mutable_record_intake()->add_cleared("age_months");
+  unknown.mutable_record_intake()->add_cleared("safe_to_call_back");
+  centre.Must(Kari(), unknown);
+  EXPECT_FALSE(centre.contact(id).intake().has_age_months());
+  EXPECT_FALSE(centre.contact(id).intake().has_safe_to_call_back());
+  unknown.mutable_record_intake()->add_cleared("blood_type");
+  EXPECT_EQ(centre.Try(Kari(), unknown), v1::REASON_BAD_FIELD);
+}
+
 }  // namespace
 }  // namespace legevakt::domain::testing

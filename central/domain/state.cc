@@ -52,6 +52,16 @@ const v1::ToolRecord* State::FindTool(const std::string& tool_hash) const {
   return nullptr;
 }
 
+void MergeIntake(const v1::Intake& said, const google::protobuf::RepeatedPtrField<std::string>& cleared,
+                 v1::Intake& into) {
+  into.MergeFrom(said);
+  for (const std::string& name : cleared) {
+    const auto* field = v1::Intake::descriptor()->FindFieldByName(name);
+    if (field != nullptr && !into.GetReflection()->HasField(said, field))
+      into.GetReflection()->ClearField(&into, field);
+  }
+}
+
 bool IsOpen(const v1::Contact& contact) {
   return contact.state() != v1::CONTACT_STATE_CLOSED && contact.state() != v1::CONTACT_STATE_MERGED;
 }

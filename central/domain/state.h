@@ -92,6 +92,9 @@ struct State {
   const v1::ToolRecord* FindTool(const std::string& tool_hash) const;
 };
 
+// What is said anew, and what is unknown again, by the names of its fields.
+void MergeIntake(const v1::Intake& said, const google::protobuf::RepeatedPtrField<std::string>& cleared,
+                 v1::Intake& into);
 bool IsOpen(const v1::Contact& contact);
 // A confirmation is lacking.
 bool IsPending(const v1::Red& red);

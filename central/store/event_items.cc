@@ -111,6 +111,7 @@ bool Concerns(const v1::Event& event, const std::set<std::int64_t>& ids) {
 std::string EventItems::KindOf(const v1::Event& event) {
   const auto* field =
       event.GetReflection()->GetOneofFieldDescriptor(event, v1::Event::descriptor()->FindOneofByName("what"));
+  if (event.has_promise_made() && event.promise_made().promise().by_us() == 0) return "promise_kept";
   return field == nullptr ? std::string() : field->name();
 }
 

@@ -125,15 +125,29 @@ bool SameField(const google::protobuf::Message& a, const google::protobuf::Messa
   }
 }
 
+// What was known before, or has been sent since, and is said no more. An age that cannot be read is none that
+// has been taken away.
+void AddCleared(v1::RecordIntake& command, const v1::Intake& before, const v1::Intake& sent, bool age) {
+  const auto& reflection = *before.GetReflection();
+  for (int i = 0; i < before.GetDescriptor()->field_count(); ++i) {
+    const auto* field = before.GetDescriptor()->field(i);
+    const bool known = reflection.HasField(before, field) || reflection.HasField(sent, field);
+    if (!age && field->number() == v1::Intake::kAgeMonthsFieldNumber) continue;
+    if (known && !reflection.HasField(command.intake(), field)) command.add_cleared(field->name());
+  }
+}
+
 // Takes out of `now` what it says as `before` did, but nothing that was sent since.
 void LeaveChanged(google::protobuf::Message& now, const google::protobuf::Message& before,
-                  const google::protobuf::Message& sent) {
+                  const google::protobuf::Message& sent,
+                  const google::protobuf::RepeatedPtrField<std::string>& cleared) {
   const auto& reflection = *now.GetReflection();
   std::vector<const google::protobuf::FieldDescriptor*> fields;
   reflection.ListFields(now, &fields);
   for (const auto* field : fields) {
     const bool same = reflection.HasField(before, field) && SameField(now, before, *field);
-    if (same && !reflection.HasField(sent, field)) reflection.ClearField(&now, field);
+    const bool gone = std::find(cleared.begin(), cleared.end(), field->name()) != cleared.end();
+    if (same && !gone && !reflection.HasField(sent, field)) reflection.ClearField(&now, field);
   }
 }
 
@@ -181,8 +195,9 @@ v1::RecordIntake Draft::IntakeNow(std::int64_t contact_id) const {
   v1::RecordIntake command = WholeOf(intake);
   if (written) {
     const v1::RecordIntake before = WholeOf(*written);
-    LeaveChanged(*command.mutable_personal(), before.personal(), sent.personal());
-    LeaveChanged(*command.mutable_intake(), before.intake(), sent.intake());
+    LeaveChanged(*command.mutable_personal(), before.personal(), sent.personal(), {});
+    AddCleared(command, before.intake(), sent.intake(), CanBeRead(intake));
+    LeaveChanged(*command.mutable_intake(), before.intake(), sent.intake(), sent.cleared());
   }
   command.set_contact_id(contact_id);
   return command;

@@ -42,6 +42,9 @@ std::string ClockHms(std::int64_t us) {
 std::string DayMonth(std::int64_t us) {
   return Wall(us, "%d.%m.");
 }
+std::string ClockOrDay(std::int64_t us, std::int64_t now_us) {
+  return us - now_us < kDayUs ? ClockHm(us) : DayMonth(us) + ' ' + ClockHm(us);
+}
 std::string DayMonthYear(std::int64_t us) {
   return Wall(us, "%d.%m.%Y");
 }

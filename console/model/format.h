@@ -17,6 +17,8 @@ namespace v1 = legevakt::v1;
 std::string ClockHm(std::int64_t us);
 std::string ClockHms(std::int64_t us);
 std::string DayMonth(std::int64_t us);
+// "08:00"; "30.11. 08:00" where it is more than a day ahead, and the time alone would name another day.
+std::string ClockOrDay(std::int64_t us, std::int64_t now_us);
 // "22.11.2026".
 std::string DayMonthYear(std::int64_t us);
 // Minutes east of UTC in Norway at this time.

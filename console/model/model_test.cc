@@ -132,6 +132,9 @@ TEST(Search, FindsInBothLanguages) {
   EXPECT_NE(first("chest pain"), "");
   EXPECT_EQ(first("feber"), first("fever"));
   EXPECT_TRUE(SearchComplaints(tool, "xyzzyplugh").empty());
+  // One word too many hides nothing, and small words say nothing.
+  EXPECT_EQ(first("hoste og xyzzyplugh"), first("hoste"));
+  EXPECT_EQ(first("vondt i øyet"), first("øyet"));
   EXPECT_EQ(SearchComplaints(tool, "").size(), tool.complaints().size());
 }
 

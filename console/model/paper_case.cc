@@ -100,6 +100,8 @@ std::string_view ProblemOf(const PaperCase& paper, const triage::Tool* tool, std
     if (!at) return "shell.case.problem.time";
     if (*at < *answered) return "shell.case.problem.order";
   }
+  if (!paper.age.empty() && ParseAgeMonths(paper.age) < 0) return "shell.case.problem.age";
+  if (paper.level < 0 && !paper.complaint.empty()) return "shell.case.problem.only_complaint";
   if (paper.level >= 0 && ComplaintOf(paper, tool) == triage::kNone) return "shell.case.problem.complaint";
   if (paper.done && paper.level < 0) return "shell.case.problem.level";
   // Central closes no red that somebody has not confirmed.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 #include <utility>
 
 namespace legevakt::console {
@@ -59,8 +60,14 @@ int Distance(std::string_view a, std::string_view b, int limit) {
   return rows[a.size() % 3][b.size()];
 }
 
-int ComplaintScore(const std::vector<std::string_view>& typed, const std::vector<std::string>& texts) {
-  int total = 0;
+// How many of the words are found, and how well.
+struct Score {
+  int words = 0;
+  int sum = 0;
+};
+
+Score ComplaintScore(const std::vector<std::string_view>& typed, const std::vector<std::string>& texts) {
+  Score score;
   for (const auto word : typed) {
     int best = 0;
     for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -69,10 +76,19 @@ int ComplaintScore(const std::vector<std::string_view>& typed, const std::vector
         best = std::max(best, WordScore(word, candidate) + (i < 2 ? 1 : 0));
       }
     }
-    if (best <= 1) return 0;
-    total += best;
+    if (best <= 1) continue;
+    ++score.words;
+    score.sum += best;
   }
-  return total;
+  return score;
+}
+
+// "i" and "og" say nothing beside other words.
+std::vector<std::string_view> WordsThatSay(std::string_view folded) {
+  auto words = Words(folded);
+  const auto is_short = [](std::string_view word) { return word.size() < 3; };
+  if (!std::all_of(words.begin(), words.end(), is_short)) std::erase_if(words, is_short);
+  return words;
 }
 
 }  // namespace
@@ -118,18 +134,20 @@ int WordScore(std::string_view typed, std::string_view word) {
 
 std::vector<triage::Index> SearchComplaints(const triage::Tool& tool, std::string_view typed) {
   const std::string folded = Fold(typed);
-  const auto words = Words(folded);
-  std::vector<std::pair<int, triage::Index>> found;
+  const auto words = WordsThatSay(folded);
+  std::vector<std::tuple<int, int, triage::Index>> found;
   const auto complaints = tool.complaints();
   for (std::size_t i = 0; i < complaints.size(); ++i) {
     std::vector<std::string> texts = {Fold(complaints[i].name.nb), Fold(complaints[i].name.en)};
     for (const auto& word : complaints[i].words) texts.push_back(Fold(word));
-    const int score = words.empty() ? 1 : ComplaintScore(words, texts);
-    if (score > 0) found.emplace_back(-score, static_cast<triage::Index>(i));
+    const Score score = ComplaintScore(words, texts);
+    // One word too many hides nothing: most words first.
+    if (words.empty() || score.words > 0)
+      found.emplace_back(-score.words, -score.sum, static_cast<triage::Index>(i));
   }
   std::sort(found.begin(), found.end());
   std::vector<triage::Index> result;
-  for (const auto& [score, index] : found) result.push_back(index);
+  for (const auto& [hits, sum, index] : found) result.push_back(index);
   return result;
 }
 

@@ -26,7 +26,10 @@ triage::Result EvaluateDraft(const triage::Tool& tool, const domain::State& stat
   }
   // From the draft where somebody is typing, so that the level follows what is typed before it is saved.
   v1::Intake intake = contact.intake();
-  if (draft.intake.touched) intake.MergeFrom(draft.IntakeNow(contact.contact_id()).intake());
+  if (draft.intake.touched) {
+    const v1::RecordIntake now = draft.IntakeNow(contact.contact_id());
+    domain::MergeIntake(now.intake(), now.cleared(), intake);
+  }
   domain::FillFacts(state, contact, intake, tool, now_us, answers);
   return triage::Evaluate(tool, tool.FindComplaint(draft.assessment.complaint_id), answers);
 }

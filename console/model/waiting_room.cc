@@ -7,11 +7,24 @@
 
 namespace legevakt::console {
 
-bool InWaitingRoom(const domain::State& state, const v1::Mission& mission) {
-  const bool station = mission.measure() == v1::MEASURE_STATION || mission.measure() == v1::MEASURE_SATELLITE;
+bool IsLastAtStation(const domain::State& state, const v1::Mission& mission) {
   const v1::Contact* contact = state.FindContact(mission.contact_id());
-  return station && contact != nullptr && domain::IsOpen(*contact) && domain::IsOpen(mission) &&
-         mission.visit().state() < v1::VISIT_STATE_DONE;
+  if (contact == nullptr || !domain::IsOpen(*contact)) return false;
+  const auto& ids = contact->mission_ids();
+  const auto last = std::find_if(ids.rbegin(), ids.rend(), [&state](std::int64_t id) {
+    const v1::Mission* each = state.FindMission(id);
+    return each != nullptr && domain::IsAtStation(each->measure());
+  });
+  return last != ids.rend() && *last == mission.mission_id();
+}
+
+bool InWaitingRoom(const domain::State& state, const v1::Mission& mission) {
+  const v1::Contact* contact = state.FindContact(mission.contact_id());
+  if (!domain::IsAtStation(mission.measure()) || contact == nullptr || !domain::IsOpen(*contact))
+    return false;
+  if (domain::IsOpen(mission)) return mission.visit().state() < v1::VISIT_STATE_DONE;
+  // The doctor did not answer, or is done: the patient is in the house all the same.
+  return domain::IsUnderWay(mission.visit()) && IsLastAtStation(state, mission);
 }
 
 std::vector<VisitLine> WaitingRoom(const domain::State& state) {
@@ -29,7 +42,11 @@ std::vector<VisitLine> WaitingRoom(const domain::State& state) {
   return lines;
 }
 
-v1::VisitState NextVisit(v1::VisitState state) {
+v1::VisitState NextVisit(const v1::Mission& mission) {
+  const v1::VisitState state = mission.visit().state();
+  const bool observed = state == v1::VISIT_STATE_OBSERVATION;
+  // Whoever is under observation goes when the doctor is done; before that the doctor says how it ended.
+  if (!domain::IsOpen(mission)) return observed ? v1::VISIT_STATE_DONE : v1::VISIT_STATE_UNSPECIFIED;
   switch (state) {
     case v1::VISIT_STATE_UNSPECIFIED:
     case v1::VISIT_STATE_GIVEN_TIME:
@@ -43,15 +60,14 @@ v1::VisitState NextVisit(v1::VisitState state) {
       return v1::VISIT_STATE_WITH_DOCTOR;
     case v1::VISIT_STATE_WITH_DOCTOR:
       return v1::VISIT_STATE_OBSERVATION;
-    case v1::VISIT_STATE_OBSERVATION:
-      return v1::VISIT_STATE_DONE;
     default:
       return v1::VISIT_STATE_UNSPECIFIED;
   }
 }
 
-v1::VisitState VisitBefore(v1::VisitState state) {
-  switch (state) {
+v1::VisitState VisitBefore(const v1::Mission& mission) {
+  if (!domain::IsOpen(mission)) return v1::VISIT_STATE_UNSPECIFIED;
+  switch (mission.visit().state()) {
     case v1::VISIT_STATE_ARRIVED:
       return v1::VISIT_STATE_EXPECTED;
     case v1::VISIT_STATE_ASSESSED_ON_ARRIVAL:
@@ -70,8 +86,9 @@ v1::VisitState TakenBackTo(v1::VisitState state) {
   return state < v1::VISIT_STATE_ARRIVED ? v1::VISIT_STATE_EXPECTED : state;
 }
 
-v1::VisitState MissedVisit(v1::VisitState state) {
-  switch (state) {
+v1::VisitState MissedVisit(const v1::Mission& mission) {
+  if (!domain::IsOpen(mission)) return v1::VISIT_STATE_UNSPECIFIED;
+  switch (mission.visit().state()) {
     case v1::VISIT_STATE_GIVEN_TIME:
     case v1::VISIT_STATE_EXPECTED:
       return v1::VISIT_STATE_NOT_TURNED_UP;
@@ -79,8 +96,6 @@ v1::VisitState MissedVisit(v1::VisitState state) {
     case v1::VISIT_STATE_ASSESSED_ON_ARRIVAL:
     case v1::VISIT_STATE_WAITING_ROOM:
       return v1::VISIT_STATE_LEFT_BEFORE_SEEN;
-    case v1::VISIT_STATE_WITH_DOCTOR:
-      return v1::VISIT_STATE_DONE;
     default:
       return v1::VISIT_STATE_UNSPECIFIED;
   }

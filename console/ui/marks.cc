@@ -8,6 +8,8 @@ namespace legevakt::console::ui {
 void Shape(const Ui& ui, ImVec2 c, float size, MarkShape shape, ImU32 colour) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const float r = size / 2;
+  // Large marks are seen from afar.
+  const float line = std::max(ui.Px(2), std::round(size * 0.14F));
   switch (shape) {
     case MarkShape::kTriangle:
       draw->AddTriangleFilled({c.x, c.y - r}, {c.x + r * 1.1F, c.y + r * 0.85F},
@@ -20,13 +22,17 @@ void Shape(const Ui& ui, ImVec2 c, float size, MarkShape shape, ImU32 colour) {
       draw->AddCircleFilled(c, r * 0.9F, colour, 24);
       return;
     case MarkShape::kRing:
-      draw->AddCircle(c, r * 0.8F, colour, 24, ui.Px(2));
+      draw->AddCircle(c, r * 0.8F, colour, 24, line);
       return;
     case MarkShape::kSquare:
       draw->AddRect({c.x - r * 0.75F, c.y - r * 0.75F}, {c.x + r * 0.75F, c.y + r * 0.75F}, colour, 0, 0,
-                    ui.Px(2));
+                    line);
       return;
   }
+}
+
+Role Attention(const Ui& ui) {
+  return ui.theme.name() == ThemeName::kDag ? Role::kOnMedium : Role::kMedium;
 }
 
 Role UrgencyRole(v1::Hastegrad hastegrad) {
@@ -110,7 +116,7 @@ void Hatch(const Ui& ui, const Rect& rect) {
   ImDrawList* draw = ImGui::GetForegroundDrawList();
   draw->PushClipRect(rect.min, rect.max, true);
   const float step = ui.Px(24);
-  const ImU32 colour = ui.Colour(Role::kTextDim, 0.22F);
+  const ImU32 colour = ui.Colour(Role::kTextDim, kHatch);
   for (float x = rect.min.x - rect.height(); x < rect.max.x; x += step) {
     draw->AddLine({x, rect.max.y}, {x + rect.height(), rect.min.y}, colour, ui.Px(4));
   }

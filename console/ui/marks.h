@@ -19,6 +19,8 @@ inline constexpr float kBadgeHeight = 26;
 void UrgencyBadge(const Ui& ui, ImVec2 top_left, v1::Hastegrad hastegrad);
 // The same in any size, with the letter in `font`. `quiet` without colour: nobody has that urgency now.
 void UrgencyBadge(const Ui& ui, const Rect& rect, v1::Hastegrad hastegrad, ImFont* font, bool quiet = false);
+// What wants attention, as a mark or a frame on a panel: yellow is not seen on a light ground.
+Role Attention(const Ui& ui);
 Role UrgencyRole(v1::Hastegrad hastegrad);
 // A, H, V or ?.
 std::string_view UrgencyLetter(v1::Hastegrad hastegrad);
@@ -30,6 +32,8 @@ float KeyCapWidth(const Ui& ui, std::string_view text);
 float Chip(const Ui& ui, ImVec2 left_middle, std::string_view text, Role outline, Role text_role);
 // Grey hatch over what may be out of date. What lies below stays readable.
 // Above every window.
+// How strong its stripes are: what lies beneath is read through them.
+inline constexpr float kHatch = 0.16F;
 void Hatch(const Ui& ui, const Rect& rect);
 
 }  // namespace legevakt::console::ui

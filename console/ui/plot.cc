@@ -14,7 +14,7 @@ void HourPlot(const Ui& ui, Rect rect, std::span<const HourBar> bars, int goal_p
   // Room above for the mark of a missed goal.
   rect.CutTop(std::round(font->FontSize * 0.9F));
   const std::string goal = goal_percent > 0 ? std::to_string(goal_percent) + " %" : std::string();
-  const Rect side = rect.CutRight(TextWidth(ui, font, goal) + ui.Px(6));
+  const Rect side = rect.CutRight(TextWidth(ui, font, goal) + ui.Px(12));
   const float bottom = rect.max.y;
   const auto y_of = [&](int percent) {
     return std::round(bottom - rect.height() * static_cast<float>(percent) / 100.0F);
@@ -38,17 +38,16 @@ void HourPlot(const Ui& ui, Rect rect, std::span<const HourBar> bars, int goal_p
     Fill(ui, filled, missed ? Role::kMedium : Role::kAccent);
     if (missed) {
       // Yellow on a light ground needs a dark outline.
-      Frame(ui, filled, ui.theme.name() == ThemeName::kDag ? Role::kOnMedium : Role::kMedium, 1);
+      Frame(ui, filled, Attention(ui), 1);
       Shape(ui, {filled.middle().x, rect.min.y - font->FontSize * 0.4F}, std::round(font->FontSize * 0.7F),
-            MarkShape::kDiamond,
-            ui.Colour(ui.theme.name() == ThemeName::kDag ? Role::kOnMedium : Role::kMedium));
+            MarkShape::kDiamond, ui.Colour(Attention(ui)));
     }
   }
   if (goal_percent <= 0) return;
   const float y = y_of(goal_percent);
   Fill(ui, {{rect.min.x, y - 1}, {rect.max.x + ui.Px(4), y + 1}}, Role::kText);
   const float half = font->FontSize / 2;
-  Label(ui, {{side.min.x + ui.Px(6), y - half}, {side.max.x, y + half}}, font, Role::kText, goal,
+  Label(ui, {{side.min.x + ui.Px(12), y - half}, {side.max.x, y + half}}, font, Role::kText, goal,
         Align::kRight);
 }
 

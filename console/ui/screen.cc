@@ -16,6 +16,8 @@ constexpr const char* kBold = "/usr/share/fonts/truetype/noto/NotoSans-Bold.ttf"
 // Latin with Sámi letters; Cyrillic, for questions in the caller's language; dashes, quotation marks and the
 // ellipsis.
 constexpr ImWchar kRanges[] = {0x0020, 0x017F, 0x0400, 0x045F, 0x0490, 0x0491, 0x2010, 0x2026, 0};
+// Digits, "%", and what stands for none.
+constexpr ImWchar kFigures[] = {0x0020, 0x003F, 0x2013, 0x2013, 0};
 constexpr int kHoldBackMax = 4;
 
 ImVec4 Colour(const Ui& ui, Role role) {
@@ -80,8 +82,9 @@ absl::Status Screen::LoadFonts() {
   ui_.fonts.small = load(kRegular, 15);
   ui_.fonts.bold = load(kBold, 17);
   ui_.fonts.small_bold = load(kBold, 15);
-  ui_.fonts.title = load(kBold, 24);
+  ui_.fonts.title = load(kBold, ui_.board ? 32 : 24);
   ui_.fonts.clock = load(kBold, 34);
+  ui_.fonts.figure = atlas->AddFontFromFileTTF(kBold, ui_.Px(52), &config, kFigures);
   if (ui_.board) {
     ui_.fonts.board = load(kBold, 60);
     ui_.fonts.board_huge = load(kBold, 104);

@@ -31,14 +31,20 @@ float WrappedHeight(ImFont* font, float width, std::string_view text) {
   return font->CalcTextSizeA(font->FontSize, FLT_MAX, width, text.data(), text.data() + text.size()).y;
 }
 
+ImFont* WrapFont(const Ui& ui, bool must, float width, std::string_view label) {
+  ImFont* font = must ? ui.fonts.bold : ui.fonts.body;
+  if (WrappedHeight(font, width, label) <= 2 * font->FontSize + 1) return font;
+  return must ? ui.fonts.small_bold : ui.fonts.small;
+}
+
 float TriHeight(const Ui& ui, float width, std::string_view label, bool must, float least) {
   if (label.empty()) return least;
   const TriLayout layout = LayOutTri(ui, width);
   ImFont* font = must ? ui.fonts.bold : ui.fonts.body;
   const bool one_line = TextWidth(ui, font, label) <= layout.words;
   if (one_line && !layout.above) return least;
-  ImFont* small = must ? ui.fonts.small_bold : ui.fonts.small;
-  const float words = std::ceil(one_line ? font->FontSize : WrappedHeight(small, layout.words, label));
+  ImFont* wrapped = WrapFont(ui, must, layout.words, label);
+  const float words = std::ceil(one_line ? font->FontSize : WrappedHeight(wrapped, layout.words, label));
   return layout.above ? words + ui.Px(4) + least : std::max(least, words + ui.Px(8));
 }
 

@@ -25,6 +25,8 @@ struct Fonts {
   ImFont* bold = nullptr;
   ImFont* title = nullptr;
   ImFont* clock = nullptr;
+  // 52 bold, of digits and "%" alone: read from two metres.
+  ImFont* figure = nullptr;
   // Of a wallboard alone, 60 and 104 bold; null elsewhere.
   ImFont* board = nullptr;
   ImFont* board_huge = nullptr;

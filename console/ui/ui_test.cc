@@ -5,6 +5,7 @@
 #include "console/testing/local_central.h"
 #include "console/ui/focus.h"
 #include "console/ui/key_queue.h"
+#include "console/ui/marks.h"
 #include "console/ui/theme.h"
 #include "console/ui/tri_layout.h"
 #include "console/ui/widgets.h"
@@ -38,6 +39,21 @@ TEST_P(ThemeTest, EveryContrastIsEnough) {
   expect(Role::kLow, Role::kPanel, 4.5);
   // Yellow is marked by its fill on dark ground, by a dark outline on light ground.
   expect(GetParam() == ThemeName::kNatt ? Role::kMedium : Role::kOnMedium, Role::kPanel, 3.0);
+  // Beneath the stripes of what is not current both text and ground are lighter, or darker: still read.
+  const auto hatched = [&theme](Role role) {
+    Rgb mixed = 0;
+    for (const int shift : {16, 8, 0}) {
+      const auto part = [shift](Rgb rgb) { return static_cast<float>((rgb >> shift) & 0xFF); };
+      const float value = part(theme[role]) * (1 - kHatch) + part(theme[Role::kTextDim]) * kHatch;
+      mixed |= static_cast<Rgb>(value + 0.5F) << shift;
+    }
+    return mixed;
+  };
+  for (const Role ground : {Role::kBackground, Role::kPanel}) {
+    for (const Role text : {Role::kText, Role::kTextDim})
+      EXPECT_GE(Contrast(hatched(text), hatched(ground)), 4.5) << static_cast<int>(text);
+  }
+  EXPECT_GE(Contrast(hatched(Role::kLow), hatched(Role::kPanel)), 4.5);
   // The unknown-answer segment: panel on dim text.
   expect(Role::kPanel, Role::kTextDim, 4.5);
 }

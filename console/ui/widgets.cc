@@ -254,9 +254,9 @@ bool TriRow(Ui& ui, const Id& id, const Rect& rect, std::string_view label, v1::
   if (TextWidth(ui, font, label) <= words.width()) {
     Label(ui, words, font, text, label);
   } else {
-    ImFont* small = font == ui.fonts.bold ? ui.fonts.small_bold : ui.fonts.small;
-    words.min.y = std::round(words.middle().y - WrappedHeight(small, words.width(), label) / 2);
-    Paragraph(ui, words, small, text, label);
+    ImFont* wrapped = WrapFont(ui, font == ui.fonts.bold, words.width(), label);
+    words.min.y = std::round(words.middle().y - WrappedHeight(wrapped, words.width(), label) / 2);
+    Paragraph(ui, words, wrapped, text, label);
   }
   // Enter moves on, as in a text field.
   if (press.activated) ui.focus.Step(1);

@@ -283,6 +283,13 @@ void App::SaveIntake() {
   }
 }
 
+void App::KeepPromise() {
+  v1::Command command;
+  command.mutable_make_promise()->set_contact_id(view_.contact_id);
+  command.mutable_make_promise()->set_kept(true);
+  Send(std::move(command), {.contact_id = view_.contact_id});
+}
+
 void App::SaveAssessment() {
   const v1::Contact* open = contact();
   if (open == nullptr || !MayChange(*open)) return;

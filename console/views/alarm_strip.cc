@@ -51,8 +51,7 @@ Colours ColoursOf(const AlarmRow& row) {
 Role MarkRole(const ui::Ui& ui, const AlarmRow& row, Role on) {
   if (!row.quiet) return on;
   if (row.alarm.priority == domain::AlarmPriority::kHigh) return Role::kHigh;
-  if (row.alarm.priority == domain::AlarmPriority::kMedium)
-    return ui.theme.name() == ui::ThemeName::kDag ? Role::kOnMedium : Role::kMedium;
+  if (row.alarm.priority == domain::AlarmPriority::kMedium) return ui::Attention(ui);
   return Role::kTextDim;
 }
 
@@ -75,6 +74,11 @@ KeyOfAlarm KeyFor(App& app, const domain::Alarm& alarm, const AlarmWords& words)
   const ui::Command* command = app.registry().Find(words.command);
   if (KeyIsOfAnother(app, alarm)) command = app.registry().Find("alarm.go");
   if (command == nullptr || command->id != "alarm.go") return {command, 1};
+  // The contact is open: what is left is to do what the alarm says.
+  if (alarm.contact_id != 0 && alarm.contact_id == app.view().contact_id) {
+    const bool promise = alarm.kind == v1::ALARM_KIND_PROMISE_SLIPPED;
+    return {promise ? app.registry().Find("contact.promise_kept") : nullptr, 1};
+  }
   const auto& order = AlarmsToGoTo(app);
   const auto at = std::find_if(order.begin(), order.end(),
                                [&alarm](const domain::Alarm* each) { return each->id() == alarm.id(); });
@@ -86,7 +90,14 @@ KeyOfAlarm KeyFor(App& app, const domain::Alarm& alarm, const AlarmWords& words)
 void DrawKey(App& app, Rect& inner, const domain::Alarm& alarm, const AlarmWords& words, Role on) {
   auto& ui = app.ui();
   const auto [command, presses] = KeyFor(app, alarm, words);
-  if (command == nullptr) return;
+  if (command == nullptr) {
+    if (alarm.contact_id == 0 || alarm.contact_id != app.view().contact_id) return;
+    const auto here = ui.T("shell.alarm.open_here");
+    Label(ui, inner.CutRight(ui::TextWidth(ui, ui.fonts.small, here) + ui.Px(2)), ui.fonts.small, on, here,
+          Align::kRight);
+    inner.CutRight(ui.Px(8));
+    return;
+  }
   const std::string key = ui::ChordText(command->chord, ui.lang);
   const Rect cap = inner.CutRight(ui::KeyCapWidth(ui, key));
   ui::KeyCap(ui, {cap.min.x, inner.middle().y}, key);

@@ -35,7 +35,7 @@ std::string RedText(const App& app, const v1::Contact& contact, const std::strin
                       {{"who", who},
                        {"amk", amk},
                        {"doctor", word(red.doctor_confirmed_us())},
-                       {"time", Timer(app.now_us() - red.raised_us())}});
+                       {"time", Roughly(app.ui().lang, app.now_us() - red.raised_us())}});
 }
 
 std::string HelpText(const App& app, const domain::Alarm& alarm, const std::string& age) {

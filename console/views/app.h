@@ -165,6 +165,7 @@ struct VisitRows {
 // The rows of the queue as they were drawn last, and when they came to lie there.
 struct RowsDrawn {
   float top = 0;
+  float height = 0;
   std::vector<std::int64_t> rows;
   // Before they moved last, and when that was.
   float top_before = 0;
@@ -410,6 +411,8 @@ class App {
   void SendIntake(std::int64_t contact_id);
   // With the promise.
   void SaveIntake();
+  // The caller has been told: nobody is owed an answer any more.
+  void KeepPromise();
   void SaveAssessment();
   void SaveMeasure();
   void RequestDoctor(const std::string& doctor_id);

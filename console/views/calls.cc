@@ -19,6 +19,7 @@ using ui::Role;
 namespace {
 
 constexpr float kCallRow = 36;
+constexpr float kWaitColumn = 104;
 constexpr int kCallRowsMax = 6;
 // As the alarm of the answer time.
 constexpr std::int64_t kAnswerWarnPercent = 80;
@@ -64,7 +65,7 @@ void DrawUnheard(App& app, Rect inner, const v1::Call& call) {
   ui::Shape(ui, inner.CutLeft(ui.Px(20)).middle(), ui.Px(13), ui::MarkShape::kRing,
             ui.Colour(Role::kTextDim));
   inner.CutLeft(ui.Px(8));
-  Label(ui, inner.CutLeft(ui.Px(64)), ui.fonts.body, Role::kTextDim,
+  Label(ui, inner.CutLeft(ui.Px(kWaitColumn)), ui.fonts.body, Role::kTextDim,
         Timer(std::max<std::int64_t>(0, heard_us - call.ringing_us())));
   const std::string& heard = app.Words("calls.heard", 0, [&] {
     return text::Format(ui.lang, "console.calls.heard", {{"at", ClockHm(heard_us)}});
@@ -87,9 +88,11 @@ void DrawRinging(App& app, Rect row, const v1::Call& call, bool first) {
   const bool urgent = call.lane() == v1::CALL_LANE_URGENT;
   ui::Shape(ui, mark.middle(), ui.Px(13),
             urgent ? ui::MarkShape::kTriangle : (late ? ui::MarkShape::kDiamond : ui::MarkShape::kCircle),
-            ui.Colour(urgent ? Role::kHigh : (late ? Role::kMedium : Role::kAccent)));
+            ui.Colour(urgent ? Role::kHigh : (late ? ui::Attention(ui) : Role::kAccent)));
   inner.CutLeft(ui.Px(8));
-  Label(ui, inner.CutLeft(ui.Px(64)), ui.fonts.bold, Role::kText, Timer(wait_us));
+  // The longest wait is read first.
+  Label(ui, inner.CutLeft(ui.Px(kWaitColumn)), first ? ui.fonts.clock : ui.fonts.bold, Role::kText,
+        Timer(wait_us));
   // Where the key does nothing, nothing says that it does.
   if (first && app.CanSend()) {
     const Rect cap = inner.CutRight(ui::KeyCapWidth(ui, "F2"));
@@ -114,7 +117,7 @@ void DrawCallback(App& app, Rect row, const v1::Call& call, bool first) {
   const bool late = call.callback_due_us() < app.now_us();
   const Rect mark = inner.CutLeft(ui.Px(20));
   ui::Shape(ui, mark.middle(), ui.Px(13), late ? ui::MarkShape::kDiamond : ui::MarkShape::kRing,
-            ui.Colour(late ? Role::kMedium : Role::kAccent));
+            ui.Colour(late ? ui::Attention(ui) : Role::kAccent));
   inner.CutLeft(ui.Px(8));
   if (first) {
     const Rect cap = inner.CutRight(ui::KeyCapWidth(ui, "F9"));

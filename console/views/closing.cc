@@ -20,7 +20,7 @@ void Check(App& app, ui::Scroll& flow, bool done, const char* key, std::string_v
   Rect row = flow.Next(ui.Px(30));
   const Rect mark = row.CutLeft(ui.Px(20));
   ui::Shape(ui, mark.middle(), ui.Px(13), done ? ui::MarkShape::kCircle : ui::MarkShape::kDiamond,
-            ui.Colour(done ? Role::kGood : Role::kMedium));
+            ui.Colour(done ? Role::kGood : ui::Attention(ui)));
   row.CutLeft(ui.Px(8));
   Label(ui, row.CutLeft(ui.Px(190)), ui.fonts.body, Role::kTextDim, ui.T(key));
   Label(ui, row, ui.fonts.body, Role::kText, done || !value.empty() ? value : ui.T("console.close.missing"));

@@ -69,7 +69,7 @@ void DrawLists(App& app, Rect rect) {
 }
 
 void DrawState(App& app, Rect rect) {
-  const Rect figures = rect.CutBottom(std::min(FiguresHeight(app), rect.height() * 0.6F));
+  const Rect figures = rect.CutBottom(FiguresHeight(app, rect.height() * 0.6F));
   rect.CutBottom(app.ui().Px(8));
   DrawDoctors(app, rect);
   DrawFigures(app, figures);

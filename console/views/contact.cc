@@ -52,14 +52,14 @@ void DrawOwner(App& app, Rect row, const v1::Contact& contact) {
   if (contact.intake().has_safe_to_call_back() && !contact.intake().safe_to_call_back())
     chip(ui.T("console.contact.not_safe"), Role::kHigh);
   if (contact.intake().protected_address()) chip(ui.T("console.contact.protected"), Role::kHigh);
-  if (contact.intake().care_plan()) chip(ui.T("console.contact.care_plan"), Role::kMedium);
+  if (contact.intake().care_plan()) chip(ui.T("console.contact.care_plan"), ui::Attention(ui));
   if (const v1::Consult* consult = OpenConsult(contact))
     chip(app.Words("chip.consult", contact.contact_id(),
                    [&] {
                      return text::Format(ui.lang, "console.contact.consult",
                                          {{"time", Roughly(ui.lang, app.now_us() - consult->at_us())}});
                    }),
-         Role::kMedium);
+         ui::Attention(ui));
   if (!contact.intake().interpreter().empty()) {
     chip(app.Words("chip.interpreter", contact.contact_id(),
                    [&] {
@@ -75,7 +75,7 @@ void DrawOwner(App& app, Rect row, const v1::Contact& contact) {
                      return text::Format(ui.lang, "console.contact.other_has",
                                          {{"who", contact.claim().by().name()}});
                    }),
-         Role::kMedium);
+         ui::Attention(ui));
   }
   for (const auto id : contact.call_ids()) {
     const v1::Call* call = state.FindCall(id);
@@ -95,7 +95,7 @@ void DrawOwner(App& app, Rect row, const v1::Contact& contact) {
                      return text::Format(ui.lang, "console.contact.calls",
                                          {{"n", std::to_string(contact.call_ids_size())}});
                    }),
-         Role::kMedium);
+         ui::Attention(ui));
   }
   if (contact.promise().by_us() != 0 && domain::IsOpen(contact)) {
     chip(app.Words("chip.promised", contact.contact_id(),
@@ -103,7 +103,7 @@ void DrawOwner(App& app, Rect row, const v1::Contact& contact) {
                      return text::Format(ui.lang, "console.contact.promised",
                                          {{"at", ClockHm(contact.promise().by_us())}});
                    }),
-         contact.promise().slipped() ? Role::kMedium : Role::kBorder);
+         contact.promise().slipped() ? ui::Attention(ui) : Role::kBorder);
   }
   if (contact.from_paper()) chip(ui.T("console.contact.from_paper"), Role::kBorder);
   for (const auto* other : app.MyContacts()) {

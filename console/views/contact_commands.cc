@@ -83,6 +83,13 @@ void AddContactCommands(App& app) {
       },
       [&app] { app.Reopen(); });
   add(
+      "contact.promise_kept", "contact", {Key::kF9, true}, 70,
+      [&app] {
+        return app.CanSend() && app.AboutOpen() && app.contact()->has_promise() &&
+               domain::IsOpen(*app.contact()) && app.MayChange(*app.contact());
+      },
+      [&app] { app.KeepPromise(); });
+  add(
       "contact.copy_note", "contact", {Key::kJ, true}, 55,
       [&app, open] {
         // The record that is looked up has a note of its own.

@@ -31,11 +31,11 @@ struct Shown {
   std::string about;
 };
 
-std::string Hours(const ui::Ui& ui, const DirectoryLine& line) {
+std::string Hours(const ui::Ui& ui, const DirectoryLine& line, std::int64_t now_us) {
   if (line.changes_us == 0)
     return std::string(ui.T(line.open ? "console.directory.open" : "console.directory.closed"));
   return text::Format(ui.lang, line.open ? "console.directory.open_until" : "console.directory.opens",
-                      {{"at", ClockHm(line.changes_us)}});
+                      {{"at", ClockOrDay(line.changes_us, now_us)}});
 }
 
 std::string About(const ui::Ui& ui, const domain::State& state, const v1::DirectoryEntry& entry) {
@@ -53,7 +53,7 @@ std::vector<Shown> ShownOf(App& app, const std::string& place) {
   for (const auto& line : DirectoryAt(state.region, place, app.now_us())) {
     std::string about = About(ui, state, *line.entry);
     if (Matches(app.view().card.query, line.entry->name() + ' ' + about))
-      shown.push_back({line, Hours(ui, line), std::move(about)});
+      shown.push_back({line, Hours(ui, line, app.now_us()), std::move(about)});
   }
   return shown;
 }
@@ -108,7 +108,8 @@ void DrawDirectory(App& app, Rect card) {
   inner.CutTop(ui.Px(8));
   const auto& shown = app.Kept<std::vector<Shown>>("directory.shown", 0, ui::Inputs(place).Add(input.query),
                                                    [&] { return ShownOf(app, place); });
-  ui::Scroll flow(ui, "directory", inner);
+  ui::Scroll flow(ui, "directory",
+                  {{inner.min.x - ui.Px(12), inner.min.y}, {inner.max.x + ui.Px(16), inner.max.y}});
   ui::ScrollByKeys(ui, inner.height() * 0.8F);
   for (const auto& each : shown) DrawEntry(app, flow.Next(ui.Px(54)), each);
   if (shown.empty())

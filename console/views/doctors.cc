@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/time_units.h"
 #include "console/model/format.h"
 #include "console/ui/marks.h"
 #include "console/ui/widgets.h"
@@ -65,16 +66,23 @@ void DrawMission(App& app, ui::Scroll& flow, const v1::Mission& mission) {
   const bool asked = mission.state() == v1::MISSION_STATE_REQUESTED;
   const bool marked = asked || mission.not_heard();
   Rect row = flow.Next(ui.Px(22));
-  Rect time = row.CutRight(ui.Px(64));
   const std::int64_t since_us =
       std::max({mission.accepted_us(), mission.under_way_us(), mission.with_patient_us()});
-  Label(ui, time, marked ? ui.fonts.small_bold : ui.fonts.small, marked ? Role::kText : Role::kTextDim,
-        asked ? Timer(mission.expires_us() - app.now_us()) : Timer(app.now_us() - since_us), Align::kRight);
+  // What runs out is counted to the second; how long it has been is no time of day.
+  const std::int64_t so_far_us = app.now_us() - since_us;
+  const std::string running = asked ? Timer(mission.expires_us() - app.now_us()) : std::string();
+  const std::string& been =
+      app.Words("doctors.since", mission.mission_id(), asked ? -1 : so_far_us / kMinuteUs,
+                [&] { return asked ? std::string() : Roughly(ui.lang, so_far_us); });
+  const std::string& time = asked ? running : been;
+  ImFont* const time_font = marked ? ui.fonts.small_bold : ui.fonts.small;
+  Label(ui, row.CutRight(ui::TextWidth(ui, time_font, time) + ui.Px(2)), time_font,
+        marked ? Role::kText : Role::kTextDim, time, Align::kRight);
   row.CutRight(ui.Px(6));
   if (asked) DrawDoctorMark(ui, {row.min.x + ui.Px(6), row.middle().y}, ui.Px(11), DoctorNow::kAsked);
   if (mission.not_heard())
     ui::Shape(ui, {row.min.x + ui.Px(6), row.middle().y}, ui.Px(11), ui::MarkShape::kDiamond,
-              ui.Colour(Role::kMedium));
+              ui.Colour(ui::Attention(ui)));
   row.CutLeft(ui.Px(20));
   ImFont* const font = marked ? ui.fonts.small_bold : ui.fonts.small;
   const std::string& words =
@@ -190,7 +198,7 @@ void DrawDoctors(App& app, Rect rect) {
   const auto& on = app.picture().on_duty();
   Rect inner = Panel(app, rect, ui.T("console.doctors.title"), std::to_string(on.size()));
   DrawMapBelow(app, inner);
-  ui::Scroll flow(ui, "doctors", inner);
+  ui::Scroll flow(ui, "doctors", {inner.min, {inner.max.x + ui.Px(4), inner.max.y}});
   // A stop for the focus (F6) where not all of them are seen: the arrows then bring the rest.
   const bool focused = ui.focus.Has(kList);
   if (focused || ImGui::GetScrollMaxY() > 0) {
@@ -202,7 +210,7 @@ void DrawDoctors(App& app, Rect rect) {
   if (on.empty()) {
     const Rect row = flow.Next(ui.Px(30));
     ui::Shape(ui, {row.min.x + ui.Px(8), row.middle().y}, ui.Px(14), ui::MarkShape::kDiamond,
-              ui.Colour(Role::kMedium));
+              ui.Colour(ui::Attention(ui)));
     Label(ui, {{row.min.x + ui.Px(24), row.min.y}, row.max}, ui.fonts.bold, Role::kText,
           ui.T("console.doctors.none"));
   }

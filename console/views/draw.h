@@ -39,7 +39,8 @@ void DrawFigures(App& app, ui::Rect rect);
 std::array<ui::HourBar, kHoursShown> HourBars(App& app);
 // "Denne vakten (fra 23:00)", or shorter where `width` is less.
 std::string_view ShiftWords(App& app, ImFont* font, float width);
-float FiguresHeight(const App& app);
+// At most `room`; where that is too little for all, what is left out takes none.
+float FiguresHeight(const App& app, float room);
 
 // --- the steps of the open contact
 // What is known about who rings; takes its rows from the top of `rect`.

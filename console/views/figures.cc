@@ -20,7 +20,7 @@ using ui::Role;
 
 namespace {
 
-constexpr float kPlotHeight = 108;
+constexpr float kPlotHeight = 120;
 // With the gap below it.
 constexpr float kHoursHeight = kPlotHeight + 10;
 constexpr float kWaitingRow = 30;
@@ -29,7 +29,10 @@ constexpr float kHealthRow = 26;
 constexpr float kAnswerLine = 20;
 // Below the share: answered, within ten minutes, how long, lost.
 constexpr int kAnswerLines = 4;
-constexpr float kAnswerHeight = 22 + 38 + kAnswerLines * kAnswerLine;
+constexpr float kShareLine = 54;
+constexpr float kAnswerHeight = 22 + kShareLine + kAnswerLines * kAnswerLine;
+// Narrower than this, "100 %" with its mark takes the smaller type.
+constexpr float kShareWidth = 165;
 
 // "92 %" large, with what it is of below, as far as `lines` go: the ten minutes give way first, then what was
 // lost.
@@ -43,13 +46,13 @@ void DrawAnswerTime(App& app, Rect rect, const char* title, std::string_view cap
   }
   const int goal = app.store().state().region.targets().answer_share_percent();
   const int percent = figure.within_2_min_percent();
-  const Rect big = rect.CutTop(ui.Px(38));
+  ImFont* const large = rect.width() >= ui.Px(kShareWidth) ? ui.fonts.figure : ui.fonts.clock;
+  const Rect big = rect.CutTop(ui.Px(kShareLine));
   const std::string text = std::to_string(percent) + " %";
-  Label(ui, big, ui.fonts.clock, Role::kText, text);
+  Label(ui, big, large, Role::kText, text);
   if (goal > 0 && percent < goal) {
-    ui::Shape(ui, {big.min.x + ui::TextWidth(ui, ui.fonts.clock, text) + ui.Px(16), big.middle().y},
-              ui.Px(16), ui::MarkShape::kDiamond,
-              ui.Colour(ui.theme.name() == ui::ThemeName::kDag ? Role::kOnMedium : Role::kMedium));
+    ui::Shape(ui, {big.min.x + ui::TextWidth(ui, large, text) + ui.Px(16), big.middle().y}, ui.Px(16),
+              ui::MarkShape::kDiamond, ui.Colour(ui::Attention(ui)));
   }
   const auto line = [&](int place, ImFont* font, Role role, const char* key, const auto& value) {
     Label(ui, rect.CutTop(ui.Px(kAnswerLine)), font, role, app.Words(title, place, [&] {
@@ -87,8 +90,8 @@ void DrawWaitingTable(App& app, Rect rect) {
     // The longest wait has the longest words.
     const float third = row.width() * 0.42F;
     Label(ui, row.CutRight(third), font, role, c, Align::kRight);
-    Label(ui, row.Column(0, 2, 0), font, role, a, Align::kRight);
-    Label(ui, row.Column(1, 2, 0), font, role, b, Align::kRight);
+    Label(ui, row.CutLeft(row.width() * 0.4F), font, role, a, Align::kRight);
+    Label(ui, row, font, role, b, Align::kRight);
   };
   columns(head, ui.T("console.figures.open"), ui.T("console.figures.overdue"),
           ui.T("console.figures.longest"), ui.fonts.small, Role::kTextDim);
@@ -111,10 +114,10 @@ void DrawWaitingTable(App& app, Rect rect) {
 void DrawHours(App& app, const Rect& rect) {
   const auto& ui = app.ui();
   const auto bars = HourBars(app);
-  const auto fit = static_cast<std::size_t>(std::max(3.0F, (rect.width() - ui.Px(44)) / ui.Px(26)));
+  const auto fit = static_cast<std::size_t>(std::max(3.0F, (rect.width() - ui.Px(44)) / ui.Px(34)));
   const std::size_t shown = std::min(bars.size(), fit);
   ui::HourPlot(ui, rect, std::span(bars).last(shown),
-               app.store().state().region.targets().answer_share_percent(), ui.fonts.small);
+               app.store().state().region.targets().answer_share_percent(), ui.fonts.title);
 }
 
 // To the shift leader: is the alarm system itself in health?
@@ -124,7 +127,7 @@ void DrawAlarmLoad(App& app, Rect rect) {
   const Rect mark = rect.CutLeft(ui.Px(20));
   if (load.Flood())
     ui::Shape(ui, {mark.min.x + ui.Px(7), mark.middle().y}, ui.Px(13), ui::MarkShape::kDiamond,
-              ui.Colour(ui.theme.name() == ui::ThemeName::kDag ? Role::kOnMedium : Role::kMedium));
+              ui.Colour(ui::Attention(ui)));
   Label(ui, rect, ui.fonts.small, load.Flood() ? Role::kText : Role::kTextDim,
         app.Words("figures.load", 0, [&] {
           return text::Format(ui.lang, load.Flood() ? "shell.load.flood" : "shell.load.steady",
@@ -179,17 +182,30 @@ std::string_view ShiftWords(App& app, ImFont* font, float width) {
   return ui::TextWidth(ui, font, whole) <= width ? whole : words("console.figures.shift_short");
 }
 
-float FiguresHeight(const App& app) {
-  float load = IsLeader(app) ? kHealthRow : 0;
-  if (IsLeader(app) && HasBackup(app)) load += kHealthRow;
-  return app.ui().Px(36 + 12 + kAnswerHeight + 8 + kHoursHeight + kWaitingHeight + load + 12);
+namespace {
+
+float LoadHeight(const App& app) {
+  const float load = IsLeader(app) ? kHealthRow : 0;
+  return load + (IsLeader(app) && HasBackup(app) ? kHealthRow : 0);
+}
+
+float WholeHeight(const App& app) {
+  return app.ui().Px(36 + 12 + kAnswerHeight + 8 + kHoursHeight + kWaitingHeight + LoadHeight(app) + 12);
+}
+
+}  // namespace
+
+float FiguresHeight(const App& app, float room) {
+  const float whole = WholeHeight(app);
+  if (whole <= room) return whole;
+  return std::min(room, whole - app.ui().Px(kHoursHeight + LoadHeight(app)));
 }
 
 void DrawFigures(App& app, Rect rect) {
   auto& ui = app.ui();
   // Large text or many alarms on a small screen: who waits comes before how it went. The hours go first, then
   // line by line what stands below the shares, and the shares last.
-  const float room = rect.height() + 1 - FiguresHeight(app);
+  const float room = rect.height() + 1 - WholeHeight(app);
   const bool hours = room >= 0;
   const float short_of = -(room + ui.Px(hours ? 0 : kHoursHeight));
   const int lines = kAnswerLines - std::max(0, static_cast<int>(std::ceil(short_of / ui.Px(kAnswerLine))));

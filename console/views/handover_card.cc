@@ -74,7 +74,7 @@ void DrawShares(App& app, const Rect& rect) {
   const auto& me = app.store().me().user_id();
   const auto& shares = app.Kept<std::vector<OwnerShare>>("handover.shares", 0, {},
                                                          [&] { return SharesOf(app.store().state(), me); });
-  ui::Scroll flow(ui, "shares", rect);
+  ui::Scroll flow(ui, "shares", {{rect.min.x - ui.Px(12), rect.min.y}, rect.max});
   // The first of the card is the first contact of a colleague when it is opened, and no other one later.
   if (ui.focus.Has("overlay/first")) {
     const auto theirs = std::find_if(shares.begin(), shares.end(), [&me](const OwnerShare& share) {
@@ -288,6 +288,8 @@ void DrawFoot(App& app, Rect rect) {
   const auto end = ui.T("console.handover.end");
   const Rect button = rect.CutRight(ui::TextWidth(ui, ui.fonts.bold, end) + ui.Px(32));
   rect.CutRight(ui.Px(12));
+  // In the middle of the primary's height.
+  rect.min.y += std::round((ui.Px(ui::kPrimaryHeight) - ui.Px(ui::kFieldHeight)) / 2);
   const auto add = ui.T("console.handover.add_note");
   const Rect add_button = rect.CutRight(ui::TextWidth(ui, ui.fonts.body, add) + ui.Px(120));
   rect.CutRight(ui.Px(8));

@@ -47,7 +47,7 @@ void DrawKnownRow(App& app, Rect row, const Known& known, bool first) {
   Rect inner = row.Inset(ui.Px(16), 0);
   const Rect mark = inner.CutLeft(ui.Px(16));
   ui::Shape(ui, mark.middle(), ui.Px(13), known.open ? ui::MarkShape::kDiamond : ui::MarkShape::kRing,
-            ui.Colour(known.open ? Role::kMedium : Role::kAccent));
+            ui.Colour(known.open ? ui::Attention(ui) : Role::kAccent));
   inner.CutLeft(ui.Px(10));
   if (known.open && first) {
     const auto text = ui.T("console.known.join");

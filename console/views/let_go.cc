@@ -12,7 +12,7 @@ bool Same(const Message& a, const Message& b) {
 
 void LetGoPromise(MeasureDraft& draft, const v1::MakePromise& promise) {
   // Another one that was typed meanwhile stays.
-  if (draft.promise != draft.promise_of || draft.promise_by_us != promise.by_us()) return;
+  if (promise.kept() || draft.promise != draft.promise_of || draft.promise_by_us != promise.by_us()) return;
   draft.promise.clear();
   draft.promise_of.clear();
   draft.promise_by_us = 0;

@@ -159,7 +159,7 @@ void DrawNotice(App& app, Rect row) {
   if (notice.warns) {
     const Rect mark = row.CutLeft(ui.Px(20));
     ui::Shape(ui, {mark.min.x + ui.Px(7), row.min.y + ui.Px(12)}, ui.Px(13), ui::MarkShape::kDiamond,
-              ui.Colour(Role::kMedium));
+              ui.Colour(ui::Attention(ui)));
   }
   row.min.y += ui.Px(2);
   ui::Paragraph(ui, row, ui.fonts.body, notice.warns ? Role::kText : Role::kTextDim, notice.text);
@@ -353,7 +353,7 @@ void DrawWho(App& app, Rect& inner, const PastContact& past, const PastWords& wo
   if (intake.has_safe_to_call_back() && !intake.safe_to_call_back())
     chip(ui.T("console.contact.not_safe"), Role::kHigh);
   if (intake.protected_address()) chip(ui.T("console.contact.protected"), Role::kHigh);
-  if (intake.care_plan()) chip(ui.T("console.contact.care_plan"), Role::kMedium);
+  if (intake.care_plan()) chip(ui.T("console.contact.care_plan"), ui::Attention(ui));
   if (!intake.interpreter().empty()) chip(words.interpreter, Role::kBorder);
   if (intake.hearing_impaired()) chip(ui.T("console.contact.hearing"), Role::kBorder);
   if (contact.from_paper()) chip(ui.T("console.contact.from_paper"), Role::kBorder);

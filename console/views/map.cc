@@ -248,8 +248,7 @@ void DrawTrips(App& app, const Rect& paper, const MapLayout& layout, const MapTy
     box = box.Inset(ui.Px(4), 0);
     if (trip.mission->not_heard()) {
       const Rect mark = box.CutLeft(ui.Px(16));
-      ui::Shape(ui, mark.middle(), ui.Px(11), ui::MarkShape::kDiamond,
-                ui.Colour(ui.theme.name() == ui::ThemeName::kDag ? Role::kOnMedium : Role::kMedium));
+      ui::Shape(ui, mark.middle(), ui.Px(11), ui::MarkShape::kDiamond, ui.Colour(ui::Attention(ui)));
     }
     Label(ui, box, type.name, Role::kText, placed.text, Align::kCentre);
   }

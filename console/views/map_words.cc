@@ -40,7 +40,7 @@ std::string StationWords(App& app, const StationNow& station) {
   if (station.changes_us == 0)
     return text::Format(ui.lang, "console.map.station_closed", {{"station", name}});
   return text::Format(ui.lang, "console.map.station_opens",
-                      {{"station", name}, {"at", ClockHm(station.changes_us)}});
+                      {{"station", name}, {"at", ClockOrDay(station.changes_us, app.now_us())}});
 }
 
 std::string PlaceWords(App& app, std::size_t place) {

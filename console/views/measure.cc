@@ -28,7 +28,7 @@ namespace {
 void Warn(App& app, Rect row, std::string_view text) {
   auto& ui = app.ui();
   const Rect mark = row.CutLeft(ui.Px(20));
-  ui::Shape(ui, mark.middle(), ui.Px(14), ui::MarkShape::kDiamond, ui.Colour(Role::kMedium));
+  ui::Shape(ui, mark.middle(), ui.Px(14), ui::MarkShape::kDiamond, ui.Colour(ui::Attention(ui)));
   row.CutLeft(ui.Px(8));
   Label(ui, row, ui.fonts.bold, Role::kText, text);
 }
@@ -144,13 +144,13 @@ void DrawCandidate(App& app, const Rect& row, const domain::Candidate& candidate
     ui::Shape(ui, mark.middle(), ui.Px(12), chosen ? ui::MarkShape::kCircle : ui::MarkShape::kRing,
               ui.Colour(chosen ? Role::kOnSelected : Role::kBorder));
   inner.CutLeft(ui.Px(8));
-  Label(ui, inner.CutLeft(inner.width() * 0.34F), may ? ui.fonts.bold : ui.fonts.body, text, doctor.name());
+  Label(ui, inner.CutLeft(inner.width() * 0.24F), may ? ui.fonts.bold : ui.fonts.body, text, doctor.name());
   const v1::DoctorDuty* duty = app.store().state().FindDuty(doctor.doctor_id());
   const auto role = duty == nullptr || !duty->on_duty() ? std::string_view()
                                                         : EnumWord(ui, v1::DutyRole_Name(duty->duty_role()));
-  Label(ui, inner.CutLeft(inner.width() * 0.36F), ui.fonts.small, dim, role);
+  Label(ui, inner.CutLeft(inner.width() * 0.22F), ui.fonts.small, dim, role);
   if (may) {
-    Label(ui, inner.CutRight(ui.Px(80)), ui.fonts.body, text,
+    Label(ui, inner.CutRight(ui.Px(64)), ui.fonts.body, text,
           app.Words("measure.cost", place, candidate.cost_minutes,
                     [&] {
                       return text::Format(ui.lang, "console.measure.part",

@@ -22,8 +22,14 @@ namespace {
 // How long the answer stays before the one who asked.
 constexpr std::int64_t kAnsweredUs = 180'000'000;
 
-// Whom it is asked of now: "Anne Nilsen, telefon 400 00 001".
-std::string AskedText(App& app, const v1::Help& help) {
+struct Asked {
+  // "Vaktlegen: Anne Nilsen".
+  std::string who;
+  std::string phone;
+};
+
+// Whom it is asked of now.
+Asked AskedOf(App& app, const v1::Help& help) {
   const auto& ui = app.ui();
   const auto& state = app.store().state();
   std::string name;
@@ -40,10 +46,13 @@ std::string AskedText(App& app, const v1::Help& help) {
     phone = entry.phone();
   }
   std::string text(EnumWord(ui, v1::HelpStep_Name(help.step())));
-  if (name.empty()) return text + ": " + std::string(ui.T("console.help_wanted.nobody"));
-  text += ": " + name;
-  if (!phone.empty()) text += ", " + PhoneText(phone);
-  return text;
+  if (name.empty()) return {text + ": " + std::string(ui.T("console.help_wanted.nobody")), {}};
+  return {text + ": " + name, phone.empty() ? std::string() : PhoneText(phone)};
+}
+
+std::string AskedText(App& app, const v1::Help& help) {
+  const Asked asked = AskedOf(app, help);
+  return asked.phone.empty() ? asked.who : asked.who + ", " + asked.phone;
 }
 
 std::string NextText(App& app, const v1::Help& help) {
@@ -108,9 +117,17 @@ void DrawHelpStrip(App& app, Rect& rect) {
   Label(ui, inner.CutRight(ui::TextWidth(ui, ui.fonts.body, next) + ui.Px(2)), ui.fonts.body, Role::kText,
         next, Align::kRight);
   inner.CutRight(ui.Px(12));
+  // The number to ring is never cut.
+  const std::string& phone =
+      app.Words("help.phone", help->help_id(), [&] { return AskedOf(app, *help).phone; });
+  if (!phone.empty()) {
+    Label(ui, inner.CutRight(ui::TextWidth(ui, ui.fonts.bold, phone) + ui.Px(2)), ui.fonts.bold, Role::kText,
+          phone, Align::kRight);
+    inner.CutRight(ui.Px(12));
+  }
   Label(ui, inner, ui.fonts.bold, Role::kText, app.Words("help.asked", help->help_id(), [&] {
     return text::Format(ui.lang, "console.help_wanted.asked",
-                        {{"at", ClockHm(help->since_us())}, {"who", AskedText(app, *help)}});
+                        {{"at", ClockHm(help->since_us())}, {"who", AskedOf(app, *help).who}});
   }));
 }
 

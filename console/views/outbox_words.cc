@@ -150,6 +150,10 @@ std::string KeptText(App& app, const Kept& kept) {
       AddSafetyNet(ui, text, command.decide_measure().safety_net());
       break;
     case v1::Command::kMakePromise:
+      if (command.make_promise().kept()) {
+        Add(text, std::string(ui.T("console.cmd.contact.promise_kept")));
+        break;
+      }
       Add(text, text::Format(ui.lang, "console.contact.promised",
                              {{"at", ClockHm(command.make_promise().by_us())}}));
       break;

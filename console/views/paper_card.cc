@@ -59,7 +59,7 @@ void DrawPaper(App& app, Rect card) {
           app.Words("paper.as_of", 0, shell.work_list_at_us, [&] {
             return text::Format(ui.lang, "shell.paper.as_of",
                                 {{"at", ClockHms(shell.work_list_at_us)},
-                                 {"age", Timer(app.now_us() - shell.work_list_at_us)}});
+                                 {"age", Roughly(ui.lang, app.now_us() - shell.work_list_at_us)}});
           }));
     Label(ui, inner.CutTop(ui.Px(26)), ui.fonts.small, Role::kTextDim, shell.work_list_path);
   }

@@ -124,7 +124,7 @@ void DrawFilter(App& app, Rect& rect, std::size_t shown, std::size_t all) {
   if (shown == all) return;
   Rect notice = rect.CutTop(ui.Px(28)).Inset(ui.Px(12), 0);
   const Rect mark = notice.CutLeft(ui.Px(20));
-  ui::Shape(ui, mark.middle(), ui.Px(12), ui::MarkShape::kDiamond, ui.Colour(Role::kMedium));
+  ui::Shape(ui, mark.middle(), ui.Px(12), ui::MarkShape::kDiamond, ui.Colour(ui::Attention(ui)));
   Label(ui, notice, ui.fonts.small, Role::kText,
         app.Words("queue.filtered", 0, static_cast<std::int64_t>(shown), [&] {
           return text::Format(ui.lang, "console.queue.filtered",
@@ -221,6 +221,14 @@ void DrawQueue(App& app, Rect rect) {
     if (top < ImGui::GetScrollY()) ImGui::SetScrollY(top);
     if (top + row_height > ImGui::GetScrollY() + rect.height())
       ImGui::SetScrollY(top + row_height - rect.height());
+  }
+  // Alarms take room from below: the row of the open contact is not to be lost by that.
+  auto& drawn = app.view().rows_drawn;
+  if (std::exchange(drawn.height, rect.height()) != rect.height() && at < 0) {
+    const auto open = std::find(rows.begin(), rows.end(), view.contact_id);
+    const float bottom = static_cast<float>(open - rows.begin() + 1) * row_height;
+    if (open != rows.end() && bottom > ImGui::GetScrollY() + rect.height())
+      ImGui::SetScrollY(bottom - rect.height());
   }
   const int first = std::max(0, static_cast<int>(ImGui::GetScrollY() / row_height));
   const int last = std::min(static_cast<int>(rows.size()), first + page + 3);

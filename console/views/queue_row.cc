@@ -86,7 +86,7 @@ void DrawTimes(App& app, Rect& top, Rect& below, const v1::Contact& contact, Rol
         late ? ui.Px(10) : 0);
   if (late)
     ui::Shape(ui, {top.max.x + ui.Px(10), top.middle().y}, ui.Px(11), ui::MarkShape::kDiamond,
-              ui.Colour(Role::kMedium));
+              ui.Colour(ui::Attention(ui)));
   right(below, ui.fonts.small, dim, OwnerLine(app, contact));
 }
 
@@ -206,7 +206,7 @@ bool DrawRingRow(App& app, const Rect& rect, std::int64_t row_id, bool cursor) {
   const bool late = words.due_us < app.now_us();
   const Rect mark = inner.CutLeft(ui.Px(ui::kBadgeWidth));
   ui::Shape(ui, mark.middle(), ui.Px(15), late ? ui::MarkShape::kDiamond : ui::MarkShape::kRing,
-            ui.Colour(late ? Role::kMedium : Role::kAccent));
+            ui.Colour(late ? ui::Attention(ui) : Role::kAccent));
   inner.CutLeft(ui.Px(12));
   Label(ui, inner.CutRight(ui.Px(118)), late ? ui.fonts.bold : ui.fonts.body, Role::kText, words.due,
         Align::kRight);

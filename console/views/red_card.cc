@@ -156,7 +156,7 @@ v1::Contact AsTyped(App& app, const v1::Contact& contact) {
   const Draft& draft = app.DraftOf(contact.contact_id());
   if (!draft.intake.touched) return typed;
   const v1::RecordIntake intake = draft.IntakeNow(contact.contact_id());
-  typed.mutable_intake()->MergeFrom(intake.intake());
+  domain::MergeIntake(intake.intake(), intake.cleared(), *typed.mutable_intake());
   typed.mutable_personal()->MergeFrom(intake.personal());
   return typed;
 }

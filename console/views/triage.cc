@@ -2,6 +2,7 @@
 // what is typed, with why and what could still change it.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "console/model/language.h"
 #include "console/model/search.h"
@@ -157,9 +158,14 @@ std::string Open(const ui::Ui& ui, const triage::Tool& tool, const triage::Resul
   } else {
     add(std::string(ui.T("console.triage.settled")));
   }
-  if (!result.missing.empty()) {
-    add(text::Format(ui.lang, "console.triage.missing", {{"n", std::to_string(result.missing.size)}}));
-  }
+  // What the intake has to say stands on another page.
+  const auto of_intake = [&tool](triage::Index index) {
+    return tool.questions()[index].fact == triage::Fact::kAgeMonths;
+  };
+  const auto intake = std::count_if(result.missing.begin(), result.missing.end(), of_intake);
+  if (const auto here = std::int64_t{result.missing.size} - intake; here > 0)
+    add(text::Format(ui.lang, "console.triage.missing", {{"n", std::to_string(here)}}));
+  if (intake > 0) add(std::string(ui.T("console.triage.age_missing")));
   for (const auto& score : result.scores) {
     const auto& info = tool.scores()[score.score];
     add(text::Format(ui.lang, score.complete ? "console.triage.score" : "console.triage.score_least",
@@ -346,10 +352,11 @@ void DrawTranslation(App& app, ui::Scroll& flow, const triage::Question& questio
 }
 
 void DrawQuestions(App& app, ui::Scroll& flow, Draft& draft, const triage::Tool& tool,
-                   const triage::Result& result, const std::vector<triage::Index>& asked,
-                   triage::Index complaint, bool enabled) {
+                   const triage::Result& result, const FormQuestions& form, triage::Index complaint,
+                   bool enabled) {
   auto& ui = app.ui();
-  if (!ui::IsLow(ui)) Heading(app, flow.Next(ui.Px(28)), ui.T("console.triage.questions"));
+  const auto& asked = form.asked;
+  flow.Gap(ui.Px(4));
   const std::string& language = app.Words("form.language", 0, draft.intake.interpreter,
                                           [&] { return LanguageCode(draft.intake.interpreter); });
   if (OnPaperOnly(language))
@@ -357,11 +364,20 @@ void DrawQuestions(App& app, ui::Scroll& flow, Draft& draft, const triage::Tool&
       return text::Format(ui.lang, "console.triage.on_paper", {{"lang", LanguageName(ui.lang, language)}});
     }));
   auto& view = app.view();
+  const auto on_form = [&](const std::vector<triage::Index>& list) {
+    return std::find(list.begin(), list.end(), result.next_question) != list.end();
+  };
+  // What comes next is of the intake, or nothing: the keys begin with what is open here.
+  const bool elsewhere = !on_form(asked) && !on_form(form.vitals);
+  const auto open = std::find_if(asked.begin(), asked.end(), [&](triage::Index index) {
+    return result.next_question != triage::kNone &&
+           !draft.assessment.answers.contains(tool.questions()[index].id);
+  });
+  const triage::Index begin = open != asked.end() ? *open : asked.empty() ? triage::kNone : asked.front();
   for (std::size_t i = 0; i < asked.size(); ++i) {
     const auto& question = tool.questions()[asked[i]];
     const ui::Id id("triage/q", question.id);
-    if (view.focus_next &&
-        (asked[i] == result.next_question || (result.next_question == triage::kNone && i == 0))) {
+    if (view.focus_next && asked[i] == (elsewhere ? begin : result.next_question)) {
       ui.focus.Set(id);
       view.focus_next = false;
     }
@@ -391,21 +407,25 @@ void DrawQuestions(App& app, ui::Scroll& flow, Draft& draft, const triage::Tool&
 }
 
 void DrawVitals(App& app, ui::Scroll& flow, Draft& draft, const triage::Tool& tool,
-                const std::vector<triage::Index>& vitals, bool enabled) {
+                const std::vector<triage::Index>& vitals, triage::Index next, bool enabled) {
   auto& ui = app.ui();
   Heading(app, flow.Next(ui.Px(28)), ui.T("console.triage.vitals"));
   for (const auto index : vitals) {
     const auto& question = tool.questions()[index];
     const ui::Id id("triage/v", question.id);
+    if (index == next && std::exchange(app.view().focus_next, false)) ui.focus.Set(id);
     if (question.type == triage::AnswerType::kNumber) {
-      DrawNumber(app, flow.Next(ui.Px(ui::kCaptionHeight + ui::kFieldHeight + 24)), draft, tool, index, id,
-                 enabled);
+      const Rect row = flow.Next(ui.Px(ui::kCaptionHeight + ui::kFieldHeight + 24));
+      DrawNumber(app, row, draft, tool, index, id, enabled);
+      if (index == next)
+        ui::Shape(ui, {row.max.x - ui.Px(9), row.min.y + ui.Px(ui::kCaptionHeight / 2)}, ui.Px(10),
+                  ui::MarkShape::kCircle, ui.Colour(Role::kAccent));
     } else if (question.type == triage::AnswerType::kChoice) {
       DrawChoice(app, flow, draft, tool, index, id, enabled);
     } else {
       v1::Tri value = TriOf(draft, question.id);
       ui::Caption(ui, flow.Next(ui.Px(ui::kCaptionHeight)), In(ui.lang, question.text));
-      if (ui::TriRow(ui, id, flow.Next(ui.Px(42)), {}, value, enabled)) {
+      if (ui::TriRow(ui, id, flow.Next(ui.Px(42)), {}, value, enabled, index == next)) {
         v1::Answer answer;
         answer.set_tri(value);
         SetAnswer(draft, question.id, answer, value == v1::TRI_UNSPECIFIED);
@@ -465,19 +485,19 @@ void DrawForm(App& app, Rect rect, const v1::Contact& contact, Draft& draft, con
   const float vitals_width = beside ? std::clamp(rect.width() * 0.34F, ui.Px(220), ui.Px(320)) : 0;
   const Rect vitals = rect.CutRight(vitals_width);
   {
-    ui::Scroll flow(ui, "questions", rect);
+    ui::Scroll flow(ui, "questions", {{rect.min.x + ui.Px(4), rect.min.y}, rect.max});
     // On a low screen it goes up with the first questions.
     if (low) DrawComplaint(app, flow.Next(ui.Px(34)).Inset(ui.Px(12), 0), tool, complaint);
-    DrawQuestions(app, flow, draft, tool, result, form.asked, complaint, enabled);
+    DrawQuestions(app, flow, draft, tool, result, form, complaint, enabled);
     if (!beside && !form.vitals.empty()) {
       flow.Gap(ui.Px(12));
-      DrawVitals(app, flow, draft, tool, form.vitals, enabled);
+      DrawVitals(app, flow, draft, tool, form.vitals, result.next_question, enabled);
     }
   }
   if (!beside) return;
   ui::Fill(ui, {{vitals.min.x, vitals.min.y + ui.Px(12)}, {vitals.min.x + 1, vitals.max.y}}, Role::kRule);
   ui::Scroll flow(ui, "vitals", vitals);
-  DrawVitals(app, flow, draft, tool, form.vitals, enabled);
+  DrawVitals(app, flow, draft, tool, form.vitals, result.next_question, enabled);
 }
 
 }  // namespace

@@ -28,7 +28,9 @@ std::string When(App& app, const VisitLine& line) {
   const auto& ui = app.ui();
   const auto& visit = line.mission->visit();
   if (line.state <= v1::VISIT_STATE_EXPECTED) {
-    if (visit.appointment_us() == 0) return std::string(ui.T("console.visit.no_time"));
+    if (visit.appointment_us() == 0)
+      return line.state == v1::VISIT_STATE_UNSPECIFIED ? std::string()
+                                                       : std::string(ui.T("console.visit.no_time"));
     return text::Format(ui.lang, visit.late() ? "console.visit.late" : "console.visit.at",
                         {{"at", ClockHm(visit.appointment_us())}});
   }
@@ -41,7 +43,10 @@ std::string Below(App& app, const VisitLine& line) {
   const auto& ui = app.ui();
   std::string below = ComplaintName(app, *line.contact);
   const std::string doctor = DoctorName(app.store().state(), line.mission->owner_id());
-  if (!doctor.empty()) below += (below.empty() ? "" : " · ") + doctor;
+  // Who is asked no more has nobody.
+  const bool asked = domain::IsOpen(*line.mission) || line.state == v1::VISIT_STATE_OBSERVATION;
+  if (!doctor.empty())
+    below += (below.empty() ? "" : " · ") + doctor + (asked ? "" : ": " + MissionNow(app, *line.mission));
   const auto& deadline = line.contact->deadline();
   if (deadline.kind() == v1::DEADLINE_KIND_REASSESSMENT) {
     below += " · ";
@@ -60,8 +65,8 @@ bool DrawLine(App& app, Rect row, const VisitLine& line) {
   ui::UrgencyBadge(ui, {badge.min.x, std::round(badge.middle().y - ui.Px(ui::kBadgeHeight) / 2)},
                    line.contact->hastegrad());
   const bool can = app.CanSend() && !app.store().IsPending({.contact_id = line.contact->contact_id()});
-  const auto next = NextVisit(line.state);
-  const auto missed = MissedVisit(line.state);
+  const auto next = NextVisit(*line.mission);
+  const auto missed = MissedVisit(*line.mission);
   const auto width = [&](v1::VisitState state) {
     return ui::TextWidth(ui, ui.fonts.body, EnumWord(ui, v1::VisitState_Name(state))) + ui.Px(28);
   };
@@ -70,10 +75,11 @@ bool DrawLine(App& app, Rect row, const VisitLine& line) {
   Rect buttons = inner.CutRight(ui.Px(tight ? 268 : 384));
   const auto id = line.mission->mission_id();
   bool stepped = false;
-  const Rect next_rect = buttons.CutLeft(width(next));
+  const bool goes_on = next != v1::VISIT_STATE_UNSPECIFIED;
+  const Rect next_rect = goes_on ? buttons.CutLeft(width(next)) : Rect{};
   // By patient, never by place: what has the focus is the same patient wherever their row goes.
-  if (ui::Button(ui, ui::Id("overlay/next", id), next_rect, EnumWord(ui, v1::VisitState_Name(next)),
-                 ui::ButtonKind::kQuiet, can)) {
+  if (goes_on && ui::Button(ui, ui::Id("overlay/next", id), next_rect,
+                            EnumWord(ui, v1::VisitState_Name(next)), ui::ButtonKind::kQuiet, can)) {
     app.StepVisit(*line.mission, next);
     stepped = true;
   }
@@ -85,7 +91,7 @@ bool DrawLine(App& app, Rect row, const VisitLine& line) {
     stepped = true;
   }
   // Apart from the others, at the edge: it is rarely meant.
-  const auto before = VisitBefore(line.state);
+  const auto before = VisitBefore(*line.mission);
   const auto back = ui.T("console.visit.back");
   const Rect back_rect = buttons.CutRight(ui::TextWidth(ui, ui.fonts.body, back) + ui.Px(28));
   if (before != v1::VISIT_STATE_UNSPECIFIED &&
@@ -97,7 +103,7 @@ bool DrawLine(App& app, Rect row, const VisitLine& line) {
   Rect when = inner.CutRight(ui.Px(tight ? 90 : 170));
   if (line.mission->visit().late()) {
     ui::Shape(ui, {when.min.x, when.middle().y}, ui.Px(12), ui::MarkShape::kDiamond,
-              ui.Colour(Role::kMedium));
+              ui.Colour(ui::Attention(ui)));
   }
   Label(ui, when, line.mission->visit().late() ? ui.fonts.small_bold : ui.fonts.small, Role::kText,
         app.Words("visit.when", id, [&] { return When(app, line); }), Align::kRight);
@@ -174,15 +180,20 @@ void DrawWaitingRoom(App& app, Rect card) {
     return WaitingRoom(app.store().state());
   }));
   // The first of the card is the first patient when it is opened, and no other one later.
-  if (ui.focus.Has("overlay/first"))
-    ui.focus.Set(lines.empty() ? ui::Id("overlay/close")
-                               : ui::Id("overlay/next", lines.front().mission->mission_id()));
+  if (ui.focus.Has("overlay/first")) {
+    const auto first = std::find_if(lines.begin(), lines.end(), [](const VisitLine& line) {
+      return NextVisit(*line.mission) != v1::VISIT_STATE_UNSPECIFIED;
+    });
+    ui.focus.Set(first == lines.end() ? ui::Id("overlay/close")
+                                      : ui::Id("overlay/next", first->mission->mission_id()));
+  }
   Label(ui, head, ui.fonts.title, Role::kText, app.Words("visit.title", 0, [&] {
     return text::Format(ui.lang, "console.visit.title", {{"n", std::to_string(lines.size())}});
   }));
   inner.CutTop(ui.Px(8));
   {
-    ui::Scroll flow(ui, "waiting_room", inner);
+    ui::Scroll flow(ui, "waiting_room",
+                    {{inner.min.x - ui.Px(12), inner.min.y}, {inner.max.x + ui.Px(16), inner.max.y}});
     if (lines.empty())
       Label(ui, flow.Next(ui.Px(32)), ui.fonts.body, Role::kTextDim, ui.T("console.visit.empty"));
     for (std::size_t i = 0; i < lines.size(); ++i) {

@@ -41,10 +41,6 @@ Rect BoardPanel(App& app, Rect rect, std::string_view title) {
   return inner;
 }
 
-Role Attention(const ui::Ui& ui) {
-  return ui.theme.name() == ui::ThemeName::kDag ? Role::kOnMedium : Role::kMedium;
-}
-
 void DrawTop(App& app, const Rect& rect) {
   auto& ui = app.ui();
   ui::Fill(ui, rect, Role::kPanel);
@@ -110,7 +106,7 @@ void DrawNumber(const ui::Ui& ui, Rect rect, const std::string& number, std::str
   Label(ui, big, ui.fonts.board_huge, Role::kText, number);
   if (attention) {
     const float x = big.min.x + ui::TextWidth(ui, ui.fonts.board_huge, number) + ui.Px(36);
-    ui::Shape(ui, {x, big.middle().y}, ui.Px(40), MarkShape::kDiamond, ui.Colour(Attention(ui)));
+    ui::Shape(ui, {x, big.middle().y}, ui.Px(40), MarkShape::kDiamond, ui.Colour(ui::Attention(ui)));
   }
   Label(ui, rect.CutTop(ui.Px(36)), ui.fonts.title, Role::kTextDim, words);
 }
@@ -203,8 +199,9 @@ void DrawUrgencies(App& app, Rect rect) {
       Label(ui, row, ui.fonts.title, Role::kTextDim, ui.T("shell.board.none_overdue"));
       continue;
     }
-    const Rect mark = row.CutLeft(ui.Px(28));
-    ui::Shape(ui, mark.middle(), ui.Px(22), MarkShape::kDiamond, ui.Colour(Attention(ui)));
+    const Rect mark = row.CutLeft(ui.Px(32));
+    ui::Shape(ui, {mark.min.x + ui.Px(11), mark.middle().y}, ui.Px(22), MarkShape::kDiamond,
+              ui.Colour(ui::Attention(ui)));
     Label(ui, row, ui.fonts.title, Role::kText, app.Words("board.overdue", waiting.overdue, [&] {
       return text::Format(ui.lang, "shell.board.overdue", {{"n", std::to_string(waiting.overdue)}});
     }));
@@ -244,7 +241,7 @@ void DrawNext(App& app, Rect rect) {
     Label(ui, time, late ? ui.fonts.clock : ui.fonts.title, Role::kText, deadline, Align::kRight);
     if (late) {
       const Rect mark = row.CutRight(ui.Px(36));
-      ui::Shape(ui, mark.middle(), ui.Px(24), MarkShape::kDiamond, ui.Colour(Attention(ui)));
+      ui::Shape(ui, mark.middle(), ui.Px(24), MarkShape::kDiamond, ui.Colour(ui::Attention(ui)));
     }
     row.CutRight(ui.Px(16));
     std::string_view plan =
@@ -265,9 +262,10 @@ void DrawStation(App& app, Rect rect) {
                                   v1::VISIT_STATE_NOT_TURNED_UP};
   std::array<int, kStates.size()> counts{};
   for (const auto& [id, mission] : app.store().state().missions) {
-    if (!InWaitingRoom(app.store().state(), mission) &&
-        mission.visit().state() != v1::VISIT_STATE_NOT_TURNED_UP)
-      continue;
+    const auto& state = app.store().state();
+    const bool missed =
+        mission.visit().state() == v1::VISIT_STATE_NOT_TURNED_UP && IsLastAtStation(state, mission);
+    if (!missed && !InWaitingRoom(state, mission)) continue;
     auto visit = mission.visit().state();
     // The finer states belong to the ones that the room knows.
     if (visit == v1::VISIT_STATE_GIVEN_TIME) visit = v1::VISIT_STATE_EXPECTED;

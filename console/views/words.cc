@@ -58,7 +58,7 @@ DoctorNow DoctorNowOf(const OnDuty& on) {
 void DrawDoctorMark(const ui::Ui& ui, ImVec2 at, float size, DoctorNow now) {
   const ui::Role role = now == DoctorNow::kFree
                             ? ui::Role::kGood
-                            : (now == DoctorNow::kAsked ? ui::Role::kMedium : ui::Role::kAccent);
+                            : (now == DoctorNow::kAsked ? ui::Attention(ui) : ui::Role::kAccent);
   ui::Shape(ui, at, size, now == DoctorNow::kBusy ? ui::MarkShape::kCircle : ui::MarkShape::kRing,
             ui.Colour(role));
 }
@@ -163,7 +163,7 @@ std::string PlanLine(App& app, const v1::Contact& contact, bool names) {
   }
   if (contact.parked()) {
     return text::Format(ui.lang, "console.plan.parked",
-                        {{"time", Timer(app.now_us() - contact.parked_us())}});
+                        {{"time", Roughly(ui.lang, app.now_us() - contact.parked_us())}});
   }
   if (contact.has_claim()) {
     if (!names) return std::string(ui.T("shell.board.taken"));
