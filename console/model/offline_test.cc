@@ -363,6 +363,12 @@ TEST(PaperCase, TimesLieBehindUsAndSayWhatIsWrong) {
   EXPECT_EQ(ProblemOf(paper, nullptr, now), "");
   paper.ended = "1830";
   EXPECT_EQ(ProblemOf(paper, nullptr, now), "shell.case.problem.order");
+  paper.age = "ca 70";
+  paper.ended.clear();
+  EXPECT_EQ(ProblemOf(paper, nullptr, now), "shell.case.problem.age") << "what cannot be read is not dropped";
+  paper.age = "70";
+  paper.complaint = "hoste";
+  EXPECT_EQ(ProblemOf(paper, nullptr, now), "shell.case.problem.only_complaint");
   const auto call = CallOf(paper, "4602", now).record_call();
   EXPECT_EQ(call.answered_us(), now - 22 * kMinuteUs);
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
 #include <utility>
 
 namespace legevakt::console {
@@ -60,27 +59,16 @@ int Distance(std::string_view a, std::string_view b, int limit) {
   return rows[a.size() % 3][b.size()];
 }
 
-// How many of the words are found, and how well.
-struct Score {
-  int words = 0;
-  int sum = 0;
-};
-
-Score ComplaintScore(const std::vector<std::string_view>& typed, const std::vector<std::string>& texts) {
-  Score score;
-  for (const auto word : typed) {
-    int best = 0;
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-      for (const auto candidate : Words(texts[i])) {
-        // The two names come first and count a little more than the search words.
-        best = std::max(best, WordScore(word, candidate) + (i < 2 ? 1 : 0));
-      }
+// How well the word fits the best of the texts; 0 where it does not.
+int BestOf(std::string_view word, const std::vector<std::string>& texts) {
+  int best = 0;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    for (const auto candidate : Words(texts[i])) {
+      // The two names come first and count a little more than the search words.
+      best = std::max(best, WordScore(word, candidate) + (i < 2 ? 1 : 0));
     }
-    if (best <= 1) continue;
-    ++score.words;
-    score.sum += best;
   }
-  return score;
+  return best <= 1 ? 0 : best;
 }
 
 // "i" and "og" say nothing beside other words.
@@ -135,20 +123,39 @@ int WordScore(std::string_view typed, std::string_view word) {
 std::vector<triage::Index> SearchComplaints(const triage::Tool& tool, std::string_view typed) {
   const std::string folded = Fold(typed);
   const auto words = WordsThatSay(folded);
-  std::vector<std::tuple<int, int, triage::Index>> found;
   const auto complaints = tool.complaints();
-  for (std::size_t i = 0; i < complaints.size(); ++i) {
-    std::vector<std::string> texts = {Fold(complaints[i].name.nb), Fold(complaints[i].name.en)};
-    for (const auto& word : complaints[i].words) texts.push_back(Fold(word));
-    const Score score = ComplaintScore(words, texts);
-    // One word too many hides nothing: most words first.
-    if (words.empty() || score.words > 0)
-      found.emplace_back(-score.words, -score.sum, static_cast<triage::Index>(i));
+  // How many of the words are found, and how well.
+  struct Score {
+    int words = 0;
+    double sum = 0;
+  };
+  std::vector<Score> scores(complaints.size());
+  std::vector<int> fits(complaints.size());
+  for (const auto word : words) {
+    int hits = 0;
+    for (std::size_t i = 0; i < complaints.size(); ++i) {
+      std::vector<std::string> texts = {Fold(complaints[i].name.nb), Fold(complaints[i].name.en)};
+      for (const auto& each : complaints[i].words) texts.push_back(Fold(each));
+      fits[i] = BestOf(word, texts);
+      hits += fits[i] > 0 ? 1 : 0;
+    }
+    // "vondt" is said of many, "øyet" of one.
+    for (std::size_t i = 0; i < complaints.size(); ++i) {
+      if (fits[i] == 0) continue;
+      ++scores[i].words;
+      scores[i].sum += static_cast<double>(fits[i]) / hits;
+    }
   }
-  std::sort(found.begin(), found.end());
-  std::vector<triage::Index> result;
-  for (const auto& [hits, sum, index] : found) result.push_back(index);
-  return result;
+  std::vector<triage::Index> found;
+  for (std::size_t i = 0; i < complaints.size(); ++i) {
+    // One word too many hides nothing.
+    if (words.empty() || scores[i].words > 0) found.push_back(static_cast<triage::Index>(i));
+  }
+  std::stable_sort(found.begin(), found.end(), [&scores](triage::Index a, triage::Index b) {
+    if (scores[a].words != scores[b].words) return scores[a].words > scores[b].words;
+    return scores[a].sum > scores[b].sum;
+  });
+  return found;
 }
 
 }  // namespace legevakt::console

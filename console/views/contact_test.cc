@@ -464,5 +464,52 @@ TEST(ContactFields, AComplaintThatTheToolDoesNotHaveIsRefusedAndKept) {
   EXPECT_TRUE(rig.app.DraftOf(id).assessment.touched);
 }
 
+// Who has been told is owed nothing any more; the alarm names the key.
+TEST(ContactPromise, IsKeptByOneKey) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = TakeIn(rig);
+  EndCallOf(central, id);
+  v1::Command promise;
+  promise.mutable_make_promise()->set_contact_id(id);
+  promise.mutable_make_promise()->set_by_us(central.now_us() + 10 * kMinuteUs);
+  central.Do(central.Operator(), promise);
+  rig.Pass(11 * kMinuteUs);
+  rig.Rest();
+  EXPECT_TRUE(rig.Says("lovet svar innen"));
+  EXPECT_TRUE(rig.Says("Ctrl+F9"));
+  rig.Press(Key::kF9, true);
+  EXPECT_FALSE(central.state().contacts.at(id).has_promise());
+  EXPECT_FALSE(rig.Says("lovet svar innen"));
+}
+
+// Corrected to unknown is unknown, and an age that cannot be read takes none away.
+TEST(ContactFields, AnAnswerCanBeTakenBackToUnknown) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = TakeIn(rig);
+  v1::Command intake;
+  intake.mutable_record_intake()->set_contact_id(id);
+  intake.mutable_record_intake()->mutable_intake()->set_safe_to_call_back(true);
+  intake.mutable_record_intake()->mutable_intake()->set_age_months(71 * 12);
+  central.Do(central.Operator(), intake);
+  rig.app.SetTab(Tab::kIntake);
+  rig.Rest();
+  auto& draft = rig.app.DraftOf(id).intake;
+  ASSERT_EQ(draft.safe_to_call_back, v1::TRI_YES);
+  draft.safe_to_call_back = v1::TRI_UNKNOWN;
+  draft.age = "sytti";
+  draft.touched = true;
+  rig.app.SaveIntake();
+  rig.Rest();
+  const v1::Intake& now = central.state().contacts.at(id).intake();
+  EXPECT_FALSE(now.has_safe_to_call_back());
+  EXPECT_EQ(now.age_months(), 71 * 12);
+  rig.app.DraftOf(id).intake.age.clear();
+  rig.app.SaveIntake();
+  rig.Rest();
+  EXPECT_FALSE(central.state().contacts.at(id).intake().has_age_months());
+}
+
 }  // namespace
 }  // namespace legevakt::console

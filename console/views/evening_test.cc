@@ -301,7 +301,7 @@ TEST_F(EveningTest, HelpIsAskedOfOneAfterAnotherUntilSomebodyAnswers) {
   EXPECT_EQ(app_.view().overlay, Overlay::kNone);
   ASSERT_EQ(central_.state().help.size(), 1U);
   EXPECT_EQ(central_.state().help.begin()->second.answered_us(), 0);
-  EXPECT_TRUE(Says("ikke svart"));
+  EXPECT_TRUE(Says("Bedt om hjelp"));
   EXPECT_FALSE(Says("varslet"));
   v1::Command answer;
   answer.mutable_answer_help()->set_help_id(central_.state().help.begin()->first);
