@@ -20,7 +20,7 @@ using ui::Role;
 
 namespace {
 
-constexpr float kPlotHeight = 120;
+constexpr float kPlotHeight = 108;
 // With the gap below it.
 constexpr float kHoursHeight = kPlotHeight + 10;
 constexpr float kWaitingRow = 30;
@@ -29,10 +29,10 @@ constexpr float kHealthRow = 26;
 constexpr float kAnswerLine = 20;
 // Below the share: answered, within ten minutes, how long, lost.
 constexpr int kAnswerLines = 4;
-constexpr float kShareLine = 54;
+constexpr float kShareLine = 48;
 constexpr float kAnswerHeight = 22 + kShareLine + kAnswerLines * kAnswerLine;
-// Narrower than this, "100 %" with its mark takes the smaller type.
-constexpr float kShareWidth = 165;
+// The mark of a goal that is missed, and the gap before it.
+constexpr float kShareMark = 26;
 
 // "92 %" large, with what it is of below, as far as `lines` go: the ten minutes give way first, then what was
 // lost.
@@ -46,11 +46,14 @@ void DrawAnswerTime(App& app, Rect rect, const char* title, std::string_view cap
   }
   const int goal = app.store().state().region.targets().answer_share_percent();
   const int percent = figure.within_2_min_percent();
-  ImFont* const large = rect.width() >= ui.Px(kShareWidth) ? ui.fonts.figure : ui.fonts.clock;
+  const bool missed = goal > 0 && percent < goal;
   const Rect big = rect.CutTop(ui.Px(kShareLine));
   const std::string text = std::to_string(percent) + " %";
+  // As large as there is room for.
+  const float needs = ui::TextWidth(ui, ui.fonts.figure, text) + ui.Px(missed ? kShareMark : 0);
+  ImFont* const large = needs <= rect.width() ? ui.fonts.figure : ui.fonts.clock;
   Label(ui, big, large, Role::kText, text);
-  if (goal > 0 && percent < goal) {
+  if (missed) {
     ui::Shape(ui, {big.min.x + ui::TextWidth(ui, large, text) + ui.Px(16), big.middle().y}, ui.Px(16),
               ui::MarkShape::kDiamond, ui.Colour(ui::Attention(ui)));
   }
