@@ -88,7 +88,7 @@ void Reopen(v1::Contact& contact, const v1::Event& event) {
   contact.clear_undo();
   if (reopened.undo_of() != 0) return;
   // What was promised then is past; what is owed now, somebody has to say.
-  contact.clear_promise();
+  if (contact.promise().by_us() <= event.at_us()) contact.clear_promise();
   HasMoreToEnter(contact);
   contact.set_reopened_times(contact.reopened_times() + 1);
   contact.set_reopened_us(event.at_us());
@@ -362,8 +362,10 @@ void ApplyToContacts(Applying& applying) {
       });
       break;
     case v1::Event::kPromiseSlipped:
-      applying.EditContact(event.promise_slipped().contact_id(),
-                           [](v1::Contact& contact) { contact.mutable_promise()->set_slipped(true); });
+      applying.EditContact(event.promise_slipped().contact_id(), [](v1::Contact& contact) {
+        // Kept meanwhile, in a journal of before it could be.
+        if (contact.has_promise()) contact.mutable_promise()->set_slipped(true);
+      });
       break;
     case v1::Event::kContactClosed:
       applying.EditContact(event.contact_closed().contact_id(),

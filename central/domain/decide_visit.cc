@@ -138,6 +138,14 @@ bool TakesBackMissed(const Deciding& deciding, const v1::Mission& mission, v1::V
          });
 }
 
+// The wrong one was said to have left the observation.
+bool IsObservedAgain(const Deciding& deciding, const v1::Mission& mission, const v1::Contact& contact,
+                     v1::VisitState to) {
+  return to == v1::VISIT_STATE_OBSERVATION && mission.visit().state() == v1::VISIT_STATE_DONE &&
+         mission.outcome() == v1::OUTCOME_OBSERVATION && IsOpen(contact) &&
+         deciding.now_us() <= mission.visit().since_us() + limits::kUndoUs;
+}
+
 void GoesOn(Deciding& deciding, const v1::Mission& mission) {
   v1::MissionStepped& stepped = AddStep(deciding, mission.mission_id(), v1::MISSION_STATE_ACCEPTED);
   stepped.set_not_heard_at_us(NotHeardAt(deciding, v1::MISSION_STATE_ACCEPTED));
@@ -172,8 +180,9 @@ void StepTheVisit(Deciding& deciding, const v1::StepVisit& command) {
   const bool goes_on = IsOpen(*mission)
                            ? to != v1::VISIT_STATE_DONE
                            : visit.state() == v1::VISIT_STATE_OBSERVATION && to == v1::VISIT_STATE_DONE;
+  const bool observed_again = contact != nullptr && IsObservedAgain(deciding, *mission, *contact, to);
   if (!IsAtStation(mission->measure()) || contact == nullptr ||
-      (!taken_back && (!goes_on || !VisitAllowed(visit.state(), to)))) {
+      (!taken_back && !observed_again && (!goes_on || !VisitAllowed(visit.state(), to)))) {
     deciding.Refuse(v1::REASON_WRONG_STATE,
                     {{"state", visit.state() == v1::VISIT_STATE_UNSPECIFIED || !goes_on
                                    ? v1::MissionState_Name(mission->state())

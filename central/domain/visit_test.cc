@@ -277,5 +277,24 @@ TEST(Visit, GoesWithAMissionForAStationOrASatelliteOnly) {
   EXPECT_EQ(centre.Try(Kari(), VisitCommand(mission, v1::VISIT_STATE_ARRIVED)), v1::REASON_WRONG_STATE);
 }
 
+// One row too far, and the wrong one has gone home: a slip of the hand is taken back.
+TEST(Visit, WhoWasSaidToHaveLeftTheObservationIsObservedAgainForAMoment) {
+  AtTheStation at;
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_ARRIVED), v1::REASON_UNSPECIFIED);
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_WITH_DOCTOR), v1::REASON_UNSPECIFIED);
+  v1::Command done;
+  done.mutable_step_mission()->set_mission_id(at.mission);
+  done.mutable_step_mission()->set_state(v1::MISSION_STATE_DONE);
+  done.mutable_step_mission()->set_outcome(v1::OUTCOME_OBSERVATION);
+  at.centre.Must(Station(), done);
+  ASSERT_EQ(at.state(), v1::VISIT_STATE_OBSERVATION);
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_DONE), v1::REASON_UNSPECIFIED);
+  EXPECT_EQ(at.Visit(v1::VISIT_STATE_OBSERVATION), v1::REASON_UNSPECIFIED);
+  EXPECT_EQ(at.state(), v1::VISIT_STATE_OBSERVATION);
+  ASSERT_EQ(at.Visit(v1::VISIT_STATE_DONE), v1::REASON_UNSPECIFIED);
+  at.centre.Pass(kMinuteUs);
+  EXPECT_EQ(at.Visit(v1::VISIT_STATE_OBSERVATION), v1::REASON_WRONG_STATE);
+}
+
 }  // namespace
 }  // namespace legevakt::domain::testing

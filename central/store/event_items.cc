@@ -205,6 +205,22 @@ void EventItems::Append(const Message& message, const Message* before, const std
   }
 }
 
+// What was known, and is no more.
+void EventItems::AppendCleared(const v1::IntakeRecorded& recorded, const v1::Contact* before,
+                               std::vector<v1::ExtractItem>& items) const {
+  for (const std::string& name : recorded.cleared()) {
+    const auto* field = v1::Intake::descriptor()->FindFieldByName(name);
+    if (field == nullptr) continue;
+    v1::ExtractItem& item = items.emplace_back();
+    item.set_id(name);
+    item.set_label(FieldWords(lang_, name));
+    item.set_value(std::string(text::Get(lang_, "extract.field_cleared")));
+    const bool known =
+        before != nullptr && before->intake().GetReflection()->HasField(before->intake(), field);
+    if (known) item.set_before(Value(before->intake(), *field, -1));
+  }
+}
+
 std::vector<v1::ExtractItem> EventItems::Of(const v1::Event& event, const v1::Contact* before) const {
   std::vector<v1::ExtractItem> items;
   // Urgency has before and after too, though the event carries only the result.
@@ -221,6 +237,7 @@ std::vector<v1::ExtractItem> EventItems::Of(const v1::Event& event, const v1::Co
   const std::set<std::string> skip = {"assessment", "state_before", "measure_before", "deadline_before"};
   if (event.has_intake_recorded()) {
     Append(event.intake_recorded().intake(), before == nullptr ? nullptr : &before->intake(), skip, items);
+    AppendCleared(event.intake_recorded(), before, items);
   } else if (const Message* what = What(event); what != nullptr) {
     Append(*what, nullptr, skip, items);
   }

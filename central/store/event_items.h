@@ -45,6 +45,8 @@ class EventItems {
   std::string WordsOf(const std::string& kind) const;
 
  private:
+  void AppendCleared(const v1::IntakeRecorded& recorded, const v1::Contact* before,
+                     std::vector<v1::ExtractItem>& items) const;
   std::string Value(const google::protobuf::Message& message, const google::protobuf::FieldDescriptor& field,
                     int index) const;
   v1::ExtractItem Labelled(const std::string& field, const std::string& value,

@@ -135,6 +135,10 @@ TEST(Search, FindsInBothLanguages) {
   // One word too many hides nothing, and small words say nothing.
   EXPECT_EQ(first("hoste og xyzzyplugh"), first("hoste"));
   EXPECT_EQ(first("vondt i øyet"), first("øyet"));
+  // But it is chosen by nobody's eye only where all of it is found.
+  EXPECT_NE(SureComplaint(tool, "hoste"), triage::kNone);
+  EXPECT_EQ(SureComplaint(tool, "vondt i xyzzyplugh"), triage::kNone);
+  EXPECT_EQ(SureComplaint(tool, ""), triage::kNone);
   EXPECT_EQ(SearchComplaints(tool, "").size(), tool.complaints().size());
 }
 

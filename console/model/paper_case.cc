@@ -21,8 +21,8 @@ constexpr const char* kDoctorField = "doctor_confirmed_us";
 
 triage::Index ComplaintOf(const PaperCase& paper, const triage::Tool* tool) {
   if (tool == nullptr || paper.complaint.empty()) return triage::kNone;
-  const auto found = SearchComplaints(*tool, paper.complaint);
-  return found.empty() ? triage::kNone : found.front();
+  // Chosen by nobody's eye: only where all that was typed is found.
+  return SureComplaint(*tool, paper.complaint);
 }
 
 v1::Measure MeasureOf(const PaperCase& paper) {

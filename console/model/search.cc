@@ -8,6 +8,8 @@ namespace legevakt::console {
 namespace {
 
 constexpr std::size_t kWordMax = 40;
+// A word that was typed whole.
+constexpr int kWhole = 100;
 
 // The UTF-8 letters that people here type, and what they are searched as.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kFolded = {{{"æ", "ae"},
@@ -71,12 +73,59 @@ int BestOf(std::string_view word, const std::vector<std::string>& texts) {
   return best <= 1 ? 0 : best;
 }
 
-// "i" and "og" say nothing beside other words.
-std::vector<std::string_view> WordsThatSay(std::string_view folded) {
-  auto words = Words(folded);
-  const auto is_short = [](std::string_view word) { return word.size() < 3; };
-  if (!std::all_of(words.begin(), words.end(), is_short)) std::erase_if(words, is_short);
-  return words;
+// A complaint that some of the words were found in.
+struct Found {
+  triage::Index index = triage::kNone;
+  int words = 0;
+  double sum = 0;
+};
+
+struct Ranking {
+  std::vector<Found> found;
+  // How many of the words say something.
+  int words = 0;
+};
+
+Ranking Rank(const triage::Tool& tool, std::string_view typed) {
+  const std::string folded = Fold(typed);
+  const auto words = Words(folded);
+  const auto complaints = tool.complaints();
+  std::vector<std::vector<std::string>> texts;
+  texts.reserve(complaints.size());
+  for (const auto& complaint : complaints) {
+    auto& of = texts.emplace_back(std::vector<std::string>{Fold(complaint.name.nb), Fold(complaint.name.en)});
+    for (const auto& each : complaint.words) of.push_back(Fold(each));
+  }
+  std::vector<Found> scores(complaints.size());
+  for (std::size_t i = 0; i < scores.size(); ++i) scores[i].index = static_cast<triage::Index>(i);
+  Ranking ranking;
+  std::vector<int> fits(complaints.size());
+  for (const auto word : words) {
+    // "i" and "og" say nothing beside other words, where they are no word of the tool's.
+    const int least = word.size() < 3 && words.size() > 1 ? kWhole : 1;
+    int hits = 0;
+    for (std::size_t i = 0; i < complaints.size(); ++i) {
+      fits[i] = BestOf(word, texts[i]);
+      if (fits[i] < least) fits[i] = 0;
+      hits += fits[i] > 0 ? 1 : 0;
+    }
+    if (hits == 0 && least == kWhole) continue;
+    ++ranking.words;
+    // "vondt" is said of many, "øyet" of one.
+    for (std::size_t i = 0; i < complaints.size(); ++i) {
+      if (fits[i] == 0) continue;
+      ++scores[i].words;
+      scores[i].sum += static_cast<double>(fits[i]) / hits;
+    }
+  }
+  for (const Found& each : scores) {
+    // One word too many hides nothing.
+    if (words.empty() || each.words > 0) ranking.found.push_back(each);
+  }
+  std::stable_sort(ranking.found.begin(), ranking.found.end(), [](const Found& a, const Found& b) {
+    return a.words != b.words ? a.words > b.words : a.sum > b.sum;
+  });
+  return ranking;
 }
 
 }  // namespace
@@ -108,7 +157,7 @@ std::string Fold(std::string_view text) {
 
 int WordScore(std::string_view typed, std::string_view word) {
   if (typed.empty() || word.empty()) return 0;
-  if (typed == word) return 100;
+  if (typed == word) return kWhole;
   if (word.starts_with(typed)) return 80;
   if (typed.size() >= 3 && word.find(typed) != std::string_view::npos) return 60;
   const int limit = typed.size() >= 8 ? 2 : (typed.size() >= 4 ? 1 : 0);
@@ -121,41 +170,15 @@ int WordScore(std::string_view typed, std::string_view word) {
 }
 
 std::vector<triage::Index> SearchComplaints(const triage::Tool& tool, std::string_view typed) {
-  const std::string folded = Fold(typed);
-  const auto words = WordsThatSay(folded);
-  const auto complaints = tool.complaints();
-  // How many of the words are found, and how well.
-  struct Score {
-    int words = 0;
-    double sum = 0;
-  };
-  std::vector<Score> scores(complaints.size());
-  std::vector<int> fits(complaints.size());
-  for (const auto word : words) {
-    int hits = 0;
-    for (std::size_t i = 0; i < complaints.size(); ++i) {
-      std::vector<std::string> texts = {Fold(complaints[i].name.nb), Fold(complaints[i].name.en)};
-      for (const auto& each : complaints[i].words) texts.push_back(Fold(each));
-      fits[i] = BestOf(word, texts);
-      hits += fits[i] > 0 ? 1 : 0;
-    }
-    // "vondt" is said of many, "øyet" of one.
-    for (std::size_t i = 0; i < complaints.size(); ++i) {
-      if (fits[i] == 0) continue;
-      ++scores[i].words;
-      scores[i].sum += static_cast<double>(fits[i]) / hits;
-    }
-  }
-  std::vector<triage::Index> found;
-  for (std::size_t i = 0; i < complaints.size(); ++i) {
-    // One word too many hides nothing.
-    if (words.empty() || scores[i].words > 0) found.push_back(static_cast<triage::Index>(i));
-  }
-  std::stable_sort(found.begin(), found.end(), [&scores](triage::Index a, triage::Index b) {
-    if (scores[a].words != scores[b].words) return scores[a].words > scores[b].words;
-    return scores[a].sum > scores[b].sum;
-  });
-  return found;
+  std::vector<triage::Index> indices;
+  for (const Found& each : Rank(tool, typed).found) indices.push_back(each.index);
+  return indices;
+}
+
+triage::Index SureComplaint(const triage::Tool& tool, std::string_view typed) {
+  const Ranking ranking = Rank(tool, typed);
+  const bool sure = ranking.words > 0 && !ranking.found.empty() && ranking.found[0].words == ranking.words;
+  return sure ? ranking.found[0].index : triage::kNone;
 }
 
 }  // namespace legevakt::console

@@ -23,8 +23,10 @@ bool InWaitingRoom(const domain::State& state, const v1::Mission& mission) {
   if (!domain::IsAtStation(mission.measure()) || contact == nullptr || !domain::IsOpen(*contact))
     return false;
   if (domain::IsOpen(mission)) return mission.visit().state() < v1::VISIT_STATE_DONE;
-  // The doctor did not answer, or is done: the patient is in the house all the same.
-  return domain::IsUnderWay(mission.visit()) && IsLastAtStation(state, mission);
+  // The doctor is done, or did not answer: the patient is in the house all the same.
+  if (mission.visit().state() == v1::VISIT_STATE_OBSERVATION) return true;
+  const bool here = mission.visit().state() >= v1::VISIT_STATE_ARRIVED;
+  return here && domain::IsUnderWay(mission.visit()) && IsLastAtStation(state, mission);
 }
 
 std::vector<VisitLine> WaitingRoom(const domain::State& state) {

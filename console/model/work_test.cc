@@ -234,6 +234,10 @@ TEST(WaitingRoom, WhoIsInTheHouseIsThereWhateverTheDoctorDoes) {
   // Another doctor was asked since: that is where this one waits.
   visit(14, 4, v1::MISSION_STATE_REFUSED, v1::VISIT_STATE_WAITING_ROOM);
   visit(15, 4, v1::MISSION_STATE_REQUESTED, v1::VISIT_STATE_WAITING_ROOM);
+  // Only awaited, and called off: nobody is there.
+  visit(16, 3, v1::MISSION_STATE_CANCELLED, v1::VISIT_STATE_EXPECTED);
+  // Another doctor was asked for the one under observation, in vain.
+  visit(17, 2, v1::MISSION_STATE_NO_ANSWER, v1::VISIT_STATE_UNSPECIFIED);
   std::vector<std::int64_t> ids;
   for (const auto& line : WaitingRoom(state)) ids.push_back(line.mission->mission_id());
   EXPECT_THAT(ids, UnorderedElementsAre(11, 12, 15));

@@ -77,7 +77,8 @@ KeyOfAlarm KeyFor(App& app, const domain::Alarm& alarm, const AlarmWords& words)
   // The contact is open: what is left is to do what the alarm says.
   if (alarm.contact_id != 0 && alarm.contact_id == app.view().contact_id) {
     const bool promise = alarm.kind == v1::ALARM_KIND_PROMISE_SLIPPED;
-    return {promise ? app.registry().Find("contact.promise_kept") : nullptr, 1};
+    const ui::Command* kept = promise ? app.registry().Find("contact.promise_kept") : nullptr;
+    return {kept != nullptr && kept->enabled() ? kept : nullptr, 1};
   }
   const auto& order = AlarmsToGoTo(app);
   const auto at = std::find_if(order.begin(), order.end(),

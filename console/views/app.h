@@ -113,6 +113,8 @@ struct FoundComplaints {
   std::string tool_hash;
   std::string query;
   std::vector<triage::Index> found;
+  // The first has all that was typed.
+  bool sure = false;
 };
 
 // What the drafts of the open contact were made from last.

@@ -210,7 +210,7 @@ void DrawFigures(App& app, Rect rect) {
   // line by line what stands below the shares, and the shares last.
   const float room = rect.height() + 1 - WholeHeight(app);
   const bool hours = room >= 0;
-  const float short_of = -(room + ui.Px(hours ? 0 : kHoursHeight));
+  const float short_of = -(room + ui.Px(hours ? 0 : kHoursHeight + LoadHeight(app)));
   const int lines = kAnswerLines - std::max(0, static_cast<int>(std::ceil(short_of / ui.Px(kAnswerLine))));
   Rect inner = Panel(app, rect, ui.T("console.figures.title")).Inset(ui.Px(12), ui.Px(8));
   if (lines < 0) return DrawWaitingTable(app, inner);

@@ -136,7 +136,11 @@ std::string KeptText(App& app, const Kept& kept) {
   std::string text;
   switch (command.what_case()) {
     case v1::Command::kRecordIntake:
-      return IntakeText(app, command.record_intake().personal(), command.record_intake().intake());
+      text = IntakeText(app, command.record_intake().personal(), command.record_intake().intake());
+      for (const std::string& name : command.record_intake().cleared())
+        Add(text,
+            std::string(ui.T("extract.field_" + name)) + ": " + std::string(ui.T("extract.field_cleared")));
+      break;
     case v1::Command::kAssessContact: {
       const v1::Contact* contact = ContactOf(app, kept);
       const triage::Tool* tool = contact == nullptr ? app.store().ActiveTool() : app.ToolOf(*contact);

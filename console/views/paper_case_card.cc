@@ -82,8 +82,8 @@ void DrawAssessed(App& app, Rect& inner, PaperCase& paper) {
   ui::TextField(ui, "overlay/complaint", Cell(app, row, 0, 2, "shell.case.complaint"), paper.complaint);
   const auto& found = app.Kept<std::vector<triage::Index>>(
       "paper.found", 0, ui::Inputs(tool->hash()).Add(paper.complaint), [&] {
-        return paper.complaint.empty() ? std::vector<triage::Index>{}
-                                       : SearchComplaints(*tool, paper.complaint);
+        const triage::Index sure = SureComplaint(*tool, paper.complaint);
+        return sure == triage::kNone ? std::vector<triage::Index>{} : std::vector<triage::Index>{sure};
       });
   // Said beside the field, since the nearest one is what will be entered.
   Rect hit = row.Column(1, 2, ui.Px(16));

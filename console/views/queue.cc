@@ -157,6 +157,8 @@ bool HasJustMoved(const App& app, std::int64_t id, float row_height) {
   const auto found = std::find(drawn.rows.begin(), drawn.rows.end(), id);
   const float y = drawn.top + static_cast<float>(found - drawn.rows.begin()) * row_height;
   const float before = std::floor((y + row_height / 2 - drawn.top_before) / row_height);
+  const bool scrolled = drawn.before.size() == 1 && drawn.before.front() == 0;
+  if (scrolled) return true;
   if (before >= static_cast<float>(drawn.before.size())) return false;
   if (before < 0) return true;
   return drawn.before[static_cast<std::size_t>(before)] != id;
@@ -224,11 +226,18 @@ void DrawQueue(App& app, Rect rect) {
   }
   // Alarms take room from below: the row of the open contact is not to be lost by that.
   auto& drawn = app.view().rows_drawn;
-  if (std::exchange(drawn.height, rect.height()) != rect.height() && at < 0) {
+  const float height = std::exchange(drawn.height, rect.height());
+  if (rect.height() < height && at < 0) {
     const auto open = std::find(rows.begin(), rows.end(), view.contact_id);
     const float bottom = static_cast<float>(open - rows.begin() + 1) * row_height;
-    if (open != rows.end() && bottom > ImGui::GetScrollY() + rect.height())
+    const float seen = bottom - ImGui::GetScrollY();
+    if (open != rows.end() && seen <= height && seen > rect.height()) {
       ImGui::SetScrollY(bottom - rect.height());
+      // They move under the pointer.
+      drawn.before.assign(1, 0);
+      drawn.top_before = drawn.top;
+      drawn.moved_us = app.mono_us();
+    }
   }
   const int first = std::max(0, static_cast<int>(ImGui::GetScrollY() / row_height));
   const int last = std::min(static_cast<int>(rows.size()), first + page + 3);

@@ -38,8 +38,13 @@ const std::vector<triage::Index>& Complaints(App& app, const triage::Tool& tool)
   auto& last = app.view().complaints;
   const std::string& query = app.view().complaint_query;
   if (last.tool_hash != tool.hash() || last.query != query || last.found.empty())
-    last = {tool.hash(), query, SearchComplaints(tool, query)};
+    last = {tool.hash(), query, SearchComplaints(tool, query), SureComplaint(tool, query) != triage::kNone};
   return last.found;
+}
+
+// Enter takes the first: only where that has all that was typed.
+bool Sure(App& app, const triage::Tool& tool) {
+  return !Complaints(app, tool).empty() && app.view().complaints.sure;
 }
 
 void DrawSearch(App& app, Rect rect, Draft& draft, const triage::Tool& tool, bool enabled) {
@@ -51,7 +56,7 @@ void DrawSearch(App& app, Rect rect, Draft& draft, const triage::Tool& tool, boo
   const bool enter = ui.focus.Has("triage/search") && ui.input.chord &&
                      ui.input.chord->key == ui::Key::kEnter && !ui.input.chord->ctrl && !ui.input.repeat;
   const auto& found = Complaints(app, tool);
-  if (enter && enabled && !found.empty() && !app.view().complaint_query.empty()) {
+  if (enter && enabled && Sure(app, tool)) {
     ui.input.chord.reset();
     return Pick(app, draft, tool, found.front());
   }
@@ -66,9 +71,9 @@ void DrawSearch(App& app, Rect rect, Draft& draft, const triage::Tool& tool, boo
   for (std::size_t i = 0; i < found.size(); ++i) {
     const auto& complaint = tool.complaints()[found[i]];
     const Rect row = flow.Next(ui.Px(38));
-    const bool picked = ui::SelectableRow(ui, ui::Id("triage/complaint", complaint.id), row,
-                                          i == 0 && !app.view().complaint_query.empty());
-    const bool first = i == 0 && !app.view().complaint_query.empty();
+    const bool picked =
+        ui::SelectableRow(ui, ui::Id("triage/complaint", complaint.id), row, i == 0 && Sure(app, tool));
+    const bool first = i == 0 && Sure(app, tool);
     Rect text = row.Inset(ui.Px(10), 0);
     if (first) {
       const auto key = ui.T("console.key.257");
