@@ -20,7 +20,7 @@ using ui::Role;
 
 namespace {
 
-constexpr float kPlotHeight = 108;
+constexpr float kPlotHeight = 100;
 // With the gap below it.
 constexpr float kHoursHeight = kPlotHeight + 10;
 constexpr float kWaitingRow = 30;
@@ -29,7 +29,7 @@ constexpr float kHealthRow = 26;
 constexpr float kAnswerLine = 20;
 // Below the share: answered, within ten minutes, how long, lost.
 constexpr int kAnswerLines = 4;
-constexpr float kShareLine = 48;
+constexpr float kShareLine = 46;
 constexpr float kAnswerHeight = 22 + kShareLine + kAnswerLines * kAnswerLine;
 // The mark of a goal that is missed, and the gap before it.
 constexpr float kShareMark = 26;

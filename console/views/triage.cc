@@ -42,11 +42,7 @@ const std::vector<triage::Index>& Complaints(App& app, const triage::Tool& tool)
   return last.found;
 }
 
-// Enter takes the first: only where that has all that was typed.
-bool Sure(App& app, const triage::Tool& tool) {
-  return !Complaints(app, tool).empty() && app.view().complaints.sure;
-}
-
+// Enter takes the first only where that has all that was typed.
 void DrawSearch(App& app, Rect rect, Draft& draft, const triage::Tool& tool, bool enabled) {
   auto& ui = app.ui();
   Rect inner = rect.Inset(ui.Px(16), ui.Px(12));
@@ -55,8 +51,10 @@ void DrawSearch(App& app, Rect rect, Draft& draft, const triage::Tool& tool, boo
   const Rect field = inner.CutTop(ui.Px(ui::kFieldHeight));
   const bool enter = ui.focus.Has("triage/search") && ui.input.chord &&
                      ui.input.chord->key == ui::Key::kEnter && !ui.input.chord->ctrl && !ui.input.repeat;
+  // As this frame found it: what is typed in the field below is searched in the next.
   const auto& found = Complaints(app, tool);
-  if (enter && enabled && Sure(app, tool)) {
+  const bool sure = app.view().complaints.sure && !found.empty();
+  if (enter && enabled && sure) {
     ui.input.chord.reset();
     return Pick(app, draft, tool, found.front());
   }
@@ -71,9 +69,8 @@ void DrawSearch(App& app, Rect rect, Draft& draft, const triage::Tool& tool, boo
   for (std::size_t i = 0; i < found.size(); ++i) {
     const auto& complaint = tool.complaints()[found[i]];
     const Rect row = flow.Next(ui.Px(38));
-    const bool picked =
-        ui::SelectableRow(ui, ui::Id("triage/complaint", complaint.id), row, i == 0 && Sure(app, tool));
-    const bool first = i == 0 && Sure(app, tool);
+    const bool picked = ui::SelectableRow(ui, ui::Id("triage/complaint", complaint.id), row, i == 0 && sure);
+    const bool first = i == 0 && sure;
     Rect text = row.Inset(ui.Px(10), 0);
     if (first) {
       const auto key = ui.T("console.key.257");
