@@ -39,6 +39,20 @@ void Open(Applying& applying) {
   Schedule(applying.state, contact);
 }
 
+void RecordIntake(v1::Contact& contact, const v1::Event& event) {
+  const v1::IntakeRecorded& recorded = event.intake_recorded();
+  MergeIntake(recorded.intake(), recorded.cleared(), *contact.mutable_intake());
+  if (event.personal().has_text() && event.personal().text() != contact.personal().text())
+    HasMoreToEnter(contact);
+  MergePersonal(event.personal(), *contact.mutable_personal());
+  if (contact.state() == v1::CONTACT_STATE_QUICK_INTAKE) contact.set_state(v1::CONTACT_STATE_ASSESSING);
+}
+
+void MakePromise(v1::Contact& contact, const v1::Event& event) {
+  *contact.mutable_promise() = event.promise_made().promise();
+  if (event.promise_made().promise().by_us() == 0) contact.clear_promise();
+}
+
 void Assess(v1::Contact& contact, const v1::Event& event) {
   const v1::ContactAssessed& assessed = event.contact_assessed();
   v1::Assessment& assessment = *contact.add_assessments();
@@ -306,14 +320,8 @@ void ApplyToContacts(Applying& applying) {
       Open(applying);
       break;
     case v1::Event::kIntakeRecorded:
-      applying.EditContact(event.intake_recorded().contact_id(), [&](v1::Contact& contact) {
-        const v1::IntakeRecorded& recorded = event.intake_recorded();
-        MergeIntake(recorded.intake(), recorded.cleared(), *contact.mutable_intake());
-        if (event.personal().has_text() && event.personal().text() != contact.personal().text())
-          HasMoreToEnter(contact);
-        MergePersonal(event.personal(), *contact.mutable_personal());
-        if (contact.state() == v1::CONTACT_STATE_QUICK_INTAKE) contact.set_state(v1::CONTACT_STATE_ASSESSING);
-      });
+      applying.EditContact(event.intake_recorded().contact_id(),
+                           [&](v1::Contact& contact) { RecordIntake(contact, event); });
       break;
     case v1::Event::kContactAssessed:
       applying.EditContact(event.contact_assessed().contact_id(),
@@ -356,10 +364,8 @@ void ApplyToContacts(Applying& applying) {
       });
       break;
     case v1::Event::kPromiseMade:
-      applying.EditContact(event.promise_made().contact_id(), [&](v1::Contact& contact) {
-        *contact.mutable_promise() = event.promise_made().promise();
-        if (event.promise_made().promise().by_us() == 0) contact.clear_promise();
-      });
+      applying.EditContact(event.promise_made().contact_id(),
+                           [&](v1::Contact& contact) { MakePromise(contact, event); });
       break;
     case v1::Event::kPromiseSlipped:
       applying.EditContact(event.promise_slipped().contact_id(), [](v1::Contact& contact) {

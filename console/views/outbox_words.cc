@@ -138,8 +138,8 @@ std::string KeptText(App& app, const Kept& kept) {
     case v1::Command::kRecordIntake:
       text = IntakeText(app, command.record_intake().personal(), command.record_intake().intake());
       for (const std::string& name : command.record_intake().cleared())
-        Add(text,
-            std::string(ui.T("extract.field_" + name)) + ": " + std::string(ui.T("extract.field_cleared")));
+        Add(text, std::string(ui.T("extract." + ("field_" + name))) + ": " +
+                      std::string(ui.T("extract.field_cleared")));
       break;
     case v1::Command::kAssessContact: {
       const v1::Contact* contact = ContactOf(app, kept);
