@@ -72,6 +72,8 @@ int Main(int contacts, int count) {
       ImGui::Render();
     };
   });
+  // What was told before is nobody's: a console that starts gets one snapshot.
+  static_cast<void>(central.Take());
   central.SignIn();
   Store store(central);
   std::unique_ptr<App> app;
