@@ -161,15 +161,17 @@ absl::StatusOr<v1::Actor> UserOf(const Options& options) {
   return actor;
 }
 
+absl::StatusOr<std::unique_ptr<Link>> Connect(const Options& options, const v1::Actor& user) {
+  return ConnectCentral({options.central, user.user_id(), user.role(), HostName()}, &Window::Wake);
+}
+
 int ShowPicture(const Options& options, const v1::Actor& user, ui::Screen& screen, Window& window) {
-  auto link = ConnectCentral({options.central, user.user_id(), user.role(), HostName()}, &Window::Wake);
+  auto link = Connect(options, user);
   if (!link.ok()) return Fail(link.status());
   Store store(**link);
   Surroundings around;
   around.borders = BordersFrom(options.borders);
   App app(store, screen, std::move(around));
-  app.StartWith({});
-  app.StartFromDisk();
   return TakePicture(app, window, options);
 }
 
@@ -185,8 +187,7 @@ struct Desk {
 // One user's time at the window. Gives who signs in after them; nothing where the window was closed.
 absl::StatusOr<std::optional<v1::Actor>> Work(const Desk& desk, const v1::Actor& user,
                                               const Settings& settings) {
-  const CentralOptions central{desk.options.central, user.user_id(), user.role(), HostName()};
-  auto link = ConnectCentral(central, &Window::Wake);
+  auto link = Connect(desk.options, user);
   if (!link.ok()) return link.status();
   Store store(**link);
   std::optional<v1::Actor> next;

@@ -200,14 +200,6 @@ bool SameActor(const v1::Actor& a, const v1::Actor& b) {
          a.name() == b.name();
 }
 
-// When the urgency was found that counts now.
-std::int64_t LastAssessedUs(const v1::Contact& contact, std::int64_t otherwise_us) {
-  const auto& all = contact.assessments();
-  const auto last =
-      std::find_if(all.rbegin(), all.rend(), [](const auto& each) { return !each.wrong_patient(); });
-  return last == all.rend() ? otherwise_us : last->at_us();
-}
-
 // What happens to a red, from its alerts until both have confirmed.
 void ApplyToRed(Applying& applying) {
   const v1::Event& event = applying.event;
@@ -216,7 +208,9 @@ void ApplyToRed(Applying& applying) {
       applying.EditContact(event.red_raised().contact_id(), [&](v1::Contact& contact) {
         contact.clear_red();
         v1::Red& red = *contact.mutable_red();
-        red.set_raised_us(contact.from_paper() ? LastAssessedUs(contact, event.at_us()) : event.at_us());
+        // From paper: when it was found, and not when that was entered.
+        const v1::Assessment* found = contact.from_paper() ? LastAssessment(contact) : nullptr;
+        red.set_raised_us(found == nullptr ? event.at_us() : found->at_us());
         red.set_confirm_by_us(event.red_raised().confirm_by_us());
         red.set_doctor_id(event.red_raised().doctor_id());
       });
@@ -304,13 +298,12 @@ void TakeUrgencyFromAssessments(v1::Contact& contact) {
   contact.set_rank(0);
   contact.clear_level_id();
   contact.clear_complaint_id();
-  for (const v1::Assessment& assessment : contact.assessments()) {
-    if (assessment.wrong_patient()) continue;
-    contact.set_hastegrad(assessment.hastegrad());
-    contact.set_rank(assessment.rank());
-    contact.set_level_id(assessment.level_id());
-    contact.set_complaint_id(assessment.complaint_id());
-  }
+  const v1::Assessment* last = LastAssessment(contact);
+  if (last == nullptr) return;
+  contact.set_hastegrad(last->hastegrad());
+  contact.set_rank(last->rank());
+  contact.set_level_id(last->level_id());
+  contact.set_complaint_id(last->complaint_id());
 }
 
 void ApplyToContacts(Applying& applying) {

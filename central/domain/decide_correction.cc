@@ -120,14 +120,6 @@ const v1::Assessment* LastThen(const v1::Contact& contact, const v1::Contact& fr
   return last;
 }
 
-// The revision of the assessment that counts now; 0 where none does.
-std::int64_t Counting(const v1::Contact& contact) {
-  const auto& all = contact.assessments();
-  const auto last =
-      std::find_if(all.rbegin(), all.rend(), [](const auto& each) { return !each.wrong_patient(); });
-  return last == all.rend() ? 0 : last->revision();
-}
-
 // It was made on another contact, and has been moved to this one.
 bool IsOfAnother(const State& state, const v1::Contact& contact, std::int64_t revision) {
   return std::any_of(state.contacts.begin(), state.contacts.end(), [&](const auto& each) {
@@ -149,7 +141,8 @@ void RaiseRedWhereMoved(Deciding& deciding, const v1::Contact& from, const Entri
     if (last == nullptr || last->hastegrad() != v1::HASTEGRAD_AKUTT) continue;
     const bool came = std::find(entries.begin(), entries.end(), last->revision()) != entries.end();
     const bool settled = !IsPending(contact->red()) && last->at_us() > contact->red().raised_us();
-    const bool uncovered = settled && last->revision() != Counting(*contact) &&
+    const v1::Assessment* counts = LastAssessment(*contact);
+    const bool uncovered = settled && (counts == nullptr || counts->revision() != last->revision()) &&
                            IsOfAnother(deciding.state, *contact, last->revision());
     if (!contact->has_red() || uncovered || (contact == &to && came)) RaiseRed(deciding, *contact);
   }

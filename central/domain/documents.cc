@@ -99,14 +99,6 @@ std::string FindingWords(const DocumentContext& context, const v1::Assessment& a
   return words;
 }
 
-const v1::Assessment* LastAssessment(const v1::Contact& contact) {
-  const v1::Assessment* last = nullptr;
-  for (const v1::Assessment& assessment : contact.assessments()) {
-    if (!assessment.wrong_patient()) last = &assessment;
-  }
-  return last;
-}
-
 // What the tool says of itself. A rule that raised it gave the level that stands, so it comes first.
 std::string RulesOf(const DocumentContext& context, const v1::Assessment& assessment, int at_most) {
   const v1::Suggestion& suggestion = assessment.suggestion();

@@ -73,20 +73,13 @@ std::vector<const v1::Mission*> AtStation(const State& state) {
   std::vector<Row> rows;
   for (const auto& [id, contact] : state.contacts) {
     if (!IsOpen(contact)) continue;
-    // The last one at a station is where the patient is.
-    const auto& ids = contact.mission_ids();
-    for (auto mission_id = ids.rbegin(); mission_id != ids.rend(); ++mission_id) {
-      const v1::Mission* mission = state.FindMission(*mission_id);
-      if (mission == nullptr || !IsAtStation(mission->measure())) continue;
-      if (IsUnderWay(mission->visit())) {
-        const int group = GroupOf(mission->visit().state());
-        // Those who are awaited come by their time, the others by their urgency.
-        const QueueKey key =
-            group == kAwaited ? QueueKey{0, mission->visit().appointment_us(), 0} : KeyOf(contact);
-        rows.push_back({{group, key, *mission_id}, mission});
-      }
-      break;
-    }
+    const v1::Mission* mission = LastAtStation(state, contact);
+    if (mission == nullptr || !IsUnderWay(mission->visit())) continue;
+    const int group = GroupOf(mission->visit().state());
+    // Those who are awaited come by their time, the others by their urgency.
+    const QueueKey key =
+        group == kAwaited ? QueueKey{0, mission->visit().appointment_us(), 0} : KeyOf(contact);
+    rows.push_back({{group, key, mission->mission_id()}, mission});
   }
   std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.key < b.key; });
   std::vector<const v1::Mission*> missions;

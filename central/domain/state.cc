@@ -1,5 +1,7 @@
 #include "central/domain/state.h"
 
+#include <algorithm>
+
 namespace legevakt::domain {
 namespace {
 
@@ -83,6 +85,22 @@ bool IsAlerted(const v1::Contact& contact) {
 
 bool IsOlderThanNews(const v1::Contact& contact, std::int64_t at_us) {
   return !contact.from_paper() && contact.new_information() && contact.last_information_us() > at_us;
+}
+
+const v1::Assessment* LastAssessment(const v1::Contact& contact) {
+  const auto& all = contact.assessments();
+  const auto last =
+      std::find_if(all.rbegin(), all.rend(), [](const auto& each) { return !each.wrong_patient(); });
+  return last == all.rend() ? nullptr : &*last;
+}
+
+const v1::Mission* LastAtStation(const State& state, const v1::Contact& contact) {
+  const auto& ids = contact.mission_ids();
+  for (auto id = ids.rbegin(); id != ids.rend(); ++id) {
+    const v1::Mission* mission = state.FindMission(*id);
+    if (mission != nullptr && IsAtStation(mission->measure())) return mission;
+  }
+  return nullptr;
 }
 
 bool IsBegun(const v1::Mission& mission) {

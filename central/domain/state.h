@@ -105,6 +105,8 @@ bool IsWithAmk(const v1::Red& red);
 bool IsAlerted(const v1::Contact& contact);
 // News came after `at_us`, and nobody has assessed them: an assessment of that time answers none of it.
 bool IsOlderThanNews(const v1::Contact& contact, std::int64_t at_us);
+// The one that counts: the last that was made on this patient. Null where there is none.
+const v1::Assessment* LastAssessment(const v1::Contact& contact);
 // Requested, accepted, under way or with the patient.
 bool IsOpen(const v1::Mission& mission);
 // Accepted, under way or with the patient: somebody has begun, so it never returns by itself.
@@ -114,6 +116,8 @@ bool IsBegun(const v1::Mission& mission);
 bool IsAtStation(v1::Measure measure);
 // The patient is awaited, or is there.
 bool IsUnderWay(const v1::Visit& visit);
+// Where the patient is, of all that was planned at a station. Null where nothing was.
+const v1::Mission* LastAtStation(const State& state, const v1::Contact& contact);
 // Answers for contacts.
 bool IsStaff(v1::Role role);
 

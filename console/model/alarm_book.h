@@ -60,6 +60,7 @@ class AlarmBook {
  private:
   void Count(const std::vector<domain::Alarm>& alarms, std::int64_t mono_us);
   void Group(const std::vector<AlarmRow>& alarms);
+  const domain::Alarm* LoudWith(domain::AlarmId id) const;
 
   std::int64_t revision_ = -1;
   std::int64_t second_ = -1;
@@ -68,8 +69,6 @@ class AlarmBook {
   std::int64_t until_us_ = 0;
   std::vector<AlarmRow> rows_;
   std::vector<domain::Alarm> shelved_;
-  const domain::Alarm* LoudWith(domain::AlarmId id) const;
-
   // The first loud one, since when, and the one before it.
   domain::AlarmId first_ = {};
   domain::AlarmId before_ = {};

@@ -125,13 +125,13 @@ TEST(Search, FindsInBothLanguages) {
   store.Pump(kMono);
   const triage::Tool& tool = *store.ActiveTool();
   const auto first = [&](std::string_view typed) {
-    const auto found = SearchComplaints(tool, typed);
+    const auto found = SearchComplaints(tool, typed).found;
     return found.empty() ? std::string() : tool.complaints()[found.front()].name.en;
   };
   EXPECT_EQ(first("brystsmrte"), first("chest pain"));
   EXPECT_NE(first("chest pain"), "");
   EXPECT_EQ(first("feber"), first("fever"));
-  EXPECT_TRUE(SearchComplaints(tool, "xyzzyplugh").empty());
+  EXPECT_TRUE(SearchComplaints(tool, "xyzzyplugh").found.empty());
   // One word too many hides nothing, and small words say nothing.
   EXPECT_EQ(first("hoste og xyzzyplugh"), first("hoste"));
   EXPECT_EQ(first("vondt i øyet"), first("øyet"));
@@ -139,7 +139,7 @@ TEST(Search, FindsInBothLanguages) {
   EXPECT_NE(SureComplaint(tool, "hoste"), triage::kNone);
   EXPECT_EQ(SureComplaint(tool, "vondt i xyzzyplugh"), triage::kNone);
   EXPECT_EQ(SureComplaint(tool, ""), triage::kNone);
-  EXPECT_EQ(SearchComplaints(tool, "").size(), tool.complaints().size());
+  EXPECT_EQ(SearchComplaints(tool, "").found.size(), tool.complaints().size());
 }
 
 triage::Question Temperature() {

@@ -80,54 +80,6 @@ struct Found {
   double sum = 0;
 };
 
-struct Ranking {
-  std::vector<Found> found;
-  // How many of the words say something.
-  int words = 0;
-};
-
-Ranking Rank(const triage::Tool& tool, std::string_view typed) {
-  const std::string folded = Fold(typed);
-  const auto words = Words(folded);
-  const auto complaints = tool.complaints();
-  std::vector<std::vector<std::string>> texts;
-  texts.reserve(complaints.size());
-  for (const auto& complaint : complaints) {
-    auto& of = texts.emplace_back(std::vector<std::string>{Fold(complaint.name.nb), Fold(complaint.name.en)});
-    for (const auto& each : complaint.words) of.push_back(Fold(each));
-  }
-  std::vector<Found> scores(complaints.size());
-  for (std::size_t i = 0; i < scores.size(); ++i) scores[i].index = static_cast<triage::Index>(i);
-  Ranking ranking;
-  std::vector<int> fits(complaints.size());
-  for (const auto word : words) {
-    // "i" and "og" say nothing beside other words, where they are no word of the tool's.
-    const int least = word.size() < 3 && words.size() > 1 ? kWhole : 1;
-    int hits = 0;
-    for (std::size_t i = 0; i < complaints.size(); ++i) {
-      fits[i] = BestOf(word, texts[i]);
-      if (fits[i] < least) fits[i] = 0;
-      hits += fits[i] > 0 ? 1 : 0;
-    }
-    if (hits == 0 && least == kWhole) continue;
-    ++ranking.words;
-    // "vondt" is said of many, "øyet" of one.
-    for (std::size_t i = 0; i < complaints.size(); ++i) {
-      if (fits[i] == 0) continue;
-      ++scores[i].words;
-      scores[i].sum += static_cast<double>(fits[i]) / hits;
-    }
-  }
-  for (const Found& each : scores) {
-    // One word too many hides nothing.
-    if (words.empty() || each.words > 0) ranking.found.push_back(each);
-  }
-  std::stable_sort(ranking.found.begin(), ranking.found.end(), [](const Found& a, const Found& b) {
-    return a.words != b.words ? a.words > b.words : a.sum > b.sum;
-  });
-  return ranking;
-}
-
 }  // namespace
 
 std::string Fold(std::string_view text) {
@@ -169,16 +121,52 @@ int WordScore(std::string_view typed, std::string_view word) {
   return edits <= limit ? 40 - 10 * edits : 0;
 }
 
-std::vector<triage::Index> SearchComplaints(const triage::Tool& tool, std::string_view typed) {
-  std::vector<triage::Index> indices;
-  for (const Found& each : Rank(tool, typed).found) indices.push_back(each.index);
-  return indices;
+ComplaintSearch SearchComplaints(const triage::Tool& tool, std::string_view typed) {
+  const std::string folded = Fold(typed);
+  const auto words = Words(folded);
+  const auto complaints = tool.complaints();
+  std::vector<std::vector<std::string>> texts;
+  texts.reserve(complaints.size());
+  for (const auto& complaint : complaints) {
+    auto& of = texts.emplace_back(std::vector<std::string>{Fold(complaint.name.nb), Fold(complaint.name.en)});
+    for (const auto& each : complaint.words) of.push_back(Fold(each));
+  }
+  std::vector<Found> scores(complaints.size());
+  for (std::size_t i = 0; i < scores.size(); ++i) scores[i].index = static_cast<triage::Index>(i);
+  int said = 0;
+  std::vector<int> fits(complaints.size());
+  for (const auto word : words) {
+    // "i" and "og" say nothing beside other words, where they are no word of the tool's.
+    const int least = word.size() < 3 && words.size() > 1 ? kWhole : 1;
+    int hits = 0;
+    for (std::size_t i = 0; i < complaints.size(); ++i) {
+      fits[i] = BestOf(word, texts[i]);
+      if (fits[i] < least) fits[i] = 0;
+      hits += fits[i] > 0 ? 1 : 0;
+    }
+    if (hits == 0 && least == kWhole) continue;
+    ++said;
+    // "vondt" is said of many, "øyet" of one.
+    for (std::size_t i = 0; i < complaints.size(); ++i) {
+      if (fits[i] == 0) continue;
+      ++scores[i].words;
+      scores[i].sum += static_cast<double>(fits[i]) / hits;
+    }
+  }
+  // One word too many hides nothing.
+  if (!words.empty()) std::erase_if(scores, [](const Found& each) { return each.words == 0; });
+  std::stable_sort(scores.begin(), scores.end(), [](const Found& a, const Found& b) {
+    return a.words != b.words ? a.words > b.words : a.sum > b.sum;
+  });
+  ComplaintSearch search;
+  for (const Found& each : scores) search.found.push_back(each.index);
+  search.sure = said > 0 && !scores.empty() && scores.front().words == said;
+  return search;
 }
 
 triage::Index SureComplaint(const triage::Tool& tool, std::string_view typed) {
-  const Ranking ranking = Rank(tool, typed);
-  const bool sure = ranking.words > 0 && !ranking.found.empty() && ranking.found[0].words == ranking.words;
-  return sure ? ranking.found[0].index : triage::kNone;
+  const ComplaintSearch search = SearchComplaints(tool, typed);
+  return search.sure ? search.found.front() : triage::kNone;
 }
 
 }  // namespace legevakt::console

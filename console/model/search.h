@@ -16,10 +16,15 @@ std::string Fold(std::string_view text);
 // An exact word beats a beginning, a beginning beats a part, a part beats a misspelling.
 int WordScore(std::string_view typed, std::string_view word);
 
-// Best first: those whose names or words hold most of what is typed, and among them those that few others
-// hold. Nothing typed gives all, in the tool's own order.
-std::vector<triage::Index> SearchComplaints(const triage::Tool& tool, std::string_view typed);
-// The first of them, where it holds every word that says something: what may be chosen unseen. Else kNone.
+struct ComplaintSearch {
+  // Best first: those whose names or words hold most of what is typed, and among them those that few others
+  // hold. Nothing typed gives all, in the tool's own order.
+  std::vector<triage::Index> found;
+  // The first holds every word that says something: it may be chosen unseen.
+  bool sure = false;
+};
+ComplaintSearch SearchComplaints(const triage::Tool& tool, std::string_view typed);
+// Its first, where that is sure; else kNone.
 triage::Index SureComplaint(const triage::Tool& tool, std::string_view typed);
 
 }  // namespace legevakt::console

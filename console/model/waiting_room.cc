@@ -10,12 +10,7 @@ namespace legevakt::console {
 bool IsLastAtStation(const domain::State& state, const v1::Mission& mission) {
   const v1::Contact* contact = state.FindContact(mission.contact_id());
   if (contact == nullptr || !domain::IsOpen(*contact)) return false;
-  const auto& ids = contact->mission_ids();
-  const auto last = std::find_if(ids.rbegin(), ids.rend(), [&state](std::int64_t id) {
-    const v1::Mission* each = state.FindMission(id);
-    return each != nullptr && domain::IsAtStation(each->measure());
-  });
-  return last != ids.rend() && *last == mission.mission_id();
+  return domain::LastAtStation(state, *contact) == &mission;
 }
 
 bool InWaitingRoom(const domain::State& state, const v1::Mission& mission) {

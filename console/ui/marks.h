@@ -30,10 +30,9 @@ float KeyCap(const Ui& ui, ImVec2 left_middle, std::string_view text);
 float KeyCapWidth(const Ui& ui, std::string_view text);
 // A short word in a box; gives its width.
 float Chip(const Ui& ui, ImVec2 left_middle, std::string_view text, Role outline, Role text_role);
-// Grey hatch over what may be out of date. What lies below stays readable.
-// Above every window.
-// How strong its stripes are: what lies beneath is read through them.
+// How strong the stripes of the hatch are: what lies beneath is read through them.
 inline constexpr float kHatch = 0.16F;
+// Grey hatch over what may be out of date. Above every window.
 void Hatch(const Ui& ui, const Rect& rect);
 
 }  // namespace legevakt::console::ui

@@ -24,9 +24,9 @@ struct TriLayout {
 };
 TriLayout LayOutTri(const Ui& ui, float width);
 
-// What TriRow needs for all of its question, at least `least`; the same whatever is answered.
 // The type that wraps: the normal one as long as two lines do, smaller for more.
 ImFont* WrapFont(const Ui& ui, bool must, float width, std::string_view label);
+// What TriRow needs for all of its question, at least `least`; the same whatever is answered.
 float TriHeight(const Ui& ui, float width, std::string_view label, bool must, float least);
 
 float WrappedHeight(ImFont* font, float width, std::string_view text);

@@ -15,8 +15,6 @@
 
 namespace legevakt::console {
 
-namespace {}  // namespace
-
 std::string App::Send(v1::Command command, Subject subject, std::int64_t expected_version,
                       std::string request_id) {
   if (!MayStillSend(command)) {
@@ -130,7 +128,8 @@ void App::CloseNotMedical(const std::string& note) {
   if (RefuseUnsaved(id)) return CloseOverlay();
   if (FirstBad(*open, Tab::kIntake)) {
     CloseOverlay();
-    return static_cast<void>(RefuseBad(*open, Tab::kIntake));
+    RefuseBad(*open, Tab::kIntake);
+    return;
   }
   if (DraftOf(id).intake.touched) SaveIntake();
   v1::Command add;

@@ -70,12 +70,16 @@ struct KeyOfAlarm {
   int presses = 1;
 };
 
+bool IsOpenHere(const App& app, const domain::Alarm& alarm) {
+  return alarm.contact_id != 0 && alarm.contact_id == app.view().contact_id;
+}
+
 KeyOfAlarm KeyFor(App& app, const domain::Alarm& alarm, const AlarmWords& words) {
   const ui::Command* command = app.registry().Find(words.command);
   if (KeyIsOfAnother(app, alarm)) command = app.registry().Find("alarm.go");
   if (command == nullptr || command->id != "alarm.go") return {command, 1};
   // The contact is open: what is left is to do what the alarm says.
-  if (alarm.contact_id != 0 && alarm.contact_id == app.view().contact_id) {
+  if (IsOpenHere(app, alarm)) {
     const bool promise = alarm.kind == v1::ALARM_KIND_PROMISE_SLIPPED;
     const ui::Command* kept = promise ? app.registry().Find("contact.promise_kept") : nullptr;
     return {kept != nullptr && kept->enabled() ? kept : nullptr, 1};
@@ -92,7 +96,7 @@ void DrawKey(App& app, Rect& inner, const domain::Alarm& alarm, const AlarmWords
   auto& ui = app.ui();
   const auto [command, presses] = KeyFor(app, alarm, words);
   if (command == nullptr) {
-    if (alarm.contact_id == 0 || alarm.contact_id != app.view().contact_id) return;
+    if (!IsOpenHere(app, alarm)) return;
     const auto here = ui.T("shell.alarm.open_here");
     Label(ui, inner.CutRight(ui::TextWidth(ui, ui.fonts.small, here) + ui.Px(2)), ui.fonts.small, on, here,
           Align::kRight);

@@ -22,6 +22,7 @@
 #include "console/model/lists.h"
 #include "console/model/picture.h"
 #include "console/model/row_order.h"
+#include "console/model/search.h"
 #include "console/model/store.h"
 #include "console/model/triage_form.h"
 #include "console/model/waiting_room.h"
@@ -112,9 +113,7 @@ struct FilteredRows {
 struct FoundComplaints {
   std::string tool_hash;
   std::string query;
-  std::vector<triage::Index> found;
-  // The first has all that was typed.
-  bool sure = false;
+  ComplaintSearch search;
 };
 
 // What the drafts of the open contact were made from last.
@@ -173,6 +172,8 @@ struct RowsDrawn {
   float top_before = 0;
   std::vector<std::int64_t> before;
   std::int64_t moved_us = 0;
+  // When the list scrolled by itself: then none lies where it lay.
+  std::int64_t scrolled_us = 0;
 };
 
 // Local to this console; never sent.

@@ -159,6 +159,15 @@ bool IsLeader(const App& app) {
   return app.store().me().role() == v1::ROLE_SHIFT_LEADER;
 }
 
+float LoadHeight(const App& app) {
+  const float load = IsLeader(app) ? kHealthRow : 0;
+  return load + (IsLeader(app) && HasBackup(app) ? kHealthRow : 0);
+}
+
+float WholeHeight(const App& app) {
+  return app.ui().Px(36 + 12 + kAnswerHeight + 8 + kHoursHeight + kWaitingHeight + LoadHeight(app) + 12);
+}
+
 }  // namespace
 
 std::array<ui::HourBar, kHoursShown> HourBars(App& app) {
@@ -184,19 +193,6 @@ std::string_view ShiftWords(App& app, ImFont* font, float width) {
   const std::string& whole = words("console.figures.shift");
   return ui::TextWidth(ui, font, whole) <= width ? whole : words("console.figures.shift_short");
 }
-
-namespace {
-
-float LoadHeight(const App& app) {
-  const float load = IsLeader(app) ? kHealthRow : 0;
-  return load + (IsLeader(app) && HasBackup(app) ? kHealthRow : 0);
-}
-
-float WholeHeight(const App& app) {
-  return app.ui().Px(36 + 12 + kAnswerHeight + 8 + kHoursHeight + kWaitingHeight + LoadHeight(app) + 12);
-}
-
-}  // namespace
 
 float FiguresHeight(const App& app, float room) {
   const float whole = WholeHeight(app);

@@ -444,28 +444,38 @@ TEST(OutboxDiscard, WhatIsDiscardedIsNotSavedByTheNextKey) {
   EXPECT_EQ(central.state().contacts.at(id).personal().name(), "Berit Moe");
 }
 
+// Shift+F11, 18:40; central has the call, and its answer was lost.
+void EnterUnanswered(Rig& rig) {
+  rig.Press(Key::kF11, false, true);
+  rig.Type("1840");
+  rig.central.LoseAnswers(true);
+  rig.app.EnterPaperCase();
+  rig.Rest();
+  ASSERT_EQ(rig.central.state().contacts.size(), 1U);
+}
+
+// Until all of it is there.
+void EnterAgain(Rig& rig) {
+  rig.central.LoseAnswers(false);
+  rig.app.EnterPaperCase();
+  rig.Rest();
+  for (int i = 0; i < 4; ++i) rig.Pass(kSecondUs);
+  EXPECT_EQ(rig.central.state().contacts.size(), 1U);
+  EXPECT_TRUE(rig.app.shell().paper_case.answered.empty()) << "all of it is entered";
+}
+
 // Central has the call, and its answer was lost: pressing again makes no second contact.
 TEST(OutboxPaper, ACaseThatWasNotConfirmedIsEnteredOnce) {
   LocalCentral central;
   Rig rig(central);
-  rig.Press(Key::kF11, false, true);
-  rig.Type("1840");
-  central.LoseAnswers(true);
-  rig.app.EnterPaperCase();
-  rig.Rest();
-  ASSERT_EQ(central.state().contacts.size(), 1U);
+  EnterUnanswered(rig);
   EXPECT_TRUE(rig.Says("Anropet er ikke bekreftet av sentralen."));
   EXPECT_FALSE(rig.Says("ikke tatt imot"));
   EXPECT_NE(rig.drafts.find(central.last_request()), std::string::npos) << "nor does a crash make two";
   rig.app.shell().said.clear();
   rig.Rest();
   EXPECT_TRUE(rig.Says("Det siste som ble sendt, er ikke bekreftet.")) << "as after a crash";
-  central.LoseAnswers(false);
-  rig.app.EnterPaperCase();
-  rig.Rest();
-  for (int i = 0; i < 4; ++i) rig.Pass(kSecondUs);
-  EXPECT_EQ(central.state().contacts.size(), 1U);
-  EXPECT_TRUE(rig.app.shell().paper_case.answered.empty()) << "all of it is entered";
+  EnterAgain(rig);
   // The next one is another.
   rig.app.shell().paper_case.answered = "1840";
   rig.app.EnterPaperCase();
@@ -478,21 +488,11 @@ TEST(OutboxPaper, ACaseThatWasNotConfirmedIsEnteredOnce) {
 TEST(OutboxPaper, WhatIsCorrectedBeforeTheAnswerMakesNoSecondContact) {
   LocalCentral central;
   Rig rig(central);
-  rig.Press(Key::kF11, false, true);
-  rig.Type("1840");
-  central.LoseAnswers(true);
-  rig.app.EnterPaperCase();
-  rig.Rest();
-  ASSERT_EQ(central.state().contacts.size(), 1U);
+  EnterUnanswered(rig);
   const std::int64_t opened_us = central.state().contacts.begin()->second.opened_us();
   rig.app.shell().paper_case.answered = "1835";
-  central.LoseAnswers(false);
-  rig.app.EnterPaperCase();
-  rig.Rest();
-  for (int i = 0; i < 4; ++i) rig.Pass(kSecondUs);
-  ASSERT_EQ(central.state().contacts.size(), 1U);
+  EnterAgain(rig);
   EXPECT_EQ(central.state().contacts.begin()->second.opened_us(), opened_us - 5 * kMinuteUs);
-  EXPECT_TRUE(rig.app.shell().paper_case.answered.empty()) << "all of it is entered";
 }
 
 // A second save of the same words moves nothing: the caller was told a time.

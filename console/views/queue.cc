@@ -153,12 +153,11 @@ void FollowRows(App& app, float top, const std::vector<std::int64_t>& rows, bool
 // Another patient's row lay where this one lies now.
 bool HasJustMoved(const App& app, std::int64_t id, float row_height) {
   const auto& drawn = app.view().rows_drawn;
+  if (drawn.scrolled_us != 0 && app.mono_us() - drawn.scrolled_us < kRowsSettleUs) return true;
   if (app.mono_us() - drawn.moved_us >= kRowsSettleUs || drawn.before.empty()) return false;
   const auto found = std::find(drawn.rows.begin(), drawn.rows.end(), id);
   const float y = drawn.top + static_cast<float>(found - drawn.rows.begin()) * row_height;
   const float before = std::floor((y + row_height / 2 - drawn.top_before) / row_height);
-  const bool scrolled = drawn.before.size() == 1 && drawn.before.front() == 0;
-  if (scrolled) return true;
   if (before >= static_cast<float>(drawn.before.size())) return false;
   if (before < 0) return true;
   return drawn.before[static_cast<std::size_t>(before)] != id;
@@ -233,10 +232,7 @@ void DrawQueue(App& app, Rect rect) {
     const float seen = bottom - ImGui::GetScrollY();
     if (open != rows.end() && seen <= height && seen > rect.height()) {
       ImGui::SetScrollY(bottom - rect.height());
-      // They move under the pointer.
-      drawn.before.assign(1, 0);
-      drawn.top_before = drawn.top;
-      drawn.moved_us = app.mono_us();
+      drawn.scrolled_us = app.mono_us();
     }
   }
   const int first = std::max(0, static_cast<int>(ImGui::GetScrollY() / row_height));

@@ -177,18 +177,22 @@ ui::Inputs TypedOf(const IntakeDraft& draft) {
   return inputs;
 }
 
+// At the left of the row: true where it was pressed.
+bool GivesBack(App& app, Rect& row) {
+  auto& ui = app.ui();
+  const auto back = ui.T("console.red.give_back");
+  const Rect button = row.CutLeft(ui::TextWidth(ui, ui.fonts.body, back) + ui.Px(40));
+  return ui::Button(ui, "overlay/give_back", button, back, ui::ButtonKind::kQuiet, app.CanSend());
+}
+
 // Two keys from anywhere: F12, Enter.
 void DrawRaise(App& app, Rect inner, const v1::Contact& contact) {
   auto& ui = app.ui();
   // Open again, and AMK had them last.
   if (contact.hastegrad() == v1::HASTEGRAD_AKUTT && domain::IsOpen(contact) &&
       domain::IsWithAmk(contact.red())) {
-    const auto back = ui.T("console.red.give_back");
-    const Rect foot = inner.CutBottom(ui.Px(ui::kButtonHeight));
-    if (ui::Button(ui, "overlay/give_back",
-                   {foot.min, {foot.min.x + ui::TextWidth(ui, ui.fonts.body, back) + ui.Px(40), foot.max.y}},
-                   back, ui::ButtonKind::kQuiet, app.CanSend()))
-      return app.BackFromAmk();
+    Rect foot = inner.CutBottom(ui.Px(ui::kButtonHeight));
+    if (GivesBack(app, foot)) return app.BackFromAmk();
   }
   const std::string& cannot = app.Words("red.cannot", contact.contact_id(),
                                         ui::Inputs(app.CanSend() ? 1 : 0).Add(app.store().outbox().changes()),
@@ -350,13 +354,7 @@ void DrawRed(App& app, Rect card) {
                    ui::ButtonKind::kQuiet, app.CanSend(), "Ctrl+G"))
       return app.AskDivert(*mission);
   }
-  if (domain::IsWithAmk(r)) {
-    const auto back = ui.T("console.red.give_back");
-    if (ui::Button(ui, "overlay/give_back",
-                   bottom.CutLeft(ui::TextWidth(ui, ui.fonts.body, back) + ui.Px(40)), back,
-                   ui::ButtonKind::kQuiet, app.CanSend()))
-      return app.BackFromAmk();
-  }
+  if (domain::IsWithAmk(r) && GivesBack(app, bottom)) return app.BackFromAmk();
   if (ui::Button(ui, "overlay/cancel", bottom.CutRight(ui.Px(240)), ui.T("console.red.keep"),
                  ui::ButtonKind::kQuiet, true, "Esc"))
     return app.CloseOverlay();

@@ -30,6 +30,23 @@ void Confirm(LocalCentral& central, std::int64_t id, bool amk) {
   central.Do(central.Operator(), confirm);
 }
 
+// A red of which both have confirmed, with its card closed.
+std::int64_t TakeSettledRed(Rig& rig) {
+  const auto id = TakeRed(rig);
+  for (const bool amk : {true, false}) Confirm(rig.central, id, amk);
+  rig.Press(Key::kEscape);
+  return id;
+}
+
+void AssessYellow(LocalCentral& central, std::int64_t id, const std::string& complaint) {
+  v1::Command assess;
+  assess.mutable_assess_contact()->set_contact_id(id);
+  assess.mutable_assess_contact()->set_complaint_id(complaint);
+  assess.mutable_assess_contact()->set_level_id("haster");
+  assess.mutable_assess_contact()->set_lowering_reason("Kjent fra tidligere");
+  central.Do(central.Operator(), assess);
+}
+
 TEST(Red, WhomAmkHasGivenBackIsSaidToBeAndIsRaisedAnewByTwoKeys) {
   LocalCentral central;
   central.OnDuty("lege-nilsen");
@@ -218,12 +235,7 @@ TEST(Red, OfAnotherPatientKeepsWhatWasFound) {
   Rig rig(central);
   const auto id = Take(rig);
   const auto& complaint = rig.store.ActiveTool()->complaints()[1].id;
-  v1::Command assess;
-  assess.mutable_assess_contact()->set_contact_id(id);
-  assess.mutable_assess_contact()->set_complaint_id(complaint);
-  assess.mutable_assess_contact()->set_level_id("haster");
-  assess.mutable_assess_contact()->set_lowering_reason("Kjent fra tidligere");
-  central.Do(central.Operator(), assess);
+  AssessYellow(central, id, complaint);
   Take(rig);
   rig.app.Open(Overlay::kRed, id);
   rig.Rest();
@@ -238,16 +250,9 @@ TEST(Red, WhoWasRedBeforeIsRaisedAnewByTwoKeys) {
   LocalCentral central;
   central.OnDuty("lege-nilsen");
   Rig rig(central);
-  const auto id = TakeRed(rig);
-  for (const bool amk : {true, false}) Confirm(central, id, amk);
-  rig.Press(Key::kEscape);
-  v1::Command lower;
-  lower.mutable_assess_contact()->set_contact_id(id);
-  lower.mutable_assess_contact()->set_complaint_id(central.state().contacts.at(id).complaint_id());
-  lower.mutable_assess_contact()->set_level_id("haster");
-  lower.mutable_assess_contact()->set_lowering_reason("Bedre");
+  const auto id = TakeSettledRed(rig);
   rig.Pass(kMinuteUs);
-  central.Do(central.Operator(), lower);
+  AssessYellow(central, id, central.state().contacts.at(id).complaint_id());
   const std::int64_t first_us = central.state().contacts.at(id).red().raised_us();
   rig.Pass(20 * kMinuteUs);
   rig.Press(Key::kF12);
@@ -262,9 +267,7 @@ TEST(Red, AfterAReopeningAmkCanStillGiveBack) {
   LocalCentral central;
   central.OnDuty("lege-nilsen");
   Rig rig(central);
-  const auto id = TakeRed(rig);
-  for (const bool amk : {true, false}) Confirm(central, id, amk);
-  rig.Press(Key::kEscape);
+  const auto id = TakeSettledRed(rig);
   v1::Command close;
   close.mutable_close_contact()->set_contact_id(id);
   close.mutable_close_contact()->set_measure(v1::MEASURE_AMK);

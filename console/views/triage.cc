@@ -34,12 +34,12 @@ void Pick(App& app, Draft& draft, const triage::Tool& tool, triage::Index compla
   app.view().focus_next = true;
 }
 
-const std::vector<triage::Index>& Complaints(App& app, const triage::Tool& tool) {
+const ComplaintSearch& Complaints(App& app, const triage::Tool& tool) {
   auto& last = app.view().complaints;
   const std::string& query = app.view().complaint_query;
-  if (last.tool_hash != tool.hash() || last.query != query || last.found.empty())
-    last = {tool.hash(), query, SearchComplaints(tool, query), SureComplaint(tool, query) != triage::kNone};
-  return last.found;
+  if (last.tool_hash != tool.hash() || last.query != query || last.search.found.empty())
+    last = {tool.hash(), query, SearchComplaints(tool, query)};
+  return last.search;
 }
 
 // Enter takes the first only where that has all that was typed.
@@ -52,8 +52,7 @@ void DrawSearch(App& app, Rect rect, Draft& draft, const triage::Tool& tool, boo
   const bool enter = ui.focus.Has("triage/search") && ui.input.chord &&
                      ui.input.chord->key == ui::Key::kEnter && !ui.input.chord->ctrl && !ui.input.repeat;
   // As this frame found it: what is typed in the field below is searched in the next.
-  const auto& found = Complaints(app, tool);
-  const bool sure = app.view().complaints.sure && !found.empty();
+  const auto& [found, sure] = Complaints(app, tool);
   if (enter && enabled && sure) {
     ui.input.chord.reset();
     return Pick(app, draft, tool, found.front());
