@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "central/domain/state.h"
 #include "console/model/format.h"
 #include "console/model/language.h"
 #include "console/model/vitals.h"
@@ -46,8 +47,10 @@ void Follow(IntakeDraft& draft, const v1::Contact& contact) {
 
 void Follow(AssessmentDraft& draft, const v1::Contact& contact, const triage::Tool* tool, bool comma) {
   draft = {};
-  if (contact.assessments_size() == 0) return;
-  const auto& last = contact.assessments(contact.assessments_size() - 1);
+  // What was made on another patient and has been moved is not this one's.
+  const v1::Assessment* assessed = domain::LastAssessment(contact);
+  if (assessed == nullptr) return;
+  const v1::Assessment& last = *assessed;
   draft.complaint_id = last.complaint_id();
   for (const auto& answer : last.answers()) {
     draft.answers[answer.question_id()] = answer;

@@ -219,6 +219,19 @@ TEST(Drafts, OnlyWhatWasTypedOfAnIntakeIsSent) {
   EXPECT_TRUE(draft.IntakeNow(7).personal().has_address());
 }
 
+// What was found in another patient and has been moved stands in nobody's form.
+TEST(Drafts, AnAssessmentOfTheWrongPatientIsNotFollowed) {
+  v1::Contact contact;
+  auto& own = *contact.add_assessments();
+  own.set_complaint_id("cough");
+  auto& moved = *contact.add_assessments();
+  moved.set_complaint_id("chest_pain");
+  moved.set_wrong_patient(true);
+  Draft draft;
+  draft.Follow(contact, nullptr, true);
+  EXPECT_EQ(draft.assessment.complaint_id, "cough");
+}
+
 TEST(Drafts, SurviveTheDisk) {
   std::map<std::int64_t, Draft> drafts;
   Draft& draft = drafts[7];

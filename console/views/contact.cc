@@ -23,8 +23,8 @@ namespace {
 // "Haster · Brystsmerter · Alder 40 år eller mer", or that the operator chose it.
 std::string UrgencyLine(App& app, const v1::Contact& contact) {
   const auto& ui = app.ui();
-  const bool assessed = contact.assessments_size() > 0;
-  if (!assessed && contact.hastegrad() == v1::HASTEGRAD_UNSPECIFIED)
+  const v1::Assessment* last = domain::LastAssessment(contact);
+  if (last == nullptr && contact.hastegrad() == v1::HASTEGRAD_UNSPECIFIED)
     return std::string(ui.T("console.contact.not_assessed"));
   std::string line(EnumWord(ui, v1::Hastegrad_Name(contact.hastegrad())));
   if (const auto complaint = ComplaintName(app, contact); !complaint.empty()) line += " · " + complaint;
@@ -32,8 +32,8 @@ std::string UrgencyLine(App& app, const v1::Contact& contact) {
   context.lang = ui.lang;
   context.tools = &app.store().tools();
   if (const auto why = domain::UrgencyReason(contact, context, 1); !why.empty()) line += " · " + why;
-  if (!assessed) return line;
-  const auto& lowered = contact.assessments(contact.assessments_size() - 1).lowering_reason();
+  if (last == nullptr) return line;
+  const auto& lowered = last->lowering_reason();
   if (!lowered.empty()) line += " · " + text::Format(ui.lang, "console.contact.lowered", {{"why", lowered}});
   return line;
 }

@@ -191,11 +191,9 @@ std::string CentralText(App& app, const Kept& kept) {
       Add(text, IntakeText(app, contact->personal(), contact->intake()));
       break;
     case v1::Command::kAssessContact:
-      if (contact->assessments_size() > 0) {
-        const auto& last = contact->assessments(contact->assessments_size() - 1);
-        AddAssessment(ui, text, app.ToolOf(*contact), last.complaint_id(), last.level_id(), last.answers(),
-                      last.lowering_reason());
-      }
+      if (const v1::Assessment* last = domain::LastAssessment(*contact))
+        AddAssessment(ui, text, app.ToolOf(*contact), last->complaint_id(), last->level_id(), last->answers(),
+                      last->lowering_reason());
       break;
     default:
       Add(text, ComplaintName(app, *contact));
