@@ -77,7 +77,8 @@ void DrawUnheard(App& app, Rect inner, const v1::Call& call) {
         app.Words("calls.ringing", call.call_id(), [&] { return RingingWords(app, call); }));
 }
 
-void DrawRinging(App& app, Rect row, const v1::Call& call, bool first) {
+// `first` is what F2 takes; who has waited longest stands out, whoever that is.
+void DrawRinging(App& app, Rect row, const v1::Call& call, bool first, bool longest) {
   auto& ui = app.ui();
   ui::RuleBelow(ui, row);
   Rect inner = row.Inset(ui.Px(12), 0);
@@ -90,8 +91,7 @@ void DrawRinging(App& app, Rect row, const v1::Call& call, bool first) {
             urgent ? ui::MarkShape::kTriangle : (late ? ui::MarkShape::kDiamond : ui::MarkShape::kCircle),
             ui.Colour(urgent ? Role::kHigh : (late ? ui::Attention(ui) : Role::kAccent)));
   inner.CutLeft(ui.Px(8));
-  // The longest wait is read first.
-  Label(ui, inner.CutLeft(ui.Px(kWaitColumn)), first ? ui.fonts.clock : ui.fonts.bold, Role::kText,
+  Label(ui, inner.CutLeft(ui.Px(kWaitColumn)), longest ? ui.fonts.clock : ui.fonts.bold, Role::kText,
         Timer(wait_us));
   // Where the key does nothing, nothing says that it does.
   if (first && app.CanSend()) {
@@ -159,7 +159,7 @@ void DrawCallsLine(App& app, Rect rect) {
     const Rect all = rect.CutRight(ui::TextWidth(ui, ui.fonts.small, count) + ui.Px(14));
     Label(ui, all, ui.fonts.small, Role::kTextDim, count);
   }
-  DrawRinging(app, rect, *ringing.front(), true);
+  DrawRinging(app, rect, *ringing.front(), true, true);
 }
 
 void DrawCalls(App& app, Rect rect) {
@@ -179,8 +179,11 @@ void DrawCalls(App& app, Rect rect) {
   if (!Heard(app))
     Label(ui, inner.CutTop(ui.Px(kCallRow)).Inset(ui.Px(12), 0), ui.fonts.body, Role::kText,
           ui.T("console.calls.no_telephony"));
+  const auto longest = std::min_element(
+      ringing.begin(), ringing.end(),
+      [](const v1::Call* a, const v1::Call* b) { return a->ringing_us() < b->ringing_us(); });
   for (std::size_t i = 0; i < ringing.size() && inner.height() >= ui.Px(kCallRow); ++i) {
-    DrawRinging(app, inner.CutTop(ui.Px(kCallRow)), *ringing[i], i == 0);
+    DrawRinging(app, inner.CutTop(ui.Px(kCallRow)), *ringing[i], i == 0, ringing[i] == *longest);
   }
   for (std::size_t i = 0; i < callbacks.size() && inner.height() >= ui.Px(kCallRow); ++i) {
     DrawCallback(app, inner.CutTop(ui.Px(kCallRow)), *callbacks[i],
