@@ -70,7 +70,7 @@ bool EngineImpl::RunRestart() {
 
 void EngineImpl::HoldBack(domain::Decision& decision) const {
   if (!readable_by_.has_value()) return;
-  const auto newer = [this](const v1::Event& event) { return FirstIn(event.what_case()) > *readable_by_; };
+  const auto newer = [this](const v1::Event& event) { return FirstIn(event) > *readable_by_; };
   if (std::none_of(decision.events.begin(), decision.events.end(), newer)) return;
   const std::string version = std::to_string((*readable_by_)[0]) + "." + std::to_string((*readable_by_)[1]) +
                               "." + std::to_string((*readable_by_)[2]);

@@ -34,6 +34,16 @@ class EngineServiceTest : public testing::EngineTest {
     EXPECT_EQ(future.wait_for(kPatience), std::future_status::ready);
     return future.get();
   }
+  void OpenReadableBy(std::string_view version) {
+    engine_.reset();
+    Engine::Options options;
+    options.clock = clock_;
+    options.store = std::make_unique<testing::BorrowedStore>(store_);
+    options.readable_by = ParseVersion(version);
+    auto opened = Engine::Open(std::move(options));
+    ASSERT_TRUE(opened.ok()) << opened.status();
+    engine_ = *std::move(opened);
+  }
   std::int64_t Announced() {
     return Ask<std::int64_t>([](const domain::State& state) { return state.notice.restart_at_us(); });
   }
@@ -297,14 +307,7 @@ TEST_F(EngineServiceTest, LookingUpIsWrittenToTheJournalWithWhoAndWhy) {
 }
 
 TEST_F(EngineServiceTest, WhatTheVersionBeforeCannotReadIsNotWritten) {
-  engine_.reset();
-  Engine::Options options;
-  options.clock = clock_;
-  options.store = std::make_unique<testing::BorrowedStore>(store_);
-  options.readable_by = ParseVersion("0.1.0");
-  auto opened = Engine::Open(std::move(options));
-  ASSERT_TRUE(opened.ok()) << opened.status();
-  engine_ = *std::move(opened);
+  OpenReadableBy("0.1.0");
   const auto contact = Run(Kari(), OpenContact());
   ASSERT_TRUE(contact.ok());
   EXPECT_FALSE(contact->has_refusal()) << "what it knows is taken";
@@ -315,8 +318,41 @@ TEST_F(EngineServiceTest, WhatTheVersionBeforeCannotReadIsNotWritten) {
   auto done = std::make_shared<std::promise<absl::Status>>();
   engine_->RecordLookup(Kari(), note, [done](absl::Status status) { done->set_value(std::move(status)); });
   EXPECT_EQ(done->get_future().get().code(), absl::StatusCode::kFailedPrecondition);
-  for (const v1::Event& written : store_->events())
-    EXPECT_LE(FirstIn(written.what_case()), (Version{0, 1, 0}));
+  for (const v1::Event& written : store_->events()) EXPECT_LE(FirstIn(written), (Version{0, 1, 0}));
+}
+
+TEST_F(EngineServiceTest, AFieldThatTheVersionBeforeWouldReadAsSomethingElseIsNotWrittenEither) {
+  OpenReadableBy("0.1.0");
+  const auto opened = Run(Kari(), OpenContact());
+  ASSERT_TRUE(opened.ok());
+  const auto is_refused = [&](auto edit) {
+    v1::ExecuteRequest request;
+    request.set_request_id(NewUuid());
+    edit(*request.mutable_command());
+    const auto reply = Run(Kari(), request);
+    EXPECT_TRUE(reply.ok());
+    return reply->has_refusal();
+  };
+  const std::int64_t id = opened->contact_id();
+  EXPECT_FALSE(is_refused([id](v1::Command& command) {
+    command.mutable_record_intake()->set_contact_id(id);
+    command.mutable_record_intake()->mutable_intake()->set_age_months(12);
+  }));
+  EXPECT_TRUE(is_refused([id](v1::Command& command) {
+    command.mutable_record_intake()->set_contact_id(id);
+    command.mutable_record_intake()->add_cleared("age_months");
+  }));
+  EXPECT_FALSE(is_refused([id](v1::Command& command) {
+    command.mutable_make_promise()->set_contact_id(id);
+    command.mutable_make_promise()->set_by_us(kStartUs + 3'600'000'000);
+  }));
+  EXPECT_TRUE(is_refused([id](v1::Command& command) {
+    command.mutable_make_promise()->set_contact_id(id);
+    command.mutable_make_promise()->set_kept(true);
+  }));
+  const auto contact = Ask<v1::Contact>([id](const domain::State& state) { return state.contacts.at(id); });
+  EXPECT_EQ(contact.intake().age_months(), 12);
+  EXPECT_TRUE(contact.has_promise());
 }
 
 TEST_F(EngineServiceTest, ABrokenRuleIsMendedByAnEventCountedAndOnEveryScreen) {
@@ -362,8 +398,11 @@ TEST(Versions, AreReadAndCompared) {
     EXPECT_FALSE(ParseVersion(bad).has_value()) << bad;
   }
   EXPECT_LT((Version{0, 9, 9}), (Version{0, 10, 0}));
-  EXPECT_EQ(FirstIn(v1::Event::kContactOpened), (Version{0, 1, 0}));
-  EXPECT_EQ(FirstIn(v1::Event::kContactSplit), (Version{0, 2, 0}));
+  v1::Event event;
+  event.mutable_contact_opened();
+  EXPECT_EQ(FirstIn(event), (Version{0, 1, 0}));
+  event.mutable_contact_split();
+  EXPECT_EQ(FirstIn(event), (Version{0, 2, 0}));
 }
 
 TEST(EventRing, HasABoundInEventsAndInBytes) {

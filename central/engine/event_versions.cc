@@ -1,5 +1,6 @@
 #include "central/engine/event_versions.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace legevakt::engine {
@@ -7,27 +8,11 @@ namespace {
 
 using What = v1::Event::WhatCase;
 
-}  // namespace
-
-std::optional<Version> ParseVersion(std::string_view text) {
-  Version version{};
-  for (std::size_t part = 0; part < version.size(); ++part) {
-    const std::size_t dot = text.find('.');
-    const bool last = part + 1 == version.size();
-    if ((dot == std::string_view::npos) != last) return std::nullopt;
-    const std::string_view digits = text.substr(0, dot);
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), version[part]);
-    if (error != std::errc() || end != digits.data() + digits.size() || version[part] < 0)
-      return std::nullopt;
-    text.remove_prefix(last ? text.size() : dot + 1);
-  }
-  return version;
-}
+constexpr Version k010{0, 1, 0};
+constexpr Version k020{0, 2, 0};
 
 // Without a default: the compiler asks whoever adds a kind since when it is.
-Version FirstIn(What what) {
-  constexpr Version k010{0, 1, 0};
-  constexpr Version k020{0, 2, 0};
+Version KindFirstIn(What what) {
   switch (what) {
     case What::kRegionLoaded:
     case What::kToolActivated:
@@ -102,6 +87,32 @@ Version FirstIn(What what) {
       break;
   }
   return k010;
+}
+
+}  // namespace
+
+std::optional<Version> ParseVersion(std::string_view text) {
+  Version version{};
+  for (std::size_t part = 0; part < version.size(); ++part) {
+    const std::size_t dot = text.find('.');
+    const bool last = part + 1 == version.size();
+    if ((dot == std::string_view::npos) != last) return std::nullopt;
+    const std::string_view digits = text.substr(0, dot);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), version[part]);
+    if (error != std::errc() || end != digits.data() + digits.size() || version[part] < 0)
+      return std::nullopt;
+    text.remove_prefix(last ? text.size() : dot + 1);
+  }
+  return version;
+}
+
+Version FirstIn(const v1::Event& event) {
+  // 0.1.0 would hold the one for a promise of 1970, before any other in a merge, and keep the answer in the
+  // other.
+  const bool promise_kept = event.has_promise_made() && event.promise_made().promise().by_us() == 0;
+  const bool answer_withdrawn = event.intake_recorded().cleared_size() > 0;
+  const Version kind = KindFirstIn(event.what_case());
+  return promise_kept || answer_withdrawn ? std::max(kind, k020) : kind;
 }
 
 }  // namespace legevakt::engine

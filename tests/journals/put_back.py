@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """That a version is put back on data that this one has written to: see script/putback.
 
-  put_back.py LEGEVAKT_CENTRAL SOURCE_DIR OLD_DIR VERSION
+  put_back.py BIN_DIR SOURCE_DIR OLD_DIR VERSION
 """
 
 import pathlib
@@ -10,7 +10,8 @@ import subprocess
 import sys
 import tempfile
 
-CENTRAL, SOURCE, OLD, VERSION = sys.argv[1:5]
+BIN, SOURCE, OLD, VERSION = sys.argv[1:5]
+CENTRAL = f"{BIN}/legevakt-central"
 sys.path.insert(0, str(pathlib.Path(SOURCE) / "tests/python"))
 
 import stubs  # noqa: E402
@@ -38,15 +39,29 @@ def held(client):
     return {one.contact_id for one in watch.snapshot.contacts}
 
 
-def serve(program, source, data, known, *more):
+def play(bin_dir, source, central, scratch, name):
+    """An hour of an evening, played by that version's simulator."""
+    evening = f"{scratch}/{name}.csv"
+    subprocess.run([f"{bin_dir}/legevakt-sim", "generate", "--seed", "7", "--start", "2026-11-21T18:00", "--hours", "1",
+                    "--inhabitants", "60000", "--out", evening], check=True)
+    subprocess.run([f"{bin_dir}/legevakt-sim", "replay", "--cases", evening, "--map", f"{source}/sim/maps/evening.yaml",
+                    "--central", central.address, "--speed", "120", "--name", name],
+                   check=True, cwd=source, stdout=subprocess.DEVNULL)
+
+
+def serve(program, source, data, known, *more, playing=None):
+    """Serves what is there and adds to it. All contacts of `known` are there; gives back those that are there now."""
     with CentralProcess(program, source, data, *more) as central, Client(central.address, "kari") as client:
-        missing = known - held(client)
-        assert not missing, f"{program} lacks {missing}"
+        there = held(client)
+        assert known <= there, f"{program} lacks {known - there}"
+        if playing:
+            playing(central)
         made = {contact(client) for _ in range(5)}
-        assert made <= held(client)
+        now = held(client)
+        assert made <= now
         assert central.end() == 0
-    print(f"{program} {' '.join(more)}: {len(known)} contacts there, 5 new ones", flush=True)
-    return known | made
+    print(f"{program} {' '.join(more)}: {len(known)} contacts there, {len(now - there)} new ones", flush=True)
+    return now
 
 
 def main():
@@ -55,20 +70,12 @@ def main():
         data.mkdir()
         shutil.copy(f"{SOURCE}/tests/journals/{VERSION}/journal.db", data / "journal.db")
         known = serve(f"{OLD_BIN}/legevakt-central", OLD, data, set())
-        known = serve(CENTRAL, SOURCE, data, known, "--readable-by", VERSION)
+        known = serve(CENTRAL, SOURCE, data, known, "--readable-by", VERSION,
+                      playing=lambda central: play(BIN, SOURCE, central, scratch, "trial"))
         known = serve(f"{OLD_BIN}/legevakt-central", OLD, data, known)
         assert verify(f"{OLD_BIN}/legevakt-central", data).get("ok")
-        known = serve(CENTRAL, SOURCE, data, known)
-        assert verify(CENTRAL, data).get("ok")
         # The clients of that version, at this central.
-        subprocess.run([f"{OLD_BIN}/legevakt-sim", "generate", "--seed", "7", "--start", "2026-11-21T18:00", "--hours", "1",
-                        "--inhabitants", "60000", "--out", f"{scratch}/evening.csv"], check=True)
-        with CentralProcess(CENTRAL, SOURCE, data) as central:
-            subprocess.run([f"{OLD_BIN}/legevakt-sim", "replay", "--cases", f"{scratch}/evening.csv", "--map",
-                            f"{OLD}/sim/maps/evening.yaml", "--central", central.address, "--speed", "120", "--name", "old"],
-                           check=True, cwd=OLD, stdout=subprocess.DEVNULL)
-            assert central.end() == 0
-        print(f"{VERSION}'s simulator played an hour at this central")
+        serve(CENTRAL, SOURCE, data, known, playing=lambda central: play(OLD_BIN, OLD, central, scratch, "old"))
         assert verify(CENTRAL, data).get("ok")
 
 
