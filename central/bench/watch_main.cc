@@ -4,9 +4,10 @@
 //     that it applies to. Prints how long it took from an event's commit to applied. STAMPS is the file in
 //     which legevakt-bench-central, whose process is PID, notes when each revision was on the disk; without
 //     it the server is the bare stream of legevakt-bench-floor, and the time is one-way gRPC.
-//   stopped HOST:PORT WATCHERS
-//     opens the streams, reads until each has its snapshot, prints `stopped`, and reads nothing more until
-//     its stdin closes: what a screen that hangs looks like to central.
+//   stopped HOST:PORT WATCHERS [first]
+//     opens the streams, reads until each has its snapshot, or with `first` the first part of it, prints
+//     `stopped`, and reads nothing more until its stdin closes: what a screen that hangs looks like to
+//     central.
 #include <grpcpp/grpcpp.h>
 #include <signal.h>
 #include <sys/types.h>
@@ -50,6 +51,10 @@ class Follower {
   }
 
   // False where the stream ended.
+  bool ReadFirstPart() {
+    v1::WatchResponse response;
+    return stream_->Read(&response) && response.has_snapshot();
+  }
   bool ReadSnapshot() {
     v1::WatchResponse response;
     std::string bytes;
@@ -183,7 +188,8 @@ int MeasureApplied(int argc, char** argv) {
 }
 
 int Stopped(int argc, char** argv) {
-  if (argc != 4) return 2;
+  if (argc != 4 && argc != 5) return 2;
+  const bool first = argc == 5;
   const std::string target = argv[2];
   const auto watchers = std::strtoul(argv[3], nullptr, 10);
   const std::string token = SignIn(Connect(target));
@@ -191,7 +197,8 @@ int Stopped(int argc, char** argv) {
   std::vector<std::unique_ptr<Follower>> followers;
   for (std::size_t i = 0; i < watchers; ++i) {
     followers.push_back(std::make_unique<Follower>(target, token));
-    if (!followers.back()->ReadSnapshot()) return 3;
+    Follower& follower = *followers.back();
+    if (!(first ? follower.ReadFirstPart() : follower.ReadSnapshot())) return 3;
   }
   std::puts("stopped");
   std::fflush(stdout);
@@ -212,7 +219,7 @@ int main(int argc, char** argv) {
     std::fprintf(
         stderr,
         "use: legevakt-bench-watch applied HOST:PORT WATCHERS CONTACTS_PER_HOUR SECONDS RAW_FILE [STAMPS PID]"
-        " | stopped HOST:PORT WATCHERS\n");
+        " | stopped HOST:PORT WATCHERS [first]\n");
   }
   return code;
 }

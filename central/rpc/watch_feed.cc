@@ -10,6 +10,8 @@ namespace legevakt::rpc {
 namespace {
 
 constexpr std::int64_t kHelloWithinUs = 5'000'000;
+// A moment is chosen each second. Where central stood still between, it is too old to be told.
+constexpr std::int64_t kMomentAgeMaxUs = 2'000'000;
 
 absl::Status BadField(std::string_view field) {
   return engine::ReasonStatus(absl::StatusCode::kInvalidArgument, v1::REASON_BAD_FIELD, field);
@@ -23,7 +25,7 @@ WatchFeed::Options WithEncoded(WatchFeed::Options options) {
 }  // namespace
 
 WatchFeed::WatchFeed(engine::Engine& engine, Options options, std::int64_t now_us)
-    : engine_(engine), options_(WithEncoded(std::move(options))), began_us_(now_us) {}
+    : engine_(engine), options_(WithEncoded(std::move(options))), patience_(options_.slow_us, now_us) {}
 
 absl::Status WatchFeed::Hello(const v1::Hello& hello) {
   if (stage_ != Stage::kAwaitsHello) return BadField("hello");
@@ -40,66 +42,78 @@ absl::Status WatchFeed::Hello(const v1::Hello& hello) {
   } else {
     stage_ = Stage::kSends;
     sent_ = acked_ = after;
-    bookmark_due_ = true;
+    BookmarkIsDue();
   }
   return absl::OkStatus();
 }
 
-absl::Status WatchFeed::Ack(std::int64_t applied_revision, std::int64_t now_us) {
+absl::Status WatchFeed::Ack(std::int64_t applied_revision) {
   if (applied_revision > sent_) return BadField("applied_revision");
-  if (applied_revision > acked_) {
-    acked_ = applied_revision;
-    owes_since_us_ = now_us;
-  }
+  acked_ = std::max(acked_, applied_revision);
   return absl::OkStatus();
 }
 
-void WatchFeed::TakeSnapshot(v1::StateSnapshot snapshot) {
+void WatchFeed::TakeSnapshot(const std::shared_ptr<const WatchSnapshot>& snapshot) {
   if (stage_ != Stage::kAwaitsSnapshot) return;
-  if (options_.strip) StripPersonal(snapshot);
-  sent_ = acked_ = snapshot.revision();
-  chunks_ = ChunkedBytes(snapshot.SerializeAsString(), snapshot.revision());
+  sent_ = acked_ = snapshot->revision();
+  chunks_ = ChunkedBytes({snapshot, &snapshot->Bytes()}, snapshot->revision());
   chunking_ = true;
   chunks_are_snapshot_ = true;
   stage_ = Stage::kSends;
-  bookmark_due_ = true;
+  BookmarkIsDue();
 }
 
 absl::Status WatchFeed::Tick(std::int64_t now_us, std::int64_t write_began_us) {
-  if (stage_ == Stage::kAwaitsHello && now_us - began_us_ > kHelloWithinUs) {
+  patience_.Tick(now_us);
+  if (stage_ == Stage::kAwaitsHello && patience_.waited_us() > kHelloWithinUs) {
     return engine::ReasonStatus(absl::StatusCode::kDeadlineExceeded, v1::REASON_BAD_FIELD, "hello");
   }
-  if (write_began_us > 0 && now_us - write_began_us > options_.slow_us) {
+  if (patience_.Unread(write_began_us)) {
     return engine::ReasonStatus(absl::StatusCode::kCancelled, v1::REASON_NOT_SERVING);
   }
   if (stage_ != Stage::kSends) return absl::OkStatus();
-  bookmark_due_ = true;
-  if (write_began_us == 0 && Behind() && now_us - owes_since_us_ > options_.slow_us) {
-    Resync(v1::RESYNC_REASON_TOO_SLOW);
-  }
+  BookmarkIsDue();
+  const bool too_slow = chunking_ && chunks_are_snapshot_
+                            ? patience_.TooSlowWithState()
+                            : patience_.TooSlow(acked_, engine_.durable_revision());
+  if (too_slow) Resync(v1::RESYNC_REASON_TOO_SLOW);
   return absl::OkStatus();
 }
 
 void WatchFeed::Finish() {
   finishing_ = true;
-  bookmark_due_ = true;
+  BookmarkIsDue();
 }
 
-bool WatchFeed::Next(std::string& out, std::int64_t now_us, bool draining) {
+void WatchFeed::BookmarkIsDue() {
+  // The time first: what becomes durable between the two is in it, and is not missed.
+  const std::int64_t at_us = engine_.NowUs();
+  bookmark_due_ = {at_us, engine_.durable_revision()};
+}
+
+bool WatchFeed::MayBookmark() {
+  // While the disk is late nobody knows what else has happened.
+  if (!bookmark_due_.has_value() || engine_.disk_late()) return false;
+  // Who is sent the last one has no time to answer.
+  if (finishing_) return sent_ >= bookmark_due_->revision;
+  if (acked_ < bookmark_due_->revision) return false;
+  if (engine_.NowUs() - bookmark_due_->at_us > kMomentAgeMaxUs) bookmark_due_.reset();
+  return bookmark_due_.has_value();
+}
+
+bool WatchFeed::Next(std::string& out, bool draining) {
   if (stage_ == Stage::kSends) {
     if (chunking_) {
       NextChunk(out);
       return true;
     }
     // Before the last bookmark comes all there is.
-    if (finishing_ && NextEvents(out, now_us)) return true;
-    // A bookmark says that whoever has all before it is up to date, which nobody knows while the disk is
-    // late.
-    if (stage_ == Stage::kSends && bookmark_due_ && !engine_.disk_late()) {
+    if (finishing_ && NextEvents(out)) return true;
+    if (stage_ == Stage::kSends && MayBookmark()) {
       Bookmark(out, draining);
       return true;
     }
-    if (stage_ == Stage::kSends && NextEvents(out, now_us)) return true;
+    if (stage_ == Stage::kSends && NextEvents(out)) return true;
   }
   if (resync_due_ == v1::RESYNC_REASON_UNSPECIFIED) return false;
   v1::WatchResponse response;
@@ -110,9 +124,9 @@ bool WatchFeed::Next(std::string& out, std::int64_t now_us, bool draining) {
   return true;
 }
 
-bool WatchFeed::Next(v1::WatchResponse& out, std::int64_t now_us, bool draining) {
+bool WatchFeed::Next(v1::WatchResponse& out, bool draining) {
   std::string bytes;
-  return Next(bytes, now_us, draining) && out.ParseFromString(bytes);
+  return Next(bytes, draining) && out.ParseFromString(bytes);
 }
 
 void WatchFeed::NextChunk(std::string& out) {
@@ -126,7 +140,7 @@ void WatchFeed::NextChunk(std::string& out) {
   out = response.SerializeAsString();
 }
 
-bool WatchFeed::NextEvents(std::string& out, std::int64_t now_us) {
+bool WatchFeed::NextEvents(std::string& out) {
   if (engine_.durable_revision() <= sent_) return false;
   auto events = engine_.Published(sent_, limits::kWatchRefillEvents);
   if (!events.ok()) {
@@ -136,13 +150,13 @@ bool WatchFeed::NextEvents(std::string& out, std::int64_t now_us) {
     return false;
   }
   if (events->empty()) return false;
-  if (!Behind()) owes_since_us_ = now_us;
   BatchMessage batch;
   for (const auto& event : *events) {
     auto encoded = options_.encoded->Of(*event, options_.strip);
     if (batch.Add(*event, encoded)) continue;
     if (!batch.empty()) break;
-    chunks_ = ChunkedBytes(BatchOfOne(*event, *encoded), event->revision());
+    chunks_ =
+        ChunkedBytes(std::make_shared<const std::string>(BatchOfOne(*event, *encoded)), event->revision());
     chunking_ = true;
     chunks_are_snapshot_ = false;
     NextChunk(out);
@@ -154,11 +168,11 @@ bool WatchFeed::NextEvents(std::string& out, std::int64_t now_us) {
 }
 
 void WatchFeed::Bookmark(std::string& out, bool draining) {
-  bookmark_due_ = false;
   v1::WatchResponse response;
   v1::Bookmark& bookmark = *response.mutable_bookmark();
   bookmark.set_revision(sent_);
-  bookmark.set_at_us(engine_.NowUs());
+  bookmark.set_at_us(bookmark_due_->at_us);
+  bookmark_due_.reset();
   bookmark.set_journal_id(engine_.journal_id());
   bookmark.set_draining(draining);
   out = response.SerializeAsString();
@@ -167,6 +181,7 @@ void WatchFeed::Bookmark(std::string& out, bool draining) {
 void WatchFeed::Resync(v1::ResyncReason reason) {
   stage_ = Stage::kEnds;
   chunking_ = false;
+  chunks_ = ChunkedBytes();
   resync_due_ = reason;
 }
 

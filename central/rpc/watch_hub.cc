@@ -11,6 +11,7 @@ namespace legevakt::rpc {
 WatchHub::WatchHub(engine::Engine& engine, Options options)
     : engine_(engine),
       options_(options),
+      snapshots_(std::make_shared<WatchSnapshots>(engine.watch_window())),
       telephony_(std::make_shared<TelephonyGuard>(engine, pool_.get_executor(), options.telephony_patience)) {
   engine_.AddSubscriber(this);
   telephony_->Start();

@@ -16,6 +16,7 @@
 #include "central/engine/engine.h"
 #include "central/rpc/encoded_events.h"
 #include "central/rpc/telephony_guard.h"
+#include "central/rpc/watch_snapshot.h"
 
 namespace legevakt::rpc {
 
@@ -24,7 +25,7 @@ class Watcher;
 class WatchHub : public engine::Subscriber {
  public:
   struct Options {
-    // A watcher that has not applied what it was sent for this long is told to resync, or cut.
+    // A watcher whose lag has not grown less for this long is told to resync, or cut (watch_patience.h).
     std::chrono::milliseconds slow;
     std::chrono::milliseconds bookmark;
     std::chrono::milliseconds telephony_patience;
@@ -50,6 +51,7 @@ class WatchHub : public engine::Subscriber {
 
   engine::Engine& engine() { return engine_; }
   const std::shared_ptr<EncodedEvents>& encoded() { return encoded_; }
+  const std::shared_ptr<WatchSnapshots>& snapshots() { return snapshots_; }
   TelephonyGuard& telephony() { return *telephony_; }
   const Options& options() const { return options_; }
   boost::asio::thread_pool& pool() { return pool_; }
@@ -63,6 +65,7 @@ class WatchHub : public engine::Subscriber {
   const Options options_;
   std::atomic<bool> draining_ = false;
   const std::shared_ptr<EncodedEvents> encoded_ = std::make_shared<EncodedEvents>();
+  const std::shared_ptr<WatchSnapshots> snapshots_;
   boost::asio::thread_pool pool_{2};
   boost::asio::steady_timer ticker_{pool_};
   std::shared_ptr<TelephonyGuard> telephony_;

@@ -101,14 +101,14 @@ std::string BatchOfOne(const v1::Event& event, const std::string& encoded) {
 
 v1::Chunk ChunkedBytes::Next(const std::string& journal_id) {
   v1::Chunk chunk;
-  const std::size_t size = std::min(bytes_.size() - sent_, limits::kChunkBytes);
-  chunk.set_data(bytes_.substr(sent_, size));
+  const std::size_t size = std::min(bytes_->size() - sent_, limits::kChunkBytes);
+  chunk.set_data(bytes_->substr(sent_, size));
   sent_ += size;
-  done_ = sent_ == bytes_.size();
+  done_ = sent_ == bytes_->size();
   chunk.set_last(done_);
   chunk.set_revision(revision_);
   chunk.set_journal_id(journal_id);
-  if (done_) bytes_ = std::string();
+  if (done_) bytes_ = nullptr;
   return chunk;
 }
 

@@ -44,7 +44,9 @@ std::string BatchOfOne(const v1::Event& event, const std::string& encoded);
 class ChunkedBytes {
  public:
   ChunkedBytes() = default;
-  ChunkedBytes(std::string bytes, std::int64_t revision) : bytes_(std::move(bytes)), revision_(revision) {}
+  // `bytes` may be shared with others; let go with the last chunk.
+  ChunkedBytes(std::shared_ptr<const std::string> bytes, std::int64_t revision)
+      : bytes_(std::move(bytes)), revision_(revision) {}
 
   bool done() const { return done_; }
   // Of the snapshot, or of the batch's last event.
@@ -53,7 +55,7 @@ class ChunkedBytes {
   v1::Chunk Next(const std::string& journal_id);
 
  private:
-  std::string bytes_;
+  std::shared_ptr<const std::string> bytes_;
   std::int64_t revision_ = 0;
   std::size_t sent_ = 0;
   bool done_ = false;

@@ -224,11 +224,8 @@ TEST_F(RpcTest, AClientThatReadsButDoesNotApplyIsToldToResync) {
   EXPECT_TRUE(stream->Finish().ok());
 }
 
-TEST_F(RpcTest, WhatIsTooLargeForAMessageComesInParts) {
-  const auto client = As("kari");
-  const auto stream = client->Watch();
-  Follower live;
-  live.FollowTo(*stream, 1);
+// 600 kB, in an event and in the state.
+void ActivateLargeTool(engine::Engine& engine) {
   std::ifstream file(LEGEVAKT_SOURCE_DIR "/triage/tools/legevakt-3.yaml", std::ios::binary);
   std::ostringstream yaml;
   yaml << file.rdbuf() << "\n";
@@ -238,10 +235,18 @@ TEST_F(RpcTest, WhatIsTooLargeForAMessageComesInParts) {
   order.yaml = yaml.str();
   order.file_name = "large.yaml";
   order.demonstration = true;
-  engine_->ActivateTool(std::move(order),
-                        [&done](v1::ToolResult result) { done.set_value(std::move(result)); });
+  engine.ActivateTool(std::move(order),
+                      [&done](v1::ToolResult result) { done.set_value(std::move(result)); });
   const v1::ToolResult activated = done.get_future().get();
   ASSERT_TRUE(activated.changed()) << activated.ShortDebugString();
+}
+
+TEST_F(RpcTest, WhatIsTooLargeForAMessageComesInParts) {
+  const auto client = As("kari");
+  const auto stream = client->Watch();
+  Follower live;
+  live.FollowTo(*stream, 1);
+  ASSERT_NO_FATAL_FAILURE(ActivateLargeTool(*engine_));
   ASSERT_TRUE(client->Execute(OpenContact()).status.ok());
   live.FollowTo(*stream, engine_->durable_revision());
   EXPECT_GE(live.parts, 4) << "the event of 600 kB";
@@ -252,6 +257,22 @@ TEST_F(RpcTest, WhatIsTooLargeForAMessageComesInParts) {
   EXPECT_GE(late.parts, 4) << "the snapshot with it";
   EXPECT_EQ(domain::StateHash(late.state), domain::StateHash(live.state));
   EXPECT_EQ(domain::StateHash(late.state), client->Status().state_hash());
+}
+
+TEST_F(RpcTest, AClientThatStopsInTheMiddleOfItsStateIsCut) {
+  auto options = Quick();
+  options.watch.slow = std::chrono::milliseconds(300);
+  Serve(std::move(options));
+  ASSERT_NO_FATAL_FAILURE(ActivateLargeTool(*engine_));
+  const auto admin = As("drift");
+  const auto client = As("kari");
+  const auto stream = client->Watch();
+  const auto first = stream->Next();
+  ASSERT_TRUE(first.has_value());
+  ASSERT_TRUE(first->has_snapshot());
+  EXPECT_FALSE(first->snapshot().last());
+  EXPECT_TRUE(Eventually([&] { return admin->Status().watchers() == 0; }));
+  EXPECT_FALSE(stream->Finish().ok());
 }
 
 TEST_F(RpcTest, AWallBoardSeesNoPersonalData) {

@@ -127,7 +127,7 @@ void Watcher::HandleRequest(const v1::WatchRequest& request) {
     case v1::WatchRequest::kHello:
       return HandleHello(request.hello());
     case v1::WatchRequest::kAck:
-      status = feed_.Ack(request.ack().applied_revision(), SteadyNowUs());
+      status = feed_.Ack(request.ack().applied_revision());
       break;
     case v1::WatchRequest::WHAT_NOT_SET:
       break;
@@ -149,7 +149,7 @@ void Watcher::HandleHello(const v1::Hello& hello) {
 }
 
 void Watcher::AskForSnapshot() {
-  auto snapshot = std::make_shared<v1::StateSnapshot>();
+  auto snapshot = std::make_shared<std::shared_ptr<const WatchSnapshot>>();
   auto unanswered = std::make_shared<engine::Unanswered>([self = shared_from_this()] {
     self->Post([raw = self.get()] {
       if (raw->end_.has_value()) return;
@@ -157,12 +157,15 @@ void Watcher::AskForSnapshot() {
     });
   });
   hub_.engine().Read(
-      [snapshot](const domain::State& state, std::int64_t) { *snapshot = domain::ToSnapshot(state); },
+      [snapshot, snapshots = hub_.snapshots(), strip = feed_.strips()](const domain::State& state,
+                                                                       std::int64_t) {
+        *snapshot = snapshots->At(state.revision, strip, [&state] { return domain::ToSnapshot(state); });
+      },
       [self = shared_from_this(), snapshot, unanswered] {
         unanswered->Answered();
         self->Post([raw = self.get(), snapshot] {
           if (raw->end_.has_value()) return;
-          raw->feed_.TakeSnapshot(std::move(*snapshot));
+          raw->feed_.TakeSnapshot(*snapshot);
           raw->Pump();
         });
       });
@@ -170,10 +173,9 @@ void Watcher::AskForSnapshot() {
 
 void Watcher::Pump() {
   if (write_began_us_ > 0 || end_.has_value()) return;
-  const std::int64_t now_us = SteadyNowUs();
   std::string bytes;
-  if (feed_.Next(bytes, now_us, hub_.draining())) {
-    write_began_us_ = now_us;
+  if (feed_.Next(bytes, hub_.draining())) {
+    write_began_us_ = SteadyNowUs();
     out_ = BufferOf(std::move(bytes));
     StartWrite(&out_);
   } else if (feed_.over()) {

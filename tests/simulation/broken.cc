@@ -166,4 +166,25 @@ v1::StateSnapshot MakeSnapshot(World& world, const domain::State& state) {
   return snapshot;
 }
 
+void RashBookmarks::OnSent(const v1::WatchResponse& message) {
+  const auto part = [this](const v1::Chunk& chunk) {
+    in_parts_ = !chunk.last();
+    sent_ = chunk.revision();
+  };
+  if (message.has_snapshot()) part(message.snapshot());
+  if (message.has_batch_part()) part(message.batch_part());
+  if (message.has_batch()) sent_ = message.batch().last_revision();
+  if (message.has_bookmark()) sent_ = message.bookmark().revision();
+}
+
+bool RashBookmarks::Take(v1::WatchResponse& message, engine::Engine& engine) {
+  if (!due_ || in_parts_ || sent_ == 0 || engine.disk_late()) return false;
+  due_ = false;
+  v1::Bookmark& bookmark = *message.mutable_bookmark();
+  bookmark.set_revision(sent_);
+  bookmark.set_at_us(engine.NowUs());
+  bookmark.set_journal_id(engine.journal_id());
+  return true;
+}
+
 }  // namespace legevakt::simulation

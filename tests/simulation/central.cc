@@ -60,6 +60,7 @@ absl::Status Central::Open() {
   options.runner = std::move(runner);
   LV_ASSIGN_OR_RETURN(engine_, engine::Engine::Open(std::move(options)));
   disk_store.Started();
+  snapshots_ = std::make_shared<rpc::WatchSnapshots>(engine_->watch_window());
   engine_->AddSubscriber(this);
   world_.log().Step("central", "starts at", engine_->durable_revision());
   wakes_until_us_ = world_.loop().now_us() + kSecondUs;

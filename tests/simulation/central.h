@@ -7,6 +7,7 @@
 #include "central/engine/engine.h"
 #include "central/engine/past_contacts.h"
 #include "central/rpc/encoded_events.h"
+#include "central/rpc/watch_snapshot.h"
 #include "tests/simulation/life.h"
 #include "tests/simulation/world.h"
 
@@ -43,6 +44,7 @@ class Central : public engine::Subscriber {
   static constexpr std::size_t kCommandQueue = 64;
   // Shared by all who watch, as in the service.
   const std::shared_ptr<rpc::EncodedEvents>& encoded() const { return encoded_; }
+  const std::shared_ptr<rpc::WatchSnapshots>& snapshots() const { return snapshots_; }
 
   void OnPublished(std::int64_t revision) override;
 
@@ -59,6 +61,7 @@ class Central : public engine::Subscriber {
   const std::shared_ptr<Life> life_ = std::make_shared<Life>();
   std::unique_ptr<engine::Engine> engine_;
   const std::shared_ptr<rpc::EncodedEvents> encoded_ = std::make_shared<rpc::EncodedEvents>();
+  std::shared_ptr<rpc::WatchSnapshots> snapshots_;
   std::unique_ptr<engine::PastContacts> past_;
   std::vector<std::shared_ptr<Stream>> streams_;
   LoopRunner* runner_ = nullptr;

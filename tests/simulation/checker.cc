@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <utility>
 
 #include "base/time_units.h"
@@ -258,6 +259,7 @@ void Checker::OnStart(std::int64_t engine_us, std::int64_t wall_us) {
   }
   // What a commit of unknown outcome has left is there for all from now on.
   published_ = disk_.last_revision();
+  durable_.emplace_back(loop_.now_us(), published_);
   Advance();
   started_revision_ = model_.revision;
 }
@@ -266,6 +268,7 @@ void Checker::OnPublished(std::int64_t revision) {
   if (revision <= published_) Fail(At(revision) + " was published twice");
   if (revision > disk_.last_revision()) Fail(At(revision) + " was published before it is on the disk");
   published_ = revision;
+  durable_.emplace_back(loop_.now_us(), revision);
   Advance();
 }
 
@@ -307,6 +310,18 @@ void Checker::OnClocks(std::int64_t engine_us, std::int64_t wall_us, bool at_eas
 void Checker::OnApplied(std::string_view who, const domain::State& state) {
   if (state.revision > published_) {
     Fail(std::string(who) + " saw " + At(state.revision) + " before it was published");
+  }
+}
+
+void Checker::OnUpToDate(std::string_view who, std::int64_t revision, std::int64_t moment_us) {
+  // The moment is named in engine time, which runs a little faster or slower.
+  const auto after =
+      std::lower_bound(durable_.begin(), durable_.end(), std::pair(moment_us - kSlackUs, std::int64_t{0}));
+  if (after == durable_.begin()) return;
+  const std::int64_t durable = std::prev(after)->second;
+  if (revision < durable) {
+    Fail(std::string(who) + " is told that it is up to date at " + At(revision) + ", and " + At(durable) +
+         " was durable " + std::to_string(loop_.now_us() - std::prev(after)->first) + " us before");
   }
 }
 

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "central/domain/decide.h"
@@ -71,6 +72,9 @@ class Checker {
 
   // --- those who watch
   void OnApplied(std::string_view who, const domain::State& state);
+  // Who has applied everything up to `revision` is told that this is all that was durable at `moment_us`, in
+  // the loop's time.
+  void OnUpToDate(std::string_view who, std::int64_t revision, std::int64_t moment_us);
   // Must be the same to the last byte as the model at the same revision.
   void OnSame(std::string_view who, const domain::State& state);
 
@@ -119,6 +123,8 @@ class Checker {
   domain::State model_;
   std::size_t replies_taken_ = 0;
   std::int64_t published_ = 0;
+  // When what was published, in the loop's time.
+  std::vector<std::pair<std::int64_t, std::int64_t>> durable_;
   std::int64_t started_us_ = 0;
   std::int64_t started_revision_ = 0;
   std::int64_t engine_started_us_ = 0;

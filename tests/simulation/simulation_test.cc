@@ -100,6 +100,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Bite{"TurnedAwayAndDone", Broken::kTurnedAwayAndDone, kSeldomBitesWithin},
                       Bite{"RestartForgotten", Broken::kRestartForgotten},
                       Bite{"BookmarkWhileTheDiskHangs", Broken::kBookmarkAlways, kSeldomBitesWithin},
+                      Bite{"BookmarkWhileBehind", Broken::kBookmarkWhileBehind},
                       Bite{"SnapshotWithoutItsLastEvent", Broken::kSnapshotShort},
                       Bite{"StartFromASnapshotWithoutItsLastEvent", Broken::kKeptSnapshotShort}),
     [](const auto& param) { return std::string(param.param.name); });

@@ -4,7 +4,6 @@
 
 #include "base/time_units.h"
 #include "central/engine/unanswered.h"
-#include "tests/simulation/broken.h"
 #include "tests/simulation/central.h"
 #include "tests/simulation/client.h"
 
@@ -12,8 +11,12 @@ namespace legevakt::simulation {
 namespace {
 
 constexpr std::int64_t kSlowUs = 6 * kSecondUs;
-// The tick that finds it comes each second.
-constexpr std::int64_t kGoneMaxUs = 2 * kSlowUs + 2 * kSecondUs;
+// It lags for so long, and then does not take the message before the one that says so. Ticks, which come each
+// second, begin and end each of the two.
+constexpr std::int64_t kGoneMaxUs = 2 * (kSlowUs + 2 * kSecondUs);
+// A bookmark says nothing of what was longer ago than this when it was sent: the second until the next moment
+// is chosen, and one for a tick that is late.
+constexpr std::int64_t kMomentAgeMaxUs = 2 * kSecondUs;
 
 }  // namespace
 
@@ -30,27 +33,30 @@ Stream::Stream(World& world, Central& central, Client& client, Reader reader)
 void Stream::Hello(const v1::Hello& hello) {
   if (central_ == nullptr) return;
   if (!feed_.Hello(hello).ok()) return Close();
+  rash_.Begins(hello.after_revision());
   if (feed_.wants_snapshot()) AskForSnapshot();
   Pump();
 }
 
 void Stream::AskForSnapshot() {
-  auto snapshot = std::make_shared<v1::StateSnapshot>();
+  auto snapshot = std::make_shared<std::shared_ptr<const rpc::WatchSnapshot>>();
   // The disk is late: the client asks again.
   auto unanswered = std::make_shared<engine::Unanswered>([self = shared_from_this()] {
     if (self->central_ == nullptr || !self->central_->alive()) return;
     InLife(self->world_.loop(), self->central_->life(), 10, [self] { self->Close(); });
   });
   central_->engine().Read(
-      [this, self = shared_from_this(), snapshot](const domain::State& state, std::int64_t) {
-        *snapshot = MakeSnapshot(world_, state);
+      [this, self = shared_from_this(), snapshot, snapshots = central_->snapshots()](
+          const domain::State& state, std::int64_t) {
+        *snapshot =
+            snapshots->At(state.revision, feed_.strips(), [&] { return MakeSnapshot(world_, state); });
       },
       [self = shared_from_this(), snapshot, unanswered] {
         unanswered->Answered();
         if (self->central_ == nullptr || !self->central_->alive()) return;
         InLife(self->world_.loop(), self->central_->life(), 10, [self, snapshot] {
           if (self->central_ == nullptr) return;
-          self->feed_.TakeSnapshot(std::move(*snapshot));
+          self->feed_.TakeSnapshot(*snapshot);
           self->Pump();
         });
       });
@@ -75,22 +81,41 @@ void Stream::Tick() {
   }
   if (world_.options().broken == Broken::kBookmarkAlways) central_->OnBookmark();
   if (!feed_.Tick(now_us, write_began_us_).ok()) return Close();
+  rash_.IsDue();
   Pump();
 }
 
 void Stream::Pump() {
   while (central_ != nullptr && write_began_us_ == 0) {
-    v1::WatchResponse next;
-    const std::int64_t now_us = world_.machine().BootUs();
-    if (!feed_.Next(next, now_us, false)) {
+    Sent next;
+    if (!Next(next)) {
       if (feed_.over()) Close();
       return;
     }
-    if (next.has_bookmark()) central_->OnBookmark();
+    if (next.message.has_bookmark()) {
+      central_->OnBookmark();
+      next.moment_us = MomentOf(next.message.bookmark());
+    }
     sent_.push_back(std::move(next));
-    if (sent_.size() > window_) write_began_us_ = now_us;
+    if (sent_.size() > window_) write_began_us_ = world_.machine().BootUs();
     DeliverSoon();
   }
+}
+
+bool Stream::Next(Sent& sent) {
+  const bool broken = world_.options().broken == Broken::kBookmarkWhileBehind;
+  if (broken && !feed_.over() && rash_.Take(sent.message, central_->engine())) return true;
+  if (!feed_.Next(sent.message, false)) return false;
+  rash_.OnSent(sent.message);
+  return true;
+}
+
+std::int64_t Stream::MomentOf(const v1::Bookmark& bookmark) {
+  const std::int64_t age_us = central_->engine().NowUs() - bookmark.at_us();
+  if (age_us < 0 || age_us > kMomentAgeMaxUs) {
+    world_.checker().Fail("a bookmark names a moment that is " + std::to_string(age_us) + " us ago");
+  }
+  return world_.loop().now_us() - age_us;
 }
 
 std::int64_t Stream::ReadsAfterUs() {
@@ -112,15 +137,18 @@ void Stream::Deliver() {
     gone_since_us_ = world_.machine().BootUs();
     return;
   }
-  const v1::WatchResponse message = std::move(sent_.front());
+  const Sent next = std::move(sent_.front());
   sent_.pop_front();
   if (write_began_us_ > 0 && sent_.size() <= window_) {
     write_began_us_ = 0;
     Wake();
   }
   const std::int64_t before = client_->state().revision;
-  client_->OnMessage(message);
+  client_->OnMessage(next.message);
   if (client_ == nullptr) return;
+  if (next.message.has_bookmark()) {
+    world_.checker().OnUpToDate(client_->name(), client_->state().revision, next.moment_us);
+  }
   if (client_->state().revision != before) Ack(client_->state().revision);
   if (central_ == nullptr && sent_.empty()) {
     std::exchange(client_, nullptr)->OnClosed();
@@ -134,7 +162,7 @@ void Stream::Ack(std::int64_t revision) {
   InLife(world_.loop(), central_->life(), world_.random().Between(200, 20'000),
          [self = shared_from_this(), revision] {
            if (self->central_ == nullptr) return;
-           if (!self->feed_.Ack(revision, self->world_.machine().BootUs()).ok()) {
+           if (!self->feed_.Ack(revision).ok()) {
              self->world_.checker().Fail("an ack of what was sent is refused");
            }
          });

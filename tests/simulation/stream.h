@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "central/rpc/watch_feed.h"
+#include "tests/simulation/broken.h"
 #include "tests/simulation/world.h"
 
 namespace legevakt::simulation {
@@ -32,7 +33,17 @@ class Stream : public std::enable_shared_from_this<Stream> {
   void Leave();
 
  private:
+  // What is on its way to the client.
+  struct Sent {
+    v1::WatchResponse message;
+    // Of a bookmark: the moment that it names, in the loop's time.
+    std::int64_t moment_us = 0;
+  };
+
   void Pump();
+  bool Next(Sent& sent);
+  // Of a bookmark: how old is what it says, and is it so?
+  std::int64_t MomentOf(const v1::Bookmark& bookmark);
   void Deliver();
   void DeliverSoon();
   void Ack(std::int64_t revision);
@@ -46,9 +57,11 @@ class Stream : public std::enable_shared_from_this<Stream> {
   Client* client_;
   Reader reader_;
   rpc::WatchFeed feed_;
-  std::deque<v1::WatchResponse> sent_;
+  std::deque<Sent> sent_;
   std::size_t window_;
   std::int64_t write_began_us_ = 0;
+  // Where central is broken in this.
+  RashBookmarks rash_;
   bool woken_ = false;
   bool delivering_ = false;
   std::int64_t gone_since_us_ = 0;

@@ -48,6 +48,8 @@ enum class Broken : std::uint8_t {
   kKeptSnapshotShort,
   // Those who watch are told each second that they are up to date, whatever the disk does.
   kBookmarkAlways,
+  // They are told so however much they have not been sent yet.
+  kBookmarkWhileBehind,
 };
 
 struct Options {
