@@ -38,6 +38,10 @@ struct BookmarkSeen {
 struct LinkLost {
   std::string why;
 };
+// What comes from here on is of a stream that was asked for at `asked_us` (CLOCK_BOOTTIME), or after it.
+struct StreamBegins {
+  std::int64_t asked_us = 0;
+};
 // Answer to one Send. `status` other than OK: not taken at all.
 struct Replied {
   std::string request_id;
@@ -53,8 +57,8 @@ struct WasRead {
   std::int64_t ticket = 0;
   absl::StatusOr<v1::ReadResponse> answer;
 };
-using Update =
-    std::variant<SignedIn, SnapshotTaken, BatchTaken, BookmarkSeen, LinkLost, Replied, Searched, WasRead>;
+using Update = std::variant<SignedIn, SnapshotTaken, BatchTaken, BookmarkSeen, LinkLost, StreamBegins,
+                            Replied, Searched, WasRead>;
 
 // Thread: every function is called from the UI thread and returns at once.
 class Link {

@@ -1,11 +1,12 @@
 #include "console/net/central_link.h"
 
 #include <chrono>
-#include <mutex>
 #include <utility>
 
+#include "base/clock.h"
 #include "base/status.h"
 #include "central/domain/snapshot.h"
+#include "console/net/inbox.h"
 #include "proto/client/channel.h"
 #include "proto/client/command_client.h"
 #include "proto/client/lookup_client.h"
@@ -41,8 +42,10 @@ class CentralLink : public Link, public client::WatchListener {
   ~CentralLink() override { watch_->Stop(); }
 
   std::vector<Update> Take() override {
-    const std::lock_guard lock(mutex_);
-    return std::exchange(inbox_, {});
+    Inbox::Taken taken = inbox_.Take();
+    // The watch has stopped; the screen is back, and gets a new state.
+    if (taken.dropped) Resync();
+    return std::move(taken.updates);
   }
 
   void Send(v1::ExecuteRequest request) override {
@@ -87,11 +90,16 @@ class CentralLink : public Link, public client::WatchListener {
     SignIn();
     Put(BookmarkSeen{bookmark});
   }
-  void OnDisconnected(const absl::Status& status) override { Put(LinkLost{Message(status)}); }
+  void OnDisconnected(const absl::Status& status) override {
+    Put(LinkLost{Message(status)});
+    // The next one is asked for after this.
+    Put(StreamBegins{BootNowUs()});
+  }
 
  private:
   void StartWatch() {
     watch_ = std::make_unique<client::WatchClient>(session_, this);
+    Put(StreamBegins{BootNowUs()});
     watch_->Start();
   }
 
@@ -105,17 +113,14 @@ class CentralLink : public Link, public client::WatchListener {
   }
 
   void Put(Update update) {
-    {
-      const std::lock_guard lock(mutex_);
-      inbox_.push_back(std::move(update));
-    }
+    // Until the screen takes something nothing more is asked for.
+    if (!inbox_.Put(std::move(update))) watch_->StopSoon();
     wake_();
   }
 
   std::function<void()> wake_;
-  std::mutex mutex_;
-  std::vector<Update> inbox_;  // guarded by mutex_
-  bool signed_in_ = false;     // the channel's thread
+  Inbox inbox_;
+  bool signed_in_ = false;  // the channel's thread
   std::shared_ptr<client::Session> session_;
   client::CommandClient commands_;
   client::LookupClient lookups_;

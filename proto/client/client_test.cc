@@ -241,6 +241,7 @@ class Recorder : public WatchListener {
   }
   absl::Status OnBatch(v1::EventBatch batch) override {
     Add("B" + std::to_string(batch.first_revision()) + "-" + std::to_string(batch.last_revision()));
+    if (at_next_) std::exchange(at_next_, nullptr)();
     if (fail_next_.exchange(false)) return absl::DataLossError("cannot apply");
     return absl::OkStatus();
   }
@@ -248,6 +249,8 @@ class Recorder : public WatchListener {
   void OnDisconnected(const absl::Status&) override { Add("D"); }
 
   void FailNextBatch() { fail_next_ = true; }
+  // Called with the next batch, once.
+  void AtNextBatch(std::function<void()> call) { at_next_ = std::move(call); }
   std::vector<std::string> heard() {
     const std::lock_guard lock(mutex_);
     return heard_;
@@ -267,6 +270,7 @@ class Recorder : public WatchListener {
   std::condition_variable changed_;
   std::vector<std::string> heard_;
   std::atomic<bool> fail_next_{false};
+  std::function<void()> at_next_;
 };
 
 class ClientTest : public testing::Test {
@@ -620,6 +624,26 @@ TEST_F(ClientTest, AListenerThatCannotApplyGetsASnapshot) {
   watch.Start();
   ASSERT_TRUE(recorder.WaitFor(4));
   EXPECT_THAT(recorder.heard(), ElementsAre("S5", "B6-6", "D", "S6"));
+}
+
+TEST_F(ClientTest, AListenerMayStopTheWatchAndHearsNothingMore) {
+  std::promise<void> ended;
+  watch_.Play({[&ended](const v1::Hello&, Stream* stream) {
+    SendSnapshot(5, stream);
+    SendBatch(6, 6, stream);
+    SendBatch(7, 7, stream);
+    ReadAcks(stream);
+    ended.set_value();
+  }});
+  Recorder recorder;
+  WatchClient watch(NewSession(), &recorder);
+  recorder.AtNextBatch([&watch] { watch.StopSoon(); });
+  watch.Start();
+  ASSERT_EQ(ended.get_future().wait_for(kPatience), std::future_status::ready);
+  std::this_thread::sleep_for(milliseconds(300));
+  EXPECT_THAT(recorder.heard(), ElementsAre("S5", "B6-6"));
+  EXPECT_EQ(watch.connects(), 1) << "nor is it opened anew";
+  watch.Stop();
 }
 
 TEST_F(ClientTest, ASilentStreamIsGivenUp) {

@@ -328,6 +328,10 @@ void WatchClient::Stop() {
   future.wait();
 }
 
+void WatchClient::StopSoon() {
+  core_->Stop([] {});
+}
+
 std::int64_t WatchClient::applied_revision() const {
   return core_->applied.load();
 }

@@ -55,6 +55,8 @@ class WatchClient {
   void Start();
   // No listener call runs or comes after this returns. Not from a listener call.
   void Stop();
+  // From a listener call, and only there: it is the last one. Stop is still due.
+  void StopSoon();
 
   // Delivered and returned from. Any thread.
   std::int64_t applied_revision() const;
