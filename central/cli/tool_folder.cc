@@ -2,7 +2,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -12,6 +11,7 @@
 #include "base/status.h"
 #include "base/text.h"
 #include "central/engine/tool_intake.h"
+#include "central/store/folder.h"
 #include "triage/reader/loader.h"
 
 namespace legevakt::cli {
@@ -23,14 +23,15 @@ absl::Status Say(absl::StatusCode code, std::string_view key, const std::string&
   return MakeStatus(code, text::Format(text::ProcessLang(), key, {{"file", name}, {"dir", name}}));
 }
 
-std::vector<std::filesystem::path> ToolFiles(const std::string& dir) {
-  std::vector<std::filesystem::path> files;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(dir, error)) {
-    const std::string name = entry.path().filename().native();
-    if (name.ends_with(".yaml") && !name.ends_with(".cases.yaml")) files.push_back(entry.path());
-  }
-  std::sort(files.begin(), files.end());
+absl::StatusOr<std::vector<std::filesystem::path>> ToolFiles(const std::string& dir) {
+  auto files = store::ListFolder(dir);
+  if (absl::IsNotFound(files.status())) return Say(absl::StatusCode::kNotFound, "central.no_tools", dir);
+  if (!files.ok()) return files.status();
+  std::erase_if(*files, [](const std::filesystem::path& file) {
+    const std::string name = file.filename().native();
+    return !name.ends_with(".yaml") || name.ends_with(".cases.yaml");
+  });
+  if (files->empty()) return Say(absl::StatusCode::kNotFound, "central.no_tools", dir);
   return files;
 }
 
@@ -38,8 +39,7 @@ std::vector<std::filesystem::path> ToolFiles(const std::string& dir) {
 
 absl::StatusOr<ToolFile> ChooseTool(const std::string& dir, const std::string& active_id) {
   const std::string_view wanted = active_id.empty() ? kFirstTool : std::string_view(active_id);
-  const auto files = ToolFiles(dir);
-  if (files.empty()) return Say(absl::StatusCode::kNotFound, "central.no_tools", dir);
+  LV_ASSIGN_OR_RETURN(const std::vector<std::filesystem::path> files, ToolFiles(dir));
   ToolFile chosen;
   for (const auto& path : files) {
     std::ifstream file(path, std::ios::binary);

@@ -35,7 +35,8 @@ class BackupChore : public engine::Chore {
   std::int64_t Do(std::int64_t now_us, const std::stop_token& stop) override;
 
  private:
-  void Begin(std::int64_t now_us);
+  absl::Status Begin(std::int64_t now_us);
+  void Failed(std::int64_t now_us, const absl::Status& why);
   void Make(std::int64_t now_us, const std::stop_token& stop);
 
   const Options options_;

@@ -41,7 +41,9 @@ class BackupChoreTest : public ::testing::Test {
                         .tell_problem = [this](std::string why) { problem_ = std::move(why); }});
   }
   fs::path Folder() const { return dir_.path() / "backups"; }
-  std::vector<KeptBackup> Kept() const { return BackupFolder(Folder(), kJournalId).List(); }
+  std::vector<KeptBackup> Kept() const {
+    return BackupFolder(Folder(), kJournalId).List().value_or(std::vector<KeptBackup>());
+  }
   std::int64_t Revision() const { return centre_->state().revision; }
 
   TempDir dir_;

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/time_units.h"
-#include "central/store/partial_file.h"
+#include "central/store/folder.h"
 
 namespace legevakt::store {
 namespace {
@@ -38,15 +38,17 @@ std::optional<std::int64_t> TimeOf(std::string_view text) {
 BackupFolder::BackupFolder(fs::path dir, std::string_view journal_id)
     : dir_(std::move(dir)), prefix_("legevakt-" + std::string(journal_id.substr(0, kIdChars)) + "-") {}
 
-std::vector<KeptBackup> BackupFolder::List() const {
+absl::StatusOr<std::vector<KeptBackup>> BackupFolder::List() const {
   std::vector<KeptBackup> kept;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(dir_, error)) {
-    const std::string name = entry.path().filename().native();
+  const auto entries = ListFolder(dir_);
+  if (absl::IsNotFound(entries.status())) return kept;
+  if (!entries.ok()) return entries.status();
+  for (const fs::path& entry : *entries) {
+    const std::string name = entry.filename().native();
     if (!name.starts_with(prefix_) || !name.ends_with(kSuffix)) continue;
     const std::size_t size = name.size() - prefix_.size() - kSuffix.size();
     const auto at_us = TimeOf(std::string_view(name).substr(prefix_.size(), size));
-    if (at_us.has_value()) kept.push_back({.file = entry.path(), .at_us = *at_us});
+    if (at_us.has_value()) kept.push_back({.file = entry, .at_us = *at_us});
   }
   std::sort(kept.begin(), kept.end(),
             [](const KeptBackup& a, const KeptBackup& b) { return a.at_us > b.at_us; });
@@ -54,33 +56,30 @@ std::vector<KeptBackup> BackupFolder::List() const {
 }
 
 // Of a process that was killed while it copied.
-void BackupFolder::RemoveLeftovers() const {
-  std::error_code error;
-  std::vector<fs::path> left;
-  for (const auto& entry : fs::directory_iterator(dir_, error)) {
-    const std::string name = entry.path().filename().native();
-    if (name.starts_with(prefix_) && name.find(".partial") != std::string::npos) left.push_back(entry.path());
+absl::Status BackupFolder::RemoveLeftovers() const {
+  LV_ASSIGN_OR_RETURN(const std::vector<fs::path> entries, ListFolder(dir_));
+  std::error_code ignored;
+  for (const fs::path& entry : entries) {
+    const std::string name = entry.filename().native();
+    if (name.starts_with(prefix_) && name.find(".partial") != std::string::npos) fs::remove(entry, ignored);
   }
-  for (const fs::path& file : left) fs::remove(file, error);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Verification> BackupFolder::Make(const fs::path& journal, std::int64_t at_us,
                                                 const LiveState& live) const {
-  std::error_code error;
-  if (!fs::is_directory(dir_, error)) {
-    fs::create_directories(dir_, error);
-    if (error) return FileError("store.cannot_write", dir_, error.value());
-    fs::permissions(dir_, fs::perms::owner_all, error);
-  }
-  RemoveLeftovers();
+  constexpr mode_t kOwnersAlone = 0700;
+  LV_RETURN_IF_ERROR(MakeDirectoryDurable(dir_, kOwnersAlone));
+  LV_RETURN_IF_ERROR(RemoveLeftovers());
   return Backup(journal, dir_ / (prefix_ + TimeText(at_us) + std::string(kSuffix)), live);
 }
 
-void BackupFolder::KeepNewest(std::size_t count) const {
-  const std::vector<KeptBackup> kept = List();
-  std::error_code error;
+absl::Status BackupFolder::KeepNewest(std::size_t count) const {
+  LV_ASSIGN_OR_RETURN(const std::vector<KeptBackup> kept, List());
+  std::error_code ignored;
   // One that does not go costs room and nothing else: the next time will try again.
-  for (std::size_t i = count; i < kept.size(); ++i) fs::remove(kept[i].file, error);
+  for (std::size_t i = count; i < kept.size(); ++i) fs::remove(kept[i].file, ignored);
+  return absl::OkStatus();
 }
 
 }  // namespace legevakt::store

@@ -24,20 +24,20 @@ class BackupFolder {
   // Of this journal alone: those of another one, as of the one that this was restored from, are left alone.
   BackupFolder(std::filesystem::path dir, std::string_view journal_id);
 
-  // Newest first.
-  std::vector<KeptBackup> List() const;
+  // Newest first; none where there is no such directory yet. An error where it cannot be read to its end.
+  absl::StatusOr<std::vector<KeptBackup>> List() const;
 
   // Copies, verifies and keeps; `live` as in Backup. Makes the directory where there is none.
   absl::StatusOr<Verification> Make(const std::filesystem::path& journal, std::int64_t at_us,
                                     const LiveState& live) const;
 
   // Lets all but the newest `count` go.
-  void KeepNewest(std::size_t count) const;
+  absl::Status KeepNewest(std::size_t count) const;
 
   const std::filesystem::path& dir() const { return dir_; }
 
  private:
-  void RemoveLeftovers() const;
+  absl::Status RemoveLeftovers() const;
 
   std::filesystem::path dir_;
   // "legevakt-12345678-"

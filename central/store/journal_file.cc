@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "central/store/folder.h"
 #include "central/store/partial_file.h"
 #include "central/store/schema.h"
 
@@ -16,18 +17,26 @@ namespace {
 namespace fs = std::filesystem;
 
 // The first thing beside a data directory's `file` that only a central that served leaves; empty for none.
-fs::path LeftByServing(const fs::path& file) {
+absl::StatusOr<fs::path> LeftByServing(const fs::path& file) {
   const fs::path dir = file.parent_path();
-  if (file != JournalPath(dir)) return {};
+  if (file != JournalPath(dir)) return fs::path();
+  const auto snapshots = ListFolder(dir / "snapshots");
+  if (!snapshots.ok() && !absl::IsNotFound(snapshots.status())) return snapshots.status();
+  if (snapshots.ok() && !snapshots->empty()) return snapshots->front();
   std::error_code error;
-  for (const auto& entry : fs::directory_iterator(dir / "snapshots", error)) return entry.path();
-  return fs::exists(dir / "address", error) ? dir / "address" : fs::path();
+  for (const char* name : {"address"}) {
+    if (fs::exists(dir / name, error)) return dir / name;
+    if (error) return FileError("store.cannot_read", dir / name, error.value());
+  }
+  return fs::path();
 }
 
 // The same of a file that is empty or gone: then its log is no part of a first start either.
-fs::path RemainsOf(const fs::path& file) {
+absl::StatusOr<fs::path> RemainsOf(const fs::path& file) {
   const fs::path log = file.native() + "-wal";
-  return SizeOf(log).ok() ? log : LeftByServing(file);
+  // One that cannot be looked at is there all the same.
+  if (!absl::IsNotFound(SizeOf(log).status())) return log;
+  return LeftByServing(file);
 }
 
 absl::Status OnlyRemains(const fs::path& file, const fs::path& remains) {
@@ -40,7 +49,8 @@ absl::Status MayBeRead(const fs::path& file) {
   if (access(file.c_str(), R_OK) != 0 && errno != ENOENT) return FileError("store.cannot_read", file, errno);
   const absl::StatusOr<std::int64_t> size = SizeOf(file);
   if (size.ok() ? *size > 0 : !absl::IsNotFound(size.status())) return size.status();
-  if (const fs::path remains = RemainsOf(file); !remains.empty()) return OnlyRemains(file, remains);
+  LV_ASSIGN_OR_RETURN(const fs::path remains, RemainsOf(file));
+  if (!remains.empty()) return OnlyRemains(file, remains);
   return size.ok()
              ? MakeStatus(absl::StatusCode::kDataLoss,
                           text::Format(text::ProcessLang(), "store.empty_file", {{"file", file.native()}}))
@@ -53,12 +63,12 @@ absl::Status MayBeRead(const fs::path& file) {
 absl::Status MayBeServed(const fs::path& file) {
   const absl::StatusOr<std::int64_t> size = SizeOf(file);
   if (size.ok() ? *size > 0 : !absl::IsNotFound(size.status())) return size.status();
-  const fs::path remains = RemainsOf(file);
+  LV_ASSIGN_OR_RETURN(const fs::path remains, RemainsOf(file));
   return remains.empty() ? absl::OkStatus() : OnlyRemains(file, remains);
 }
 
 absl::Status MayBeBegun(const fs::path& file) {
-  const fs::path remains = LeftByServing(file);
+  LV_ASSIGN_OR_RETURN(const fs::path remains, LeftByServing(file));
   return remains.empty() ? absl::OkStatus() : OnlyRemains(file, remains);
 }
 

@@ -128,6 +128,11 @@ TEST_F(KilledJournal, NoNewJournalIsBegunOverWhatIsLeft) {
   WriteFile(dir() / "address", "grpc=127.0.0.1:1\n");
   ExpectRefused("address");
   fs::remove(dir() / "address");
+  // Whether something is left of it cannot be told.
+  WriteFile(dir() / "snapshots", "");
+  EXPECT_FALSE(SqliteStore::Open({.dir = dir()}).ok());
+  EXPECT_FALSE(fs::exists(journal()) && fs::file_size(journal()) > 0);
+  fs::remove(dir() / "snapshots");
   // A first start that was killed leaves the lock, and perhaps an empty file.
   for (const bool missing : {true, false}) {
     fs::remove_all(dir());
@@ -179,7 +184,7 @@ TEST_F(KilledJournal, ADamagedSnapshotThatLiesAheadIsNoProofAndIsKept) {
   for (const std::int64_t revision : {10, 15, 20}) {
     ASSERT_TRUE((*store)->WriteSnapshot(SnapshotAt(revision)).ok());
   }
-  EXPECT_EQ(SnapshotFiles(dir()).Revisions(), (std::vector<std::int64_t>{30, 20, 15}));
+  EXPECT_EQ(*SnapshotFiles(dir()).Revisions(), (std::vector<std::int64_t>{30, 20, 15}));
 }
 
 // Who refuses to serve a journal leaves its log for the salvage.

@@ -7,6 +7,7 @@
 
 #include "base/ids.h"
 #include "base/text.h"
+#include "central/store/folder.h"
 #include "central/store/journal_file.h"
 #include "central/store/schema.h"
 #include "central/store/sqlite.h"
@@ -56,14 +57,13 @@ absl::Status MustBeBackup(const fs::path& file) {
 }
 
 absl::StatusOr<NewJournal> NewJournal::In(const fs::path& dir) {
-  std::error_code error;
-  if (fs::exists(dir, error) && !fs::is_empty(dir, error)) {
+  const auto there = ListFolder(dir);
+  if (!there.ok() && !absl::IsNotFound(there.status())) return there.status();
+  if (there.ok() && !there->empty()) {
     return MakeStatus(absl::StatusCode::kAlreadyExists,
                       text::Format(text::ProcessLang(), "store.dir_not_empty", {{"file", dir.native()}}));
   }
-  fs::create_directories(dir, error);
-  if (error) return FileError("store.cannot_write", dir, error.value());
-  fs::permissions(dir, fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec, error);
+  LV_RETURN_IF_ERROR(MakeDirectoryDurable(dir, kDataDirectory));
   LV_ASSIGN_OR_RETURN(DirLock lock, DirLock::Acquire(dir, DirLock::Mode::kOwn));
   auto file = std::make_unique<PartialFile>(JournalPath(dir));
   LV_RETURN_IF_ERROR(file->Create());

@@ -17,6 +17,8 @@ inline constexpr int kFormatVersion = 1;
 // "LVKT": tells our file from any other SQLite file.
 inline constexpr int kApplicationId = 0x4c564b54;
 
+// The rights of a data directory: its owner's, and to look into it, its group's.
+inline constexpr unsigned kDataDirectory = 0750;
 // The journal's file in a data directory.
 std::filesystem::path JournalPath(const std::filesystem::path& dir);
 

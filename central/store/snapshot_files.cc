@@ -1,14 +1,13 @@
 #include "central/store/snapshot_files.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <fstream>
 #include <functional>
 #include <system_error>
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "central/store/folder.h"
 #include "central/store/partial_file.h"
 #include "central/store/row.h"
 
@@ -83,10 +82,8 @@ absl::Status SnapshotFiles::Write(const engine::StoredSnapshot& snapshot, const 
   if (snapshot.maker.size() != kMakerBytes) {
     return MakeStatus(absl::StatusCode::kInvalidArgument, "the snapshot does not say which code made it");
   }
-  std::error_code error;
-  fs::create_directory(folder_, error);
-  if (error) return FileError("store.cannot_write", folder_, error.value());
-  fs::permissions(folder_, fs::perms::owner_all, error);
+  constexpr mode_t kOwnersAlone = 0700;
+  LV_RETURN_IF_ERROR(MakeDirectoryDurable(folder_, kOwnersAlone));
   const SnapshotFile head{.snapshot = {snapshot.revision, snapshot.maker, ""},
                           .chain_hash = chain_hash,
                           .state_hash = Blake2b(snapshot.state)};
@@ -97,19 +94,28 @@ absl::Status SnapshotFiles::Write(const engine::StoredSnapshot& snapshot, const 
   LV_RETURN_IF_ERROR(file.Append(bytes));
   LV_RETURN_IF_ERROR(file.Append(snapshot.state));
   LV_RETURN_IF_ERROR(file.Finish());
-  std::size_t kept = 0;
-  for (const std::int64_t revision : Revisions()) {
-    // A file that does not go costs room and nothing else: the next time will try again.
-    if (revision <= snapshot.revision && ++kept > limits::kSnapshotsKept) fs::remove(PathOf(revision), error);
-  }
+  RemoveOld(snapshot.revision);
   return absl::OkStatus();
 }
 
-std::vector<std::int64_t> SnapshotFiles::Revisions() const {
+// What does not go costs room and nothing else: the next time will try again.
+void SnapshotFiles::RemoveOld(std::int64_t newest) const {
+  const auto revisions = Revisions();
+  if (!revisions.ok()) return;
+  std::size_t kept = 0;
+  std::error_code ignored;
+  for (const std::int64_t revision : *revisions) {
+    if (revision <= newest && ++kept > limits::kSnapshotsKept) fs::remove(PathOf(revision), ignored);
+  }
+}
+
+absl::StatusOr<std::vector<std::int64_t>> SnapshotFiles::Revisions() const {
   std::vector<std::int64_t> revisions;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder_, error)) {
-    const std::string name = entry.path().filename().native();
+  const auto entries = ListFolder(folder_);
+  if (absl::IsNotFound(entries.status())) return revisions;
+  if (!entries.ok()) return entries.status();
+  for (const fs::path& entry : *entries) {
+    const std::string name = entry.filename().native();
     if (!name.ends_with(kSuffix)) continue;
     std::int64_t revision = 0;
     const char* const end = name.data() + name.size() - kSuffix.size();
@@ -121,10 +127,14 @@ std::vector<std::int64_t> SnapshotFiles::Revisions() const {
 }
 
 absl::Status SnapshotFiles::NoneAhead(std::int64_t head) const {
-  for (const std::int64_t revision : Revisions()) {
+  LV_ASSIGN_OR_RETURN(const std::vector<std::int64_t> revisions, Revisions());
+  for (const std::int64_t revision : revisions) {
     if (revision <= head) break;
-    // A file that is not whole proves nothing; its name may be what has changed.
-    if (!Read(revision).ok()) continue;
+    // A file that is not whole proves nothing; its name may be what has changed. One that the disk does not
+    // give may be whole.
+    const absl::Status read = Read(revision).status();
+    if (absl::IsDataLoss(read)) continue;
+    LV_RETURN_IF_ERROR(read);
     return Positioned(
         MakeStatus(absl::StatusCode::kDataLoss, text::Format(text::ProcessLang(), "store.snapshot_ahead",
                                                              {{"file", PathOf(revision).native()},
@@ -137,13 +147,13 @@ absl::Status SnapshotFiles::NoneAhead(std::int64_t head) const {
 
 absl::StatusOr<SnapshotFile> SnapshotFiles::Read(std::int64_t revision) const {
   const fs::path path = PathOf(revision);
-  std::ifstream in(path, std::ios::binary | std::ios::ate);
-  const auto size = in ? static_cast<std::streamoff>(in.tellg()) : -1;
-  if (size < 0) return FileError("store.no_file", path, errno);
-  std::string bytes(static_cast<std::size_t>(size), '\0');
-  in.seekg(0).read(bytes.data(), size);
+  std::string bytes;
+  LV_RETURN_IF_ERROR(ReadInParts(path, [&bytes](std::string_view part) {
+    bytes.append(part);
+    return true;
+  }));
   SnapshotFile file;
-  if (!in || !Parse(std::move(bytes), revision, file)) return Damaged(path, revision);
+  if (!Parse(std::move(bytes), revision, file)) return Damaged(path, revision);
   return file;
 }
 

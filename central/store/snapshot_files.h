@@ -33,20 +33,24 @@ class SnapshotFiles {
   // lies ahead of it stays: nothing else may be left to show what has been lost.
   absl::Status Write(const engine::StoredSnapshot& snapshot, const Hash& chain_hash) const;
 
-  // The revisions that there is a file for, newest first. Nothing is checked.
-  std::vector<std::int64_t> Revisions() const;
+  // The revisions that there is a file for, newest first; none where the folder is not there. Nothing is
+  // checked. An error where the folder cannot be read to its end.
+  absl::StatusOr<std::vector<std::int64_t>> Revisions() const;
 
   // DATA_LOSS, with the file in its words and the revision as the position, where it is not as it was
   // written.
   absl::StatusOr<SnapshotFile> Read(std::int64_t revision) const;
 
   // A snapshot is made of what is durable. So one that is whole and lies ahead of the journal's `head` proves
-  // that the journal's end is gone, or that it belongs to another one: DATA_LOSS, with its revision.
+  // that the journal's end is gone, or that it belongs to another one: DATA_LOSS, with its revision. Another
+  // error where the disk does not give what there is.
   absl::Status NoneAhead(std::int64_t head) const;
 
   std::filesystem::path PathOf(std::int64_t revision) const;
 
  private:
+  void RemoveOld(std::int64_t newest) const;
+
   std::filesystem::path folder_;
 };
 

@@ -46,7 +46,7 @@ TEST_F(SnapshotFilesTest, TheNewestCountsAndTheTwoNewestAreKept) {
     ASSERT_TRUE(store_->WriteSnapshot(SampleSnapshot(revision)).ok());
     EXPECT_EQ(Newest(), revision);
   }
-  EXPECT_EQ(files_.Revisions(), (std::vector<std::int64_t>{30, 20}));
+  EXPECT_EQ(*files_.Revisions(), (std::vector<std::int64_t>{30, 20}));
   EXPECT_EQ(Newest(29), 20);
   EXPECT_EQ(Newest(19), 0);
   OpenStore();
@@ -99,7 +99,35 @@ TEST_F(SnapshotFilesTest, ASnapshotOfAnotherJournalIsNotUsed) {
     ASSERT_TRUE(store_->WriteSnapshot(SampleSnapshot(revision)).ok());
     EXPECT_EQ(Newest(), revision);
   }
-  EXPECT_EQ(files_.Revisions(), (std::vector<std::int64_t>{30, 20}));
+  EXPECT_EQ(*files_.Revisions(), (std::vector<std::int64_t>{30, 20}));
+}
+
+// An error is not taken for a folder without snapshots: one could prove that the journal's end is gone.
+TEST_F(SnapshotFilesTest, AFolderThatCannotBeListedIsNoFolderWithoutSnapshots) {
+  ASSERT_TRUE(store_->Append(SampleBatch(1, 40)).ok());
+  const std::filesystem::path folder = files_.PathOf(1).parent_path();
+  EXPECT_TRUE(files_.Revisions()->empty()) << "it is not there";
+  WriteFile(folder, "");
+  EXPECT_FALSE(files_.Revisions().ok());
+  EXPECT_FALSE(files_.NoneAhead(40).ok());
+  EXPECT_FALSE(store_->ReadSnapshot(40).ok());
+  store_.reset();
+  const auto refused = SqliteStore::Open({.dir = dir_.path()});
+  ASSERT_FALSE(refused.ok());
+  EXPECT_NE(Message(refused.status()).find("snapshots"), std::string::npos) << refused.status();
+  std::filesystem::remove(folder);
+  OpenStore();
+}
+
+// A snapshot ahead of the head that the disk does not give may be whole.
+TEST_F(SnapshotFilesTest, OneAheadThatCannotBeReadIsNotPassedOver) {
+  ASSERT_TRUE(store_->Append(SampleBatch(1, 40)).ok());
+  std::filesystem::create_directories(files_.PathOf(41));
+  const absl::Status status = files_.NoneAhead(40);
+  ASSERT_FALSE(status.ok());
+  EXPECT_FALSE(absl::IsDataLoss(status)) << status;
+  EXPECT_NE(Message(status).find("41.snapshot"), std::string::npos) << status;
+  EXPECT_TRUE(files_.NoneAhead(41).ok());
 }
 
 // What cannot be written is an error, nothing is left of it, and what was there still counts.
@@ -112,7 +140,7 @@ TEST_F(SnapshotFilesTest, AFailedWriteLeavesWhatWasThere) {
     std::filesystem::create_directories(way / "full");
     EXPECT_FALSE(store_->WriteSnapshot(SampleSnapshot(20)).ok()) << suffix;
     std::filesystem::remove_all(way);
-    EXPECT_EQ(files_.Revisions(), (std::vector<std::int64_t>{10})) << suffix;
+    EXPECT_EQ(*files_.Revisions(), (std::vector<std::int64_t>{10})) << suffix;
     EXPECT_FALSE(std::filesystem::exists(files_.PathOf(20).native() + ".partial"));
     EXPECT_EQ(Newest(), 10);
   }

@@ -1,13 +1,11 @@
 #include "central/store/sqlite_store.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "central/store/folder.h"
 
 namespace legevakt::store {
 namespace {
@@ -15,31 +13,10 @@ namespace {
 constexpr int kPruneAtOnce = 1024;
 constexpr auto kRound = std::chrono::seconds(60);
 
-// A new directory is only there after a power loss when its parent is on the disk.
-absl::Status MakeDirectory(const std::filesystem::path& dir) {
-  std::error_code error;
-  if (std::filesystem::is_directory(dir, error)) return absl::OkStatus();
-  std::filesystem::create_directories(dir, error);
-  if (error) {
-    return MakeStatus(absl::StatusCode::kPermissionDenied,
-                      text::Format(text::ProcessLang(), "store.cannot_make",
-                                   {{"dir", dir.native()}, {"what", error.message()}}));
-  }
-  std::filesystem::permissions(dir, std::filesystem::perms::owner_all | std::filesystem::perms::group_read |
-                                        std::filesystem::perms::group_exec);
-  const int fd =
-      open(std::filesystem::absolute(dir).parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd >= 0) {
-    fsync(fd);
-    close(fd);
-  }
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::Open(Options options) {
-  LV_RETURN_IF_ERROR(MakeDirectory(options.dir));
+  LV_RETURN_IF_ERROR(MakeDirectoryDurable(options.dir, kDataDirectory));
   LV_ASSIGN_OR_RETURN(DirLock lock, DirLock::Acquire(options.dir, DirLock::Mode::kOwn));
   LV_RETURN_IF_ERROR(MayBeServed(JournalPath(options.dir)));
   LV_ASSIGN_OR_RETURN(std::unique_ptr<Writer> writer, Writer::Open(JournalPath(options.dir)));
@@ -167,7 +144,8 @@ absl::Status SqliteStore::WriteSnapshot(const engine::StoredSnapshot& snapshot) 
 absl::StatusOr<engine::FoundSnapshot> SqliteStore::ReadSnapshot(std::int64_t at_most) {
   LV_RETURN_IF_ERROR(Failure());
   engine::FoundSnapshot found;
-  for (const std::int64_t revision : snapshots_.Revisions()) {
+  LV_ASSIGN_OR_RETURN(const std::vector<std::int64_t> revisions, snapshots_.Revisions());
+  for (const std::int64_t revision : revisions) {
     if (revision > at_most) continue;
     absl::StatusOr<SnapshotFile> file = snapshots_.Read(revision);
     if (!file.ok()) {

@@ -19,8 +19,8 @@ namespace legevakt::store {
 
 class TempDir {
  public:
-  TempDir() {
-    std::string name = (std::filesystem::temp_directory_path() / "legevakt-XXXXXX").native();
+  explicit TempDir(const std::filesystem::path& in = std::filesystem::temp_directory_path()) {
+    std::string name = (in / "legevakt-XXXXXX").native();
     if (mkdtemp(name.data()) == nullptr) std::abort();
     path_ = name;
   }

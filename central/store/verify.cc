@@ -51,7 +51,9 @@ class Snapshots {
  public:
   explicit Snapshots(const fs::path& journal) : files_(journal.parent_path()) {
     if (journal != JournalPath(journal.parent_path())) return;
-    for (const std::int64_t revision : files_.Revisions()) {
+    const auto revisions = files_.Revisions();
+    Keep(revisions.status());
+    for (const std::int64_t revision : revisions.value_or(std::vector<std::int64_t>())) {
       absl::StatusOr<SnapshotFile> file = files_.Read(revision);
       // A newer one has taken its place.
       std::error_code ignored;

@@ -14,7 +14,8 @@ namespace legevakt::faults {
 enum class Target {
   kNone,
   kAllocation,  // operator new, and SQLite's own memory
-  kCall,        // open, read, write, sync, truncate, lock, map, stat, rename, unlink, mkdir
+  kCall,        // open, list, read, write, sync, truncate, lock, map, stat, rename, unlink, mkdir
+  kLook,        // of these, what lists a directory, or reads a file that is not SQLite's
   kBytes,       // bytes that are written: a disk that is full
 };
 

@@ -14,6 +14,8 @@
 #include "base/time_units.h"
 #include "central/engine/engine.h"
 #include "central/engine/runner.h"
+#include "central/store/backup_folder.h"
+#include "central/store/schema.h"
 #include "central/store/sqlite_store.h"
 #include "central/store/verify.h"
 #include "tests/faults/fault_plan.h"
@@ -218,6 +220,14 @@ class Host {
     engine_->MakeSnapshot().IgnoreError();
   }
 
+  // On the schedule: it may fail, and nothing else then.
+  void BackUp(const std::filesystem::path& dir) {
+    const store::BackupFolder folder(dir / "backups", engine_->journal_id());
+    folder.List().IgnoreError();
+    const absl::Status made = folder.Make(store::JournalPath(dir), now_us(), {}).status();
+    if (made.ok()) folder.KeepNewest(1).IgnoreError();
+  }
+
   void Stop() {
     engine_->Stop();
     engine_.reset();
@@ -297,7 +307,7 @@ class Script {
   Ending ending_ = Ending::kThrough;
 };
 
-bool FirstEvening(Host& host, Script& script) {
+bool FirstEvening(const std::filesystem::path& dir, Host& host, Script& script) {
   if (!script.Send(Call(1))) return false;
   const std::int64_t contact = script.last().contact_id();
   // Refused, and the refusal is kept too.
@@ -309,6 +319,7 @@ bool FirstEvening(Host& host, Script& script) {
   // Nobody has assessed them: time itself writes.
   host.Pass(10 * 60 * kSecondUs);
   host.Maintain();
+  host.BackUp(dir);
   return script.Send(Note(6, contact, 50)) && script.Send(Note(3, contact, 100));
 }
 
@@ -332,7 +343,7 @@ Ending RunHosted(const std::filesystem::path& dir, const std::function<void(cons
       return host.failed() ? Ending::kFailStop : Ending::kCannotStart;
     }
     Script script(host, told);
-    if (!(first ? FirstEvening(host, script) : SecondEvening(host, script))) return script.ending();
+    if (!(first ? FirstEvening(dir, host, script) : SecondEvening(host, script))) return script.ending();
     // The service ends at once there.
     if (host.failed()) return Ending::kFailStop;
     now_us = host.now_us();

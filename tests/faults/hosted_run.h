@@ -1,6 +1,7 @@
 // A short life of a centre in one process without gRPC: the real store, the engine and the domain, with a
-// triage tool that is taken into use, commands, time that passes, a snapshot, a restart, and commands again.
-// One thread alone, so that the n-th call is the same one each time.
+// triage tool that is taken into use, commands, time that passes, snapshots, a backup, a restart that lists
+// and reads what there is, and commands again. One thread alone, so that the n-th call is the same one each
+// time.
 //
 // Whoever runs it in a process of its own learns what was acknowledged, and asks afterwards whether it is
 // there.

@@ -80,9 +80,10 @@ struct Result {
 
 void Judge(int status, Target target, Result& result) {
   if (WIFSIGNALED(status)) {
-    // Out of memory ends in terminate, or in protobuf, whose messages do not survive an exception.
+    // Out of memory ends in terminate, or in protobuf, whose messages do not survive an exception. An error
+    // of the disk is a value everywhere.
     result.right =
-        WTERMSIG(status) == SIGABRT || (target == Target::kAllocation && WTERMSIG(status) == SIGSEGV);
+        target == Target::kAllocation && (WTERMSIG(status) == SIGABRT || WTERMSIG(status) == SIGSEGV);
     result.ending = WTERMSIG(status) == SIGALRM ? "hangs" : strsignal(WTERMSIG(status));
     return;
   }

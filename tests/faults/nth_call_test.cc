@@ -30,6 +30,16 @@ TEST(NthCall, ACallOfTheSystemThatFails) {
   EXPECT_GT(once.acknowledged, 100);
 }
 
+// Every one: they are few among the calls, and the standard library throws some of their errors.
+TEST(NthCall, ADirectoryThatIsListedOrAFileThatIsReadAndFails) {
+  for (const bool for_good : {false, true}) {
+    const NthCallReport report = TryNthCall({.target = Target::kLook, .for_good = for_good});
+    for (const std::string& fault : report.faults) ADD_FAILURE() << fault;
+    EXPECT_GT(report.runs, 40);
+    EXPECT_GT(report.endings.at("cannot start"), 5) << "no error is taken for an empty directory";
+  }
+}
+
 TEST(NthCall, ADiskThatIsFull) {
   const NthCallReport report = Sample(Target::kBytes, true, 60);
   EXPECT_GT(report.endings.at("fail-stop"), 10);

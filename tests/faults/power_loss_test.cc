@@ -1,4 +1,5 @@
-// Power loss in the gate: a sample of the places, and that the checker bites. All of them: script/powerloss.
+// Power loss in the gate: a sample of the places, and that the checker bites. All of them: script/faults
+// power.
 #include "tests/faults/power_loss.h"
 
 #include <gtest/gtest.h>
