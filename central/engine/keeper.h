@@ -18,7 +18,7 @@ namespace legevakt::engine {
 class Keeper {
  public:
   // Begins at once. The chores must outlive this, and are done in this order. `now_us` is engine time, and is
-  // asked on the keeper's thread.
+  // asked on the keeper's thread. A chore that throws all the same is logged, and rests.
   Keeper(std::vector<Chore*> chores, std::function<std::int64_t()> now_us);
   // Ends what is in work, and waits for it.
   ~Keeper();

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <future>
 #include <mutex>
+#include <stdexcept>
 #include <thread>
 
 namespace legevakt::engine {
@@ -48,6 +49,28 @@ TEST(Keeper, AChoreThatHasMoreToDoIsAskedAtOnceAndOthersGetTheirTurn) {
   std::future<void> both[] = {first.Third(), second.Third()};
   const Keeper keeper({&first, &second}, [] { return std::int64_t{1}; });
   for (std::future<void>& third : both) EXPECT_EQ(third.wait_for(kPatience), std::future_status::ready);
+}
+
+// As the standard library does where a directory cannot be read to its end.
+class Throwing : public Chore {
+ public:
+  std::int64_t Do(std::int64_t, const std::stop_token&) override {
+    ++count_;
+    throw std::runtime_error("Input/output error");
+  }
+  int count() const { return count_; }
+
+ private:
+  std::atomic<int> count_ = 0;
+};
+
+TEST(Keeper, AChoreThatThrowsRestsAndTheOthersGetTheirTurn) {
+  Throwing first;
+  Counting second;
+  std::future<void> third = second.Third();
+  const Keeper keeper({&first, &second}, [] { return std::int64_t{1}; });
+  EXPECT_EQ(third.wait_for(kPatience), std::future_status::ready);
+  EXPECT_EQ(first.count(), 1);
 }
 
 TEST(Keeper, WhatIsInWorkEndsWhenTheKeeperDoes) {
