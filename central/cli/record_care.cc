@@ -1,5 +1,7 @@
 #include "central/cli/record_care.h"
 
+#include <spdlog/spdlog.h>
+
 #include <utility>
 #include <vector>
 
@@ -8,6 +10,7 @@
 #include "central/domain/snapshot.h"
 #include "central/engine/read_and_wait.h"
 #include "central/store/schema.h"
+#include "central/store/staged_copy.h"
 
 namespace legevakt::cli {
 namespace {
@@ -35,6 +38,8 @@ RecordCare::RecordCare(engine::Engine& engine, const std::string& data_dir, cons
       scrub_({.journal = store::JournalPath(data_dir),
               .busy = [&engine] { return engine.queue_depth() > 0; },
               .tell = [this](std::string damage) { news_.SetDamage(std::move(damage)); }}) {
+  // Before anybody has one made.
+  store::RemoveStagedCopies(data_dir);
   if (options.backup_dir.empty()) return;
   backups_.emplace(store::BackupChore::Options{
       .journal = store::JournalPath(data_dir),
@@ -55,6 +60,7 @@ void RecordCare::Start() {
   } else {
     // An alarm about backups that nobody wants any more would stand for ever.
     news_.SetBackupProblem("");
+    spdlog::warn("{}", text::Get(text::ProcessLang(), "store.no_backup_dir"));
   }
 }
 

@@ -11,8 +11,8 @@
 
 namespace legevakt::store {
 
-// Copies `journal` (journal.db of a live or a dead directory) to `out`. ALREADY_EXISTS where `out` is there;
-// DATA_LOSS, and no `out`, where the copy is not whole.
+// Copies `journal` (journal.db of a directory that nobody serves, or a backup) to `out`. ALREADY_EXISTS where
+// `out` is there; DATA_LOSS, and no `out`, where the copy is not whole.
 absl::StatusOr<Verification> Backup(const std::filesystem::path& journal, const std::filesystem::path& out);
 
 // What a running central has in memory, at a revision that is durable.
@@ -20,7 +20,9 @@ struct LiveState {
   std::int64_t revision = 0;
   std::string state_hash;
 };
-// The same, for a journal that is being served: what the copy replays to must also be what central had then.
+// The same, for a journal that is being served: by way of a copy beside it, so that nothing holds its log
+// back while `out` is waited for. What the copy replays to must also be what central had then, where `live`
+// says.
 absl::StatusOr<Verification> Backup(const std::filesystem::path& journal, const std::filesystem::path& out,
                                     const LiveState& live);
 

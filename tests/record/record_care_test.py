@@ -169,6 +169,22 @@ class RecordCare(unittest.TestCase):
         self.assertEqual(central.end(), 0)
         self.assertTrue(verify(CENTRAL, fresh)["ok"])
 
+    def test_without_a_directory_for_backups_the_log_says_so_and_what_was_left_of_a_copy_goes(self):
+        central = self.start()
+        self.assertEqual(central.end(), 0)
+        log = pathlib.Path(f"{self.data}.log")
+        self.assertEqual(log.read_text(encoding="utf-8").count("--backup-dir"), 1)
+        left = self.data / "backup-00000000-0000-4000-8000-000000000000.partial"
+        left.write_bytes(b"half a copy")
+        central = self.start(None, "--backup-dir", self.dir / "kopier")
+        self.assertFalse(left.exists())
+        self.status_when(central, lambda s: s.backup_verified_us > 0)
+        by_hand = self.dir / "hånd.db"
+        subprocess.run([CENTRAL, "backup", self.data, by_hand], check=True, capture_output=True, timeout=60)
+        self.assertEqual([file.name for file in self.data.iterdir() if "partial" in file.name], [])
+        self.assertEqual(central.end(), 0)
+        self.assertEqual(log.read_text(encoding="utf-8").count("--backup-dir"), 1, "not where there is one")
+
     def test_where_no_backup_can_be_made_that_is_told_and_central_goes_on(self):
         wall = self.dir / "fil"
         wall.write_text("a file where the directory should be")
