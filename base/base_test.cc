@@ -26,6 +26,44 @@ TEST(EngineClock, StartsNoEarlierThanTheJournal) {
   EXPECT_GE(clock.NowUs(), 2000 * kSecond);
 }
 
+TEST(EngineClock, GoesOnFromAReadingOfThisBootWhateverTheWallDoes) {
+  for (const std::int64_t step : {kHour, -kHour, 24 * kHour, -24 * kHour}) {
+    wall_us = 100 * kHour;
+    boot_us = kHour;
+    EngineClock before(0, &Wall, &Boot);
+    boot_us += 20 * kSecond;
+    const std::int64_t at = before.NowUs();
+    const ClockReading reading = before.Reading();
+    EXPECT_EQ(reading.engine_us, at);
+    wall_us += step;
+    boot_us += 10 * kSecond;
+    EngineClock after(at, &Wall, &Boot, reading);
+    EXPECT_EQ(after.NowUs(), at + 10 * kSecond) << step;
+    EXPECT_EQ(after.AheadOfWallUs(), after.NowUs() - wall_us);
+    // Never from before the journal's last.
+    EngineClock later(at + kHour, &Wall, &Boot, reading);
+    EXPECT_EQ(later.NowUs(), at + kHour) << step;
+  }
+}
+
+TEST(EngineClock, TakesTheWallWhereTheReadingIsFromLaterInItsBoot) {
+  wall_us = 100 * kHour;
+  boot_us = kHour;
+  EngineClock clock(0, &Wall, &Boot, ClockReading{.boot_us = 2 * kHour, .engine_us = 7 * kHour});
+  EXPECT_EQ(clock.NowUs(), 100 * kHour);
+}
+
+TEST(EngineClock, AReadingIsOfOneMoment) {
+  wall_us = 100 * kHour;
+  boot_us = kHour;
+  EngineClock clock(0, &Wall, &Boot);
+  const std::int64_t start = clock.NowUs();
+  // Nobody has asked for the time meanwhile.
+  boot_us += kHour;
+  EXPECT_EQ(clock.Reading().boot_us, boot_us);
+  EXPECT_EQ(clock.Reading().engine_us, start + kHour);
+}
+
 TEST(EngineClock, AWallStepMovesNothing) {
   for (const std::int64_t step : {kHour, -kHour, 24 * kHour, -24 * kHour}) {
     wall_us = 100 * kHour;

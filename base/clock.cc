@@ -17,6 +17,13 @@ std::int64_t Read(clockid_t id) {
   return static_cast<std::int64_t>(time.tv_sec) * 1'000'000 + time.tv_nsec / 1000;
 }
 
+std::int64_t BeginUs(std::int64_t wall_us, std::int64_t boot_us,
+                     const std::optional<ClockReading>& on_this_boot) {
+  // Boot time never goes back: then it is the reading of another machine or container.
+  if (!on_this_boot.has_value() || on_this_boot->boot_us > boot_us) return wall_us;
+  return on_this_boot->engine_us + (boot_us - on_this_boot->boot_us);
+}
+
 }  // namespace
 
 std::int64_t WallNowUs() {
@@ -26,11 +33,13 @@ std::int64_t BootNowUs() {
   return Read(CLOCK_BOOTTIME);
 }
 
-EngineClock::EngineClock(std::int64_t last_journal_us, Source wall, Source boot)
+EngineClock::EngineClock(std::int64_t last_journal_us, Source wall, Source boot,
+                         const std::optional<ClockReading>& on_this_boot)
     : wall_(std::move(wall)),
       boot_(std::move(boot)),
-      now_us_(std::max(wall_(), last_journal_us)),
       boot_us_(boot_()),
+      now_us_(std::max(BeginUs(wall_(), boot_us_, on_this_boot), last_journal_us)),
+      ahead_of_boot_us_(now_us_ - boot_us_),
       wall_offset_us_(wall_() - boot_us_) {}
 
 std::int64_t EngineClock::NowUs() {
@@ -54,6 +63,7 @@ std::int64_t EngineClock::NowUs() {
     // Towards a wall that is behind it slows down, and never goes back.
     now_us_ += std::max(std::clamp(error_us, -slew_max_us, slew_max_us), -passed_us);
   }
+  ahead_of_boot_us_ = now_us_ - boot_us;
   return now_us_;
 }
 

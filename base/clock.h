@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <optional>
 
 namespace legevakt {
 
@@ -22,23 +23,38 @@ std::int64_t WallNowUs();
 // CLOCK_BOOTTIME: monotonic, and goes on while the machine sleeps.
 std::int64_t BootNowUs();
 
-// The engine's time. Starts at max(wall, last journal time), runs on CLOCK_BOOTTIME and is slewed towards the
-// wall by at most 1:1000. A wall step of more than 2 s moves nothing and is counted.
-// Thread: one, save wall_steps.
+// The engine's time, and what BootNowUs was then.
+struct ClockReading {
+  std::int64_t boot_us = 0;
+  std::int64_t engine_us = 0;
+};
+
+// The engine's time. Runs on CLOCK_BOOTTIME and is slewed towards the wall by at most 1:1000. A wall step of
+// more than 2 s moves nothing and is counted. Starts no earlier than the journal's last time: where the
+// engine's time was read on this same boot of the machine, it goes on from there, whatever the wall has done
+// since; else it is the wall's (docs/adr/0019).
+// Thread: one, save wall_steps and Reading.
 class EngineClock : public Clock {
  public:
   using Source = std::function<std::int64_t()>;
-  explicit EngineClock(std::int64_t last_journal_us, Source wall = &WallNowUs, Source boot = &BootNowUs);
+  explicit EngineClock(std::int64_t last_journal_us, Source wall = &WallNowUs, Source boot = &BootNowUs,
+                       const std::optional<ClockReading>& on_this_boot = std::nullopt);
   std::int64_t NowUs() override;
   std::int64_t AheadOfWallUs() override { return NowUs() - wall_(); }
   // How often the wall was seen to step. Any thread.
   std::int64_t wall_steps() const { return wall_steps_; }
+  // For the next start on this boot. Both are of one moment, whatever holds the thread up. Any thread.
+  ClockReading Reading() const {
+    const std::int64_t boot_us = boot_();
+    return {.boot_us = boot_us, .engine_us = boot_us + ahead_of_boot_us_};
+  }
 
  private:
   Source wall_;
   Source boot_;
-  std::int64_t now_us_;
   std::int64_t boot_us_;
+  std::int64_t now_us_;
+  std::atomic<std::int64_t> ahead_of_boot_us_;
   std::int64_t wall_offset_us_;
   // Passed, and too little for a microsecond of slew.
   std::int64_t slew_rest_us_ = 0;

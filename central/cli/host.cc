@@ -2,14 +2,17 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <charconv>
 #include <future>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "base/time_units.h"
 #include "central/cli/answer.h"
 #include "central/cli/app.h"
 #include "central/cli/record_hooks.h"
@@ -36,6 +39,9 @@ absl::StatusOr<std::int64_t> LastJournalUs(engine::EventStore& store) {
   LV_ASSIGN_OR_RETURN(const auto events, store.Read(store.last_revision() - 1, 1));
   return events.empty() ? 0 : events.back().at_us();
 }
+
+// So long without an event, while somebody waits, is worth a line.
+constexpr std::int64_t kLongUs = 3 * kHourUs;
 
 absl::Status DataError(const std::string& dir, const absl::Status& status) {
   const bool broken = status.code() == absl::StatusCode::kDataLoss;
@@ -74,6 +80,7 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(const ServeOptions& options, C
   if (host->rpc_->has_local()) host->addresses_.local = kLocalSocket;
   LV_RETURN_IF_ERROR(host->BindWeb());
   // Only when the port is ours is anything written.
+  host->clock_file_->Do(host->engine_->NowUs(), {});
   LV_RETURN_IF_ERROR(host->Configure());
   // An old one that stays would send the commands elsewhere; and a disk without room for this line has none
   // for the next event.
@@ -134,7 +141,7 @@ absl::Status Host::OpenEngine(Callbacks callbacks) {
   const auto last_us = LastJournalUs(*journal);
   if (!last_us.ok()) return DataError(options_.data, last_us.status());
   engine::Engine::Options engine_options;
-  engine_options.clock = std::make_shared<EngineClock>(*last_us);
+  engine_options.clock = BeginClock(*last_us);
   engine_options.store = std::move(journal);
   engine_options.on_fail_stop = std::move(callbacks.fail_stop);
   engine_options.on_restart_due = std::move(callbacks.restart_due);
@@ -144,7 +151,30 @@ absl::Status Host::OpenEngine(Callbacks callbacks) {
   if (!engine.ok()) return DataError(options_.data, engine.status());
   engine_ = *std::move(engine);
   spdlog::info("journal {} at revision {}", engine_->journal_id(), engine_->durable_revision());
+  SayIfLongSince(*last_us);
   return absl::OkStatus();
+}
+
+std::shared_ptr<EngineClock> Host::BeginClock(std::int64_t last_us) {
+  const std::string boot_id = BootId();
+  const auto on_this_boot = ReadClockFile(options_.data, boot_id);
+  clock_goes_on_ = on_this_boot.has_value();
+  auto clock = std::make_shared<EngineClock>(last_us, &WallNowUs, &BootNowUs, on_this_boot);
+  clock_file_.emplace(options_.data, boot_id, [clock] { return clock->Reading(); });
+  return clock;
+}
+
+void Host::SayIfLongSince(std::int64_t last_us) {
+  const std::int64_t since_us = engine_->NowUs() - last_us;
+  if (clock_goes_on_ || last_us == 0 || since_us < kLongUs) return;
+  const auto open = engine::ReadAndWait(*engine_, [](const domain::State& state, std::int64_t) {
+    return std::count_if(state.contacts.begin(), state.contacts.end(),
+                         [](const auto& entry) { return domain::IsOpen(entry.second); });
+  });
+  if (open.value_or(0) == 0) return;
+  spdlog::warn(
+      "{}", text::Format(text::ProcessLang(), "central.long_since_last",
+                         {{"hours", std::to_string(since_us / kHourUs)}, {"open", std::to_string(*open)}}));
 }
 
 absl::Status Host::Configure() {
@@ -218,6 +248,8 @@ void Host::Serve() {
   rpc_->SetServing(true);
   // Last: whoever waits for central does not wait for this.
   care_->Start();
+  clock_keeper_ = std::make_unique<engine::Keeper>(std::vector<engine::Chore*>{&*clock_file_},
+                                                   [this] { return engine_->NowUs(); });
   served_ = true;
 }
 
@@ -226,12 +258,14 @@ void Host::Stop() {
   if (web_ != nullptr) web_->Drain();
   if (rpc_ != nullptr) rpc_->Announce();
   if (care_ != nullptr) care_->RequestStop();
+  if (clock_keeper_ != nullptr) clock_keeper_->RequestStop();
   if (engine_ != nullptr) engine_->Stop();
   settled_ = true;
   if (web_ != nullptr) web_->Stop();
   if (rpc_ != nullptr) rpc_->Shutdown();
   if (rpc_ != nullptr) RemoveAddresses(options_.data);
   // After all that others wait for: it may hang in a directory.
+  clock_keeper_.reset();
   if (care_ != nullptr) care_->Stop();
   if (served_) care_->KeepForNextStart();
 }

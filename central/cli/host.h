@@ -9,11 +9,15 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "base/clock.h"
 #include "central/cli/address_file.h"
+#include "central/cli/clock_file.h"
 #include "central/cli/record_care.h"
 #include "central/engine/engine.h"
+#include "central/engine/keeper.h"
 #include "central/engine/sessions.h"
 #include "central/rpc/server.h"
 #include "central/web/web_server.h"
@@ -66,6 +70,10 @@ class Host {
   explicit Host(ServeOptions options) : options_(std::move(options)) {}
 
   absl::Status OpenEngine(Callbacks callbacks);
+  // On this boot of the machine it goes on from where the last central was; else it begins with the wall.
+  std::shared_ptr<EngineClock> BeginClock(std::int64_t last_us);
+  // A long time without central, or a wall that is wrong: only people can tell which.
+  void SayIfLongSince(std::int64_t last_us);
   absl::Status BindWeb();
   absl::Status Configure();
   // From the folder, where the journal has none: linted and allowed like every other.
@@ -78,6 +86,10 @@ class Host {
   engine::SessionRegistry sessions_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<RecordCare> care_;
+  std::optional<ClockFileChore> clock_file_;
+  // Of its own: neither a check of the record nor a disk that hangs makes the file old, or the end late.
+  std::unique_ptr<engine::Keeper> clock_keeper_;
+  bool clock_goes_on_ = false;
   std::unique_ptr<rpc::RpcServer> rpc_;
   std::unique_ptr<web::WebServer> web_;
   Addresses addresses_;

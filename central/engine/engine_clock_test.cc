@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <ctime>
+#include <optional>
 
 #include "base/time_units.h"
 #include "central/domain/alarms.h"
@@ -38,12 +39,13 @@ class EngineClockTest : public EngineTest {
     Open(0);
     ASSERT_TRUE(Load(SmallRegion(kUnassessedS)).ok());
   }
-  void Open(std::int64_t last_journal_us) {
+  void Open(std::int64_t last_journal_us, const std::optional<ClockReading>& on_this_boot = std::nullopt) {
     engine_.reset();
-    Engine::Options options;
-    options.clock = std::make_shared<EngineClock>(
+    clock_ = std::make_shared<EngineClock>(
         last_journal_us, [machine = machine_] { return machine->wall_us.load(); },
-        [machine = machine_] { return machine->boot_us.load(); });
+        [machine = machine_] { return machine->boot_us.load(); }, on_this_boot);
+    Engine::Options options;
+    options.clock = clock_;
     options.store = std::make_unique<BorrowedStore>(store_);
     auto opened = Engine::Open(std::move(options));
     ASSERT_TRUE(opened.ok()) << opened.status();
@@ -86,6 +88,7 @@ class EngineClockTest : public EngineTest {
   }
 
   std::shared_ptr<Machine> machine_ = std::make_shared<Machine>();
+  std::shared_ptr<EngineClock> clock_;
 };
 
 TEST_F(EngineClockTest, AStepOfTheWallMovesNoDeadline) {
@@ -168,6 +171,39 @@ TEST_F(EngineClockTest, WhatFellDueWhileTheMachineSleptFiresWhenItWakes) {
   machine_->Pass(2 * kHourUs);
   EXPECT_TRUE(Missed(contact));
   EXPECT_TRUE(Missed(later));
+  ExpectOrder();
+}
+
+// The process ends, the machine does not: what central kept of its time says how long that was.
+TEST_F(EngineClockTest, ARestartOnTheSameBootMovesNoDeadlineWhateverTheWallDoes) {
+  for (const std::int64_t step_us : {kHourUs, -kHourUs, 24 * kHourUs, -24 * kHourUs}) {
+    Begin(kStartUs);
+    const std::int64_t contact = OpenOne();
+    const ClockReading kept = clock_->Reading();
+    machine_->Pass(20 * kSecondUs);
+    EXPECT_FALSE(Missed(contact));
+    machine_->wall_us += step_us;
+    // It is down for ten seconds.
+    machine_->Pass(10 * kSecondUs);
+    Open(store_->events().back().at_us(), kept);
+    EXPECT_FALSE(Missed(contact)) << "not early, after a step of " << step_us;
+    EXPECT_NE(Problem(), "") << "the step is told as to a central that ran";
+    const int more = SecondsUntilMissed(contact);
+    // A second has passed in Problem.
+    EXPECT_GE(more, kUnassessedS - 31 - 1) << step_us;
+    EXPECT_LE(more, kUnassessedS - 31 + 1) << step_us;
+    ExpectOrder();
+  }
+}
+
+TEST_F(EngineClockTest, ARestartAfterAPowerCutTakesTheWall) {
+  const std::int64_t contact = OpenOne();
+  // Ten minutes without power.
+  machine_->wall_us += 600 * kSecondUs;
+  machine_->boot_us = 3 * kSecondUs;
+  Open(store_->events().back().at_us());
+  EXPECT_TRUE(Missed(contact)) << "it fell due meanwhile";
+  EXPECT_EQ(Problem(), "");
   ExpectOrder();
 }
 

@@ -24,7 +24,7 @@ absl::StatusOr<fs::path> LeftByServing(const fs::path& file) {
   if (!snapshots.ok() && !absl::IsNotFound(snapshots.status())) return snapshots.status();
   if (snapshots.ok() && !snapshots->empty()) return snapshots->front();
   std::error_code error;
-  for (const char* name : {"address"}) {
+  for (const char* name : {"address", "clock"}) {
     if (fs::exists(dir / name, error)) return dir / name;
     if (error) return FileError("store.cannot_read", dir / name, error.value());
   }

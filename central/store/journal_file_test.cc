@@ -128,6 +128,9 @@ TEST_F(KilledJournal, NoNewJournalIsBegunOverWhatIsLeft) {
   WriteFile(dir() / "address", "grpc=127.0.0.1:1\n");
   ExpectRefused("address");
   fs::remove(dir() / "address");
+  WriteFile(dir() / "clock", "boot=\n");
+  ExpectRefused("clock");
+  fs::remove(dir() / "clock");
   // Whether something is left of it cannot be told.
   WriteFile(dir() / "snapshots", "");
   EXPECT_FALSE(SqliteStore::Open({.dir = dir()}).ok());

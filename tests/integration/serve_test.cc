@@ -15,7 +15,9 @@
 #include <optional>
 #include <thread>
 
+#include "base/time_units.h"
 #include "central/cli/address_file.h"
+#include "central/cli/clock_file.h"
 #include "central/rpc/testing.h"
 #include "tests/integration/central_process.h"
 
@@ -357,6 +359,58 @@ TEST_F(HangingDisk, ThatComesBackInTimeCostsNothing) {
   EXPECT_TRUE(StatusWithin(seconds(5)).ok());
   central_->Signal(SIGTERM);
   EXPECT_EQ(central_->Wait(seconds(3)), 0) << central_->ReadErrors();
+}
+
+// A central that is killed, and started again while the machine's wall clock is a day ahead.
+class SteppedWall : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    CentralProcess central(CentralProcess::Arguments(data_));
+    ASSERT_TRUE(central.AwaitReady()) << central.ReadErrors();
+    const auto client = SignIn(central);
+    ASSERT_TRUE(client->Execute(OpenContact()).status.ok());
+    before_us_ = client->Status().now_us();
+    central.Signal(SIGKILL);
+    ASSERT_EQ(central.Wait(seconds(20)), -SIGKILL);
+  }
+  std::unique_ptr<CentralProcess> StartADayAhead() {
+    setenv("LEGEVAKT_WALL_STEP_S", "86400", 1);
+    setenv("LD_PRELOAD", STEPPED_WALL, 1);
+    auto central = std::make_unique<CentralProcess>(CentralProcess::Arguments(data_));
+    unsetenv("LD_PRELOAD");
+    EXPECT_TRUE(central->AwaitReady()) << central->ReadErrors();
+    return central;
+  }
+
+  const TempDir dir_;
+  const std::string data_ = dir_.Path("data");
+  std::int64_t before_us_ = 0;
+};
+
+TEST_F(SteppedWall, MovesNoDeadlineOverAKillAndIsTold) {
+  // The start that went on writes the file anew, for the next one.
+  for (int start = 0; start < 2; ++start) {
+    const auto central = StartADayAhead();
+    const v1::GetStatusResponse status = SignIn(*central)->Status();
+    EXPECT_GE(status.now_us(), before_us_);
+    EXPECT_LT(status.now_us(), before_us_ + 2 * kMinuteUs);
+    EXPECT_NE(status.clock_problem(), "");
+    central->Signal(SIGKILL);
+    ASSERT_EQ(central->Wait(seconds(20)), -SIGKILL);
+  }
+}
+
+// After a power cut, or on another machine, nothing but the wall can say how long central was down.
+TEST_F(SteppedWall, IsTakenAfterAnotherBootAndTheLogSaysHowLongNothingHappened) {
+  ASSERT_TRUE(cli::WriteClockFile(data_, "another boot", {.boot_us = 1, .engine_us = before_us_}).ok());
+  const auto central = StartADayAhead();
+  const v1::GetStatusResponse status = SignIn(*central)->Status();
+  EXPECT_GE(status.now_us(), before_us_ + kDayUs);
+  EXPECT_EQ(status.clock_problem(), "");
+  central->Signal(SIGTERM);
+  ASSERT_EQ(central->Wait(seconds(20)), 0);
+  EXPECT_NE(central->ReadErrors().find("24 timer før nå, og 1 henvendelser"), std::string::npos)
+      << central->ReadErrors();
 }
 
 TEST(Serve, ADiskThatIsFullFromTheStartStopsItToo) {

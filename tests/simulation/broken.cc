@@ -1,6 +1,7 @@
 #include "tests/simulation/broken.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "central/domain/apply.h"
@@ -114,11 +115,11 @@ class WallRunner : public LoopRunner {
   const Machine& machine_;
 };
 
-// Takes the wall for the time.
+// Begins where it should, and takes the wall for the time from then on.
 class WallClock : public Clock {
  public:
-  WallClock(const Machine& machine, std::int64_t last_journal_us)
-      : machine_(machine), ahead_us_(std::max<std::int64_t>(0, last_journal_us - machine.WallUs())) {}
+  WallClock(const Machine& machine, std::int64_t begin_us)
+      : machine_(machine), ahead_us_(begin_us - machine.WallUs()) {}
   std::int64_t NowUs() override { return machine_.WallUs() + ahead_us_; }
 
  private:
@@ -152,11 +153,18 @@ std::unique_ptr<LoopRunner> MakeRunner(World& world, const std::shared_ptr<Life>
 
 std::shared_ptr<Clock> MakeClock(World& world, std::int64_t last_journal_us) {
   const Machine& machine = world.machine();
-  if (world.options().broken == Broken::kDeadlineDropped) {
-    return std::make_shared<WallClock>(machine, last_journal_us);
+  const Disk::Clock& kept = world.disk().clock;
+  std::optional<ClockReading> on_this_boot;
+  if (kept.boot == machine.boot() && world.options().broken != Broken::kStartTakesTheWall) {
+    on_this_boot = kept.reading;
   }
-  return std::make_shared<EngineClock>(
-      last_journal_us, [&machine] { return machine.WallUs(); }, [&machine] { return machine.BootUs(); });
+  auto clock = std::make_shared<EngineClock>(
+      last_journal_us, [&machine] { return machine.WallUs(); }, [&machine] { return machine.BootUs(); },
+      on_this_boot);
+  if (world.options().broken == Broken::kDeadlineDropped) {
+    return std::make_shared<WallClock>(machine, clock->NowUs());
+  }
+  return clock;
 }
 
 v1::StateSnapshot MakeSnapshot(World& world, const domain::State& state) {

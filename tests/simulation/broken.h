@@ -16,6 +16,7 @@ namespace legevakt::simulation {
 
 std::unique_ptr<DiskStore> MakeStore(World& world, std::shared_ptr<Life> life);
 std::unique_ptr<LoopRunner> MakeRunner(World& world, const std::shared_ptr<Life>& life);
+// Goes on from what the disk has of this boot.
 std::shared_ptr<Clock> MakeClock(World& world, std::int64_t last_journal_us);
 v1::StateSnapshot MakeSnapshot(World& world, const domain::State& state);
 

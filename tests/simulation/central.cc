@@ -18,6 +18,7 @@ namespace {
 constexpr std::size_t kRingEvents = 16;
 constexpr std::int64_t kWindowRevisions = 250;
 constexpr int kSnapshotEachTicks = 20;
+constexpr int kClockEachTicks = 60;
 // With a second for the tick before, and one for the timer.
 constexpr int kWithheldAfterTicks = static_cast<int>(engine::kCommitLateUs / kSecondUs) + 1;
 constexpr int kEndedAfterTicks = static_cast<int>(engine::kCommitHangsUs / kSecondUs) + 2;
@@ -64,7 +65,8 @@ absl::Status Central::Open() {
   engine_->AddSubscriber(this);
   world_.log().Step("central", "starts at", engine_->durable_revision());
   wakes_until_us_ = world_.loop().now_us() + kSecondUs;
-  world_.checker().OnStart(engine_->NowUs(), machine.WallUs());
+  world_.checker().OnStart(engine_->NowUs(), machine.WallUs(), machine.boot());
+  KeepClock();
   CheckState();
   InLife(world_.loop(), life_, kSecondUs, [this] { Tick(); });
   return absl::OkStatus();
@@ -104,6 +106,7 @@ void Central::Tick() {
   world_.checker().OnTick(engine_->NowUs(), at_ease);
   world_.checker().OnClocks(engine_->NowUs(), world_.machine().WallUs(), at_ease);
   WatchDisk();
+  if (world_.random().OneIn(kClockEachTicks)) KeepClock();
   if (world_.random().OneIn(kSnapshotEachTicks)) {
     world_.log().Step("central",
                       engine_->MakeSnapshot().ok() ? "keeps a snapshot" : "cannot keep a snapshot");
@@ -121,6 +124,12 @@ void Central::WatchDisk() {
   batch_ticks_ = batch != 0 && batch == batch_ ? batch_ticks_ + 1 : 0;
   batch_ = batch;
   if (batch_ticks_ > kEndedAfterTicks) world_.checker().Fail("the disk hangs, and central goes on");
+}
+
+void Central::KeepClock() {
+  const Machine& machine = world_.machine();
+  world_.disk().clock = {.boot = machine.boot(),
+                         .reading = {.boot_us = machine.BootUs(), .engine_us = engine_->NowUs()}};
 }
 
 void Central::OnBookmark() {

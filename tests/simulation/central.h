@@ -53,6 +53,8 @@ class Central : public engine::Subscriber {
   absl::Status Open();
   void Tick();
   void WatchDisk();
+  // For the next start on this boot.
+  void KeepClock();
   void RestartIsDue();
   // That its state is the one that the journal gives.
   void CheckState();

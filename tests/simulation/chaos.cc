@@ -49,6 +49,7 @@ std::string_view NameOf(Failpoint point) {
       "clock.night_of_autumn",
       "process.stopped",
       "machine.asleep",
+      "machine.power_cut",
       "restart.planned",
       "quiet.nobody_asks",
       "restart.announced",

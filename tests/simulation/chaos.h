@@ -64,6 +64,7 @@ enum class Failpoint : std::uint8_t {
   kClockNightOfAutumn,
   kProcessStopped,
   kMachineAsleep,
+  kPowerCut,
   kPlannedRestart,
   // What is asked beside the commands.
   kQuiet,

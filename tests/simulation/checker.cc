@@ -248,9 +248,21 @@ std::int64_t Checker::EngineAtMostUs() const {
   return engine_started_us_ + passed_us + passed_us / kSlewDivisor + kSlackUs;
 }
 
-void Checker::OnStart(std::int64_t engine_us, std::int64_t wall_us) {
+// Where the machine has run on, so has time: no deadline is early over a restart, and none is put off.
+void Checker::CheckStartTime(std::int64_t engine_us, std::int64_t wall_us, bool same_boot) {
   const std::int64_t last_us = disk_.events.empty() ? 0 : disk_.events.back().at_us();
-  if (engine_us != std::max(wall_us, last_us)) Fail("engine time does not begin where it should");
+  if (engine_us < last_us) Fail("engine time begins before the journal's last event");
+  if (same_boot && (engine_us < EngineAtLeastUs() || engine_us > EngineAtMostUs())) {
+    Fail("engine time did not go on over a restart: it is off by " +
+         std::to_string(engine_us - engine_started_us_ - (loop_.now_us() - started_us_)) + " us");
+  }
+  if (!same_boot && engine_us != std::max(wall_us, last_us)) {
+    Fail("engine time does not begin where it should");
+  }
+}
+
+void Checker::OnStart(std::int64_t engine_us, std::int64_t wall_us, int boot) {
+  CheckStartTime(engine_us, wall_us, boot == std::exchange(boot_, boot));
   started_us_ = loop_.now_us();
   engine_started_us_ = engine_us;
   untold_ = told_falsely_ = 0;

@@ -48,7 +48,8 @@ class Checker {
   void OnReuseAnswered(const Answer& answer);
 
   // --- central
-  void OnStart(std::int64_t engine_us, std::int64_t wall_us);
+  // `boot`: which one of the machine's it is.
+  void OnStart(std::int64_t engine_us, std::int64_t wall_us, int boot);
   void OnPublished(std::int64_t revision);
   // Engine time now, and whether central has had the time to do what is due.
   void OnTick(std::int64_t engine_us, bool at_ease);
@@ -110,6 +111,7 @@ class Checker {
   void CheckInvariants(std::int64_t after_revision);
   // The model's, made once for each revision.
   const std::string& ModelBytes();
+  void CheckStartTime(std::int64_t engine_us, std::int64_t wall_us, bool same_boot);
   std::int64_t EngineAtLeastUs() const;
   std::int64_t EngineAtMostUs() const;
 
@@ -128,6 +130,8 @@ class Checker {
   std::int64_t started_us_ = 0;
   std::int64_t started_revision_ = 0;
   std::int64_t engine_started_us_ = 0;
+  // The boot of the last start; 0 for none yet.
+  int boot_ = 0;
   // For how many ticks the clocks have differed and nobody was told, and agreed and it was told otherwise.
   int untold_ = 0;
   int told_falsely_ = 0;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "central/engine/event_store.h"
 #include "tests/simulation/chaos.h"
 #include "tests/simulation/life.h"
@@ -24,6 +25,12 @@ struct Disk {
   };
   // The newest last.
   std::vector<Snapshot> snapshots;
+  // The engine's time, and the boot that it was read in.
+  struct Clock {
+    int boot = 0;
+    ClockReading reading;
+  };
+  Clock clock;
 
   std::int64_t last_revision() const { return static_cast<std::int64_t>(events.size()); }
 };

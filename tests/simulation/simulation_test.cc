@@ -95,6 +95,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Bite{"ReplyApartFromItsEvents", Broken::kReplyApart},
                       Bite{"RevisionSkippedInCatchUp", Broken::kRevisionSkipped},
                       Bite{"DeadlineDroppedOnABackwardStep", Broken::kDeadlineDropped},
+                      Bite{"StartThatTakesTheWall", Broken::kStartTakesTheWall},
                       Bite{"TimerOnAWallThatStepsBack", Broken::kTimerOnTheWall, kSeldomBitesWithin},
                       Bite{"LookupUnwritten", Broken::kLookupUnwritten},
                       Bite{"TurnedAwayAndDone", Broken::kTurnedAwayAndDone, kSeldomBitesWithin},

@@ -74,6 +74,9 @@ void World::Disturb() {
   if (central_ == nullptr || !central_->alive() || sleeps) return;
   if (chaos_.Strikes(Failpoint::kCrashIdle, 150)) {
     central_->life()->End();
+  } else if (chaos_.Strikes(Failpoint::kPowerCut, 150)) {
+    machine_.Boot();
+    central_->life()->End();
   } else if (chaos_.Strikes(Failpoint::kPlannedRestart, 150)) {
     central_->Stop();
   } else if (chaos_.Strikes(Failpoint::kProcessStopped, 100)) {

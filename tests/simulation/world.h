@@ -34,6 +34,8 @@ enum class Broken : std::uint8_t {
   kRevisionSkipped,
   // The engine's clock follows the wall when that steps back.
   kDeadlineDropped,
+  // A start takes the wall for the time, also where the machine has run on.
+  kStartTakesTheWall,
   // The strand's timer waits for the wall, which may step back.
   kTimerOnTheWall,
   // What was looked up is shown, and that somebody looked is not written.
