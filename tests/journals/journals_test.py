@@ -28,6 +28,8 @@ from client import Client, Watch  # noqa: E402,F401
 from legevakt.v1 import command_pb2, common_pb2, event_pb2, lookup_pb2, lookup_pb2_grpc  # noqa: E402
 
 VERSIONS = sorted(path.parent for path in HERE.glob("*/about.json"))
+if not VERSIONS:
+    sys.exit(f"no journal of a version before in {HERE}: there is nothing to try")
 
 
 def state_hash(about):
@@ -61,6 +63,11 @@ class Journals(unittest.TestCase):
     def rows(self, data, sql):
         with sqlite3.connect(f"file:{data}/journal.db?mode=ro", uri=True) as db:
             return db.execute(sql).fetchall()
+
+    def test_each_has_the_protos_that_its_clients_are_made_from(self):
+        """old_client_test.py tries them."""
+        for version in VERSIONS:
+            self.assertTrue(list(version.glob("proto/legevakt/v1/*.proto")), version.name)
 
     def test_each_is_what_is_known_of_it(self):
         for version in VERSIONS:

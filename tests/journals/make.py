@@ -4,11 +4,12 @@
   make.py LEGEVAKT_CENTRAL LEGEVAKT_SIM SOURCE_DIR OUT
 
 SOURCE_DIR is the version's tree, as `git worktree add` gives it. OUT gets journal.db, a backup of an evening with
-everything that one meets in it, and about.json, what that version said of it.
+everything that one meets in it; about.json, what that version said of it; and proto/, which its clients are made from.
 """
 
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -63,6 +64,7 @@ def main():
         found = verify(CENTRAL, scratch / "copy")
         about |= {"events": found["events"], "state_hash": found["state_hash"]}
     (out / "about.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+    shutil.copytree(pathlib.Path(SOURCE) / "proto/legevakt/v1", out / "proto/legevakt/v1")
     print(json.dumps(about))
 
 
