@@ -15,6 +15,7 @@
 #include "console/platform/borders_file.h"
 #include "console/platform/files.h"
 #include "console/platform/host.h"
+#include "console/platform/place.h"
 #include "console/platform/sound.h"
 #include "console/platform/window.h"
 #include "console/views/app.h"
@@ -109,32 +110,40 @@ std::shared_ptr<const map::Borders> BordersFrom(const std::string& path) {
   return nullptr;
 }
 
-// Everything that the console keeps on this machine, and how it is heard.
-Surroundings SurroundingsOf(const std::string& user_id, Window& window, Sound* sound) {
-  const auto path = [user_id](std::string_view name, std::string_view ending) {
-    return StatePath(name, user_id, ending);
+// What is typed and what waits to be sent, in the files of this place.
+void KeepFiles(const Place& place, Surroundings& surroundings) {
+  const auto path = [&place](std::string_view name, std::string_view ending) {
+    return place.PathOf(name, ending);
   };
-  Surroundings surroundings;
-  surroundings.copy = [&window](const std::string& text) { window.Copy(text); };
+  surroundings.window = place.number();
+  surroundings.left_behind = !place.TakeOverLeftBehind();
   surroundings.save_drafts = [file = path("drafts", ".json")](const std::string& text) {
-    WriteFile(file, text);
+    return WriteFile(file, text);
   };
   surroundings.load_drafts = [file = path("drafts", ".json")] { return ReadFile(file); };
   surroundings.keep_drafts = [file = path("drafts", ".json")] { return KeepFormer(file); };
   surroundings.keep_work_list = [file = path("arbeidsliste", ".txt")] { return KeepFormer(file); };
   surroundings.save_outbox = [file = path("outbox", ".txt")](const std::string& text) {
-    WriteFile(file, text);
+    return WriteFile(file, text);
   };
   surroundings.load_outbox = [file = path("outbox", ".txt")] { return ReadFile(file); };
-  surroundings.save_settings = [file = path("settings", ".txt")](const std::string& text) {
-    WriteFile(file, text);
-  };
   surroundings.save_work_list = [file = path("arbeidsliste", ".txt")](const std::string& text) {
     return WriteFile(file, text) ? file : std::string();
   };
   surroundings.load_work_list = [file = path("arbeidsliste", ".txt")] {
     std::string text = ReadFile(file);
     return text.empty() ? std::pair<std::string, std::string>() : std::pair(std::move(text), file);
+  };
+}
+
+// Everything that the console keeps on this machine, and how it is heard. Without a place, as on a wall, it
+// keeps the settings alone.
+Surroundings SurroundingsOf(const std::string& user_id, const Place* place, Window& window, Sound* sound) {
+  Surroundings surroundings;
+  surroundings.copy = [&window](const std::string& text) { window.Copy(text); };
+  if (place != nullptr) KeepFiles(*place, surroundings);
+  surroundings.save_settings = [file = StatePath("settings", user_id, ".txt")](const std::string& text) {
+    return WriteFile(file, text);
   };
   surroundings.show_file = OpenWithViewer;
   if (sound == nullptr) return surroundings;
@@ -191,7 +200,9 @@ absl::StatusOr<std::optional<v1::Actor>> Work(const Desk& desk, const v1::Actor&
   if (!link.ok()) return link.status();
   Store store(**link);
   std::optional<v1::Actor> next;
-  Surroundings around = SurroundingsOf(user.user_id(), desk.window, desk.sound);
+  std::optional<Place> place;
+  if (user.role() != v1::ROLE_WALLBOARD) place.emplace(Place::Take(user.user_id()));
+  Surroundings around = SurroundingsOf(user.user_id(), place ? &*place : nullptr, desk.window, desk.sound);
   around.borders = desk.borders;
   around.sign_in = [&next](const v1::Staff& staff) {
     next.emplace().set_user_id(staff.user_id());
@@ -202,7 +213,7 @@ absl::StatusOr<std::optional<v1::Actor>> Work(const Desk& desk, const v1::Actor&
   app.StartFromDisk();
   desk.window.Run([&] { app.Frame(BootNowUs()); }, [&] { return Tick(app); },
                   [&] { return next.has_value(); });
-  app.SaveDrafts();
+  if (!app.SaveDrafts()) std::fprintf(stderr, "legevakt-console: the drafts could not be written\n");
   return next;
 }
 

@@ -70,7 +70,7 @@ class Link {
   // Beside the watch and the commands, and never in their way. Tried once: whoever asks sees what came of it.
   virtual void Search(std::int64_t ticket, v1::SearchRequest request) = 0;
   virtual void Read(std::int64_t ticket, v1::ReadRequest request) = 0;
-  // What we hold does not fit what arrives: drop it and start from a snapshot.
+  // What we hold does not fit what arrives, or arrives late: drop it and start from a snapshot.
   virtual void Resync() = 0;
 };
 

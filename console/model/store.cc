@@ -15,6 +15,7 @@ bool Store::Pump(std::int64_t mono_us) {
     if (auto* snapshot = std::get_if<SnapshotTaken>(&update)) Take(std::move(*snapshot), mono_us);
     if (auto* batch = std::get_if<BatchTaken>(&update)) Take(*batch);
     if (auto* bookmark = std::get_if<BookmarkSeen>(&update)) Take(*bookmark, mono_us);
+    if (auto* begins = std::get_if<StreamBegins>(&update)) freshness_.NewStream(begins->asked_us);
     if (auto* gone = std::get_if<LinkLost>(&update)) trouble_ = std::move(gone->why);
     if (std::holds_alternative<LinkLost>(update) && state_ != nullptr && !lost_) {
       lost_ = true;
@@ -52,7 +53,7 @@ void Store::Take(SnapshotTaken update, std::int64_t mono_us) {
     outbox_.FromText(outbox_.ToText(journal_id_), update.journal_id);
   journal_id_ = std::move(update.journal_id);
   tools_.Follow(*state_);
-  freshness_.Heard(mono_us, state_->at_us, false);
+  freshness_.HeardState(mono_us, state_->at_us);
 }
 
 // What was on its way was for a journal that is no more: its numbers mean others in this one.
@@ -114,9 +115,25 @@ std::vector<OwnChange> Store::TakeOwnChanges() {
 void Store::Take(const BookmarkSeen& update, std::int64_t mono_us) {
   if (state_ == nullptr) return;
   freshness_.Heard(mono_us, update.bookmark.at_us(), update.bookmark.draining());
+  AskAnewWhereLate(mono_us);
   trouble_.clear();
   if (lost_) missed_revisions_ = std::max<std::int64_t>(0, state_->revision - revision_when_lost_);
   lost_ = false;
+}
+
+// Bookmarks come, and are late: the way here is slow, or central's clock is really behind. A new stream tells
+// which. Where the way is slow it is late too, and a whole state more each time: seldom, then.
+void Store::AskAnewWhereLate(std::int64_t mono_us) {
+  if (CanSend(mono_us)) {
+    late_since_us_.reset();
+    late_patience_us_ = kLatePatienceUs;
+    return;
+  }
+  if (!late_since_us_) late_since_us_ = mono_us;
+  if (mono_us - *late_since_us_ < late_patience_us_) return;
+  late_since_us_.reset();
+  late_patience_us_ = std::min(2 * late_patience_us_, kLatePatienceMaxUs);
+  link_.Resync();
 }
 
 void Store::Take(Replied update) {

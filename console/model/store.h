@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/time_units.h"
 #include "console/model/freshness.h"
 #include "console/model/link.h"
 #include "console/model/lookup.h"
@@ -20,6 +21,10 @@
 #include "console/model/tool_cache.h"
 
 namespace legevakt::console {
+
+// So long bookmarks may come late before a new stream is asked for; twice as long each time after that.
+inline constexpr std::int64_t kLatePatienceUs = 10 * kSecondUs;
+inline constexpr std::int64_t kLatePatienceMaxUs = 10 * kMinuteUs;
 
 struct Pending {
   std::string request_id;
@@ -112,6 +117,7 @@ class Store {
   void Take(const BatchTaken& update);
   void Take(const BookmarkSeen& update, std::int64_t mono_us);
   void Take(Replied update);
+  void AskAnewWhereLate(std::int64_t mono_us);
   void Settle();
   void SendNow(v1::ExecuteRequest request, const Subject& subject, std::int64_t mono_us);
   void EmptyOutbox(std::int64_t mono_us);
@@ -129,6 +135,10 @@ class Store {
   ToolCache tools_;
   v1::Actor me_;
   FreshnessMeter freshness_;
+  // Since when no bookmark has come in time although they come, and for how long that may last before a new
+  // stream is asked for.
+  std::optional<std::int64_t> late_since_us_;
+  std::int64_t late_patience_us_ = kLatePatienceUs;
   bool lost_ = false;
   std::string trouble_;
   std::int64_t revision_when_lost_ = 0;

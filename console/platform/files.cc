@@ -4,11 +4,26 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 
 namespace legevakt::console {
+namespace {
+
+// A new name outlives a power cut only when its directory is on the disk as well. Some file
+// systems have nothing to do for that, and say EINVAL.
+bool NameIsKept(const std::string& path) {
+  const std::string directory = std::filesystem::path(path).parent_path().string();
+  const int file = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0) return false;
+  const bool good = ::fsync(file) == 0 || errno == EINVAL;
+  ::close(file);
+  return good;
+}
+
+}  // namespace
 
 std::string StatePath(std::string_view name, std::string_view user_id, std::string_view ending) {
   const char* state = std::getenv("XDG_STATE_HOME");
@@ -41,6 +56,7 @@ std::string ReadFile(const std::string& path, std::size_t most) {
 }
 
 bool WriteFile(const std::string& path, const std::string& text) {
+  if (path.empty()) return false;
   const std::string beside = path + ".new";
   const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (file < 0) return false;
@@ -52,7 +68,7 @@ bool WriteFile(const std::string& path, const std::string& text) {
   }
   const bool good = written == text.size() && ::fsync(file) == 0;
   ::close(file);
-  return good && std::rename(beside.c_str(), path.c_str()) == 0;
+  return good && std::rename(beside.c_str(), path.c_str()) == 0 && NameIsKept(path);
 }
 
 std::string KeepFormer(const std::string& path) {

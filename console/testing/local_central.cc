@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <limits>
 #include <sstream>
 #include <utility>
 
@@ -330,6 +331,8 @@ void LocalCentral::HoldLookups(bool hold) {
 }
 
 void LocalCentral::Resync() {
+  ++snapshots_;
+  inbox_.push_back(StreamBegins{std::numeric_limits<std::int64_t>::max()});
   inbox_.push_back(
       SnapshotTaken{std::make_shared<domain::State>(state_), "journal-" + std::to_string(journal_)});
 }
@@ -355,6 +358,8 @@ void LocalCentral::Publish(const std::vector<v1::Event>& events) {
 }
 
 void LocalCentral::Bookmark() {
+  // Asked for at no time that it could be older than: it is made just now, whatever the screen's clock says.
+  if (!one_stream_) inbox_.push_back(StreamBegins{std::numeric_limits<std::int64_t>::max()});
   v1::Bookmark bookmark;
   bookmark.set_revision(state_.revision);
   bookmark.set_at_us(now_us_);

@@ -68,6 +68,11 @@ class LocalCentral : public Link {
   // How many commands have come, and the last one's request id.
   int commands() const { return commands_; }
   const std::string& last_request() const { return last_request_; }
+  // While a test plays, this clock stands still between two `Pass` and the screen's goes on: each bookmark
+  // proves it wrong. Called with true, they are as the real ones, of one stream, and both clocks must agree.
+  void OneStream(bool one) { one_stream_ = one; }
+  // How often everything came anew.
+  int snapshots() const { return snapshots_; }
   // What comes is done, but the answer is lost on its way until this is called with false.
   void LoseAnswers(bool lose) { lose_answers_ = lose; }
 
@@ -93,6 +98,8 @@ class LocalCentral : public Link {
   int journal_ = 1;
   std::string last_request_;
   bool lose_answers_ = false;
+  bool one_stream_ = false;
+  int snapshots_ = 0;
   // The same request does nothing twice.
   std::map<std::string, v1::ExecuteResponse> answered_;
 };

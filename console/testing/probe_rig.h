@@ -104,7 +104,10 @@ class ProbeTest : public ::testing::Test {
   Surroundings Around() {
     Surroundings around;
     around.copy = [this](const std::string& text) { copied_ = text; };
-    around.save_drafts = [this](const std::string& text) { file_ = text; };
+    around.save_drafts = [this](const std::string& text) {
+      file_ = text;
+      return true;
+    };
     around.load_drafts = [this] { return file_; };
     return around;
   }

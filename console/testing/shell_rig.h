@@ -33,9 +33,9 @@ struct ShellRig {
   Surroundings Around() {
     Surroundings around;
     around.copy = [this](const std::string& text) { copied = text; };
-    around.save_outbox = [this](const std::string& text) { outbox = text; };
+    around.save_outbox = [this](const std::string& text) { return Save(outbox, text); };
     around.load_outbox = [this] { return outbox; };
-    around.save_drafts = [this](const std::string& text) { drafts = text; };
+    around.save_drafts = [this](const std::string& text) { return Save(drafts, text); };
     around.load_drafts = [this] { return drafts; };
     around.keep_drafts = [this] {
       former_drafts = std::exchange(drafts, {});
@@ -46,7 +46,7 @@ struct ShellRig {
       return former_work_list.empty() ? std::string()
                                       : std::string("/tilstand/arbeidsliste-kari-forrige.txt");
     };
-    around.save_settings = [this](const std::string& text) { settings = text; };
+    around.save_settings = [this](const std::string& text) { return Save(settings, text); };
     around.save_work_list = [this](const std::string& text) {
       work_list = text;
       return std::string("/tilstand/arbeidsliste-kari.txt");
@@ -63,6 +63,12 @@ struct ShellRig {
     around.play = [this](SoundPattern pattern) { played.push_back(pattern); };
     around.quiet = [] {};
     return around;
+  }
+  bool Save(std::string& file, const std::string& text) {
+    ++tried;
+    if (disk_full) return false;
+    file = text;
+    return true;
   }
   void Rest() {
     central.Pass(0);
@@ -97,6 +103,8 @@ struct ShellRig {
   Store store{central};
   ui::Screen screen{ui::ThemeName::kNatt, text::Lang::kNb, 1.0F};
   std::string copied;
+  bool disk_full = false;
+  int tried = 0;
   std::string outbox;
   std::string drafts;
   std::string settings;

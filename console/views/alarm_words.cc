@@ -17,8 +17,22 @@ std::string Who(const App& app, const v1::Contact* contact) {
   return place.empty() ? std::string(app.ui().T("shell.board.a_contact")) : place;
 }
 
+// Of the staff a wallboard names the role and no more.
+std::string DoctorOf(const App& app, const v1::Mission* mission) {
+  if (mission == nullptr) return {};
+  const auto& state = app.store().state();
+  if (!app.ui().board) {
+    const v1::Doctor* doctor = state.FindDoctor(mission->owner_id());
+    return doctor == nullptr ? std::string() : doctor->name();
+  }
+  const v1::DoctorDuty* duty = state.FindDuty(mission->owner_id());
+  const bool known = duty != nullptr && duty->duty_role() != v1::DUTY_ROLE_UNSPECIFIED;
+  return std::string(known ? EnumWord(app.ui(), v1::DutyRole_Name(duty->duty_role()))
+                           : app.ui().T("shell.board.doctor"));
+}
+
+// Never on a wallboard.
 std::string Phone(const App& app, const std::string& phone) {
-  if (app.ui().board) return {};
   return phone.empty() ? std::string(app.ui().T("shell.alarm.no_number")) : PhoneText(phone);
 }
 
@@ -39,6 +53,7 @@ std::string RedText(const App& app, const v1::Contact& contact, const std::strin
 }
 
 std::string HelpText(const App& app, const domain::Alarm& alarm, const std::string& age) {
+  if (app.ui().board) return text::Format(app.ui().lang, "shell.board.help", {{"time", age}});
   std::string who;
   const auto& help = app.store().state().help;
   const auto found = help.find(alarm.help_id);
@@ -46,16 +61,47 @@ std::string HelpText(const App& app, const domain::Alarm& alarm, const std::stri
   return text::Format(app.ui().lang, "shell.alarm.help", {{"who", who}, {"time", age}});
 }
 
+std::string NotHeardText(const App& app, const v1::Mission* mission, const std::string& age) {
+  const std::string who = DoctorOf(app, mission);
+  if (app.ui().board)
+    return text::Format(app.ui().lang, "shell.board.not_heard", {{"doctor", who}, {"time", age}});
+  const v1::Doctor* doctor =
+      mission == nullptr ? nullptr : app.store().state().FindDoctor(mission->owner_id());
+  return text::Format(
+      app.ui().lang, "console.alarm.not_heard",
+      {{"doctor", who}, {"time", age}, {"phone", doctor == nullptr ? "" : PhoneText(doctor->phone())}});
+}
+
+std::string PromiseText(const App& app, const domain::Alarm& alarm, const v1::Contact* contact) {
+  const std::string who = Who(app, contact);
+  const std::string at = ClockHm(alarm.deadline_us);
+  if (app.ui().board) return text::Format(app.ui().lang, "shell.board.promise", {{"who", who}, {"at", at}});
+  return text::Format(app.ui().lang, "console.alarm.promise",
+                      {{"who", who},
+                       {"at", at},
+                       {"phone", contact == nullptr ? "" : Phone(app, contact->personal().phone())}});
+}
+
+std::string CallbackText(const App& app, const v1::Call* call, const std::string& age) {
+  const auto lang = app.ui().lang;
+  const bool board = app.ui().board;
+  const std::string phone = call == nullptr || board ? std::string() : Phone(app, call->personal().phone());
+  if (call == nullptr || call->state() != v1::CALL_STATE_ESCALATED) {
+    return text::Format(lang, board ? "shell.board.callback" : "console.alarm.callback",
+                        {{"phone", phone}, {"time", age}});
+  }
+  return text::Format(lang, board ? "shell.board.callback_escalated" : "console.alarm.callback_escalated",
+                      {{"phone", phone}, {"n", std::to_string(call->callback_tries())}});
+}
+
 AlarmWords MakeWords(App& app, const domain::Alarm& alarm) {
   const auto& ui = app.ui();
   const auto& state = app.store().state();
   const v1::Contact* contact = state.FindContact(alarm.contact_id);
   const v1::Mission* mission = state.FindMission(alarm.mission_id);
-  const v1::Doctor* doctor = mission == nullptr ? nullptr : state.FindDoctor(mission->owner_id());
   const v1::Call* call = state.FindCall(alarm.call_id);
   const std::string who = Who(app, contact);
   const std::string age = Roughly(ui.lang, app.now_us() - alarm.since_us);
-  const std::string doctor_name = doctor == nullptr ? std::string() : doctor->name();
   AlarmWords words;
   words.command = CommandFor(alarm);
   words.consequence = ui.T("shell.alarm.consequence." + std::to_string(static_cast<int>(alarm.kind)));
@@ -77,24 +123,13 @@ AlarmWords MakeWords(App& app, const domain::Alarm& alarm) {
       break;
     }
     case v1::ALARM_KIND_PROMISE_SLIPPED:
-      say("console.alarm.promise",
-          {{"who", who},
-           {"at", ClockHm(alarm.deadline_us)},
-           {"phone", contact == nullptr ? "" : Phone(app, contact->personal().phone())}});
+      words.cause = PromiseText(app, alarm, contact);
       break;
     case v1::ALARM_KIND_CALLBACK_MISSED:
-      if (call != nullptr && call->state() == v1::CALL_STATE_ESCALATED) {
-        say("console.alarm.callback_escalated",
-            {{"phone", Phone(app, call->personal().phone())}, {"n", std::to_string(call->callback_tries())}});
-        break;
-      }
-      say("console.alarm.callback",
-          {{"phone", call == nullptr ? "" : Phone(app, call->personal().phone())}, {"time", age}});
+      words.cause = CallbackText(app, call, age);
       break;
     case v1::ALARM_KIND_NOT_HEARD_FROM:
-      say("console.alarm.not_heard", {{"doctor", doctor_name},
-                                      {"time", age},
-                                      {"phone", doctor == nullptr ? "" : PhoneText(doctor->phone())}});
+      words.cause = NotHeardText(app, mission, age);
       break;
     case v1::ALARM_KIND_ANSWER_TIME:
       say(alarm.deadline_us < app.now_us() ? "shell.alarm.answer_time_over" : "shell.alarm.answer_time",
@@ -106,7 +141,7 @@ AlarmWords MakeWords(App& app, const domain::Alarm& alarm) {
                                     {{"time", Timer(app.now_us() - ringing.front()->ringing_us())}});
       break;
     case v1::ALARM_KIND_REQUEST_RETURNED:
-      say("shell.alarm.returned", {{"who", who}, {"doctor", doctor_name}});
+      say("shell.alarm.returned", {{"who", who}, {"doctor", DoctorOf(app, mission)}});
       break;
     case v1::ALARM_KIND_HELP:
       words.cause = HelpText(app, alarm, age);

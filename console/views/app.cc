@@ -72,7 +72,7 @@ void App::Frame(std::int64_t mono_us) {
     Draw();
     DefaultKeys();
   });
-  if (mono_us - saved_us_ >= kSaveEveryUs) SaveDrafts();
+  if (mono_us - saved_us_ >= (shell_.drafts_file.failed ? kTryAgainUs : kSaveEveryUs)) SaveDrafts();
 }
 
 bool App::Steady() {
@@ -254,13 +254,18 @@ void App::FollowLookup() {
   if (store_.lookup().TakeNews()) screen_.Wake();
 }
 
-void App::SaveDrafts() {
+std::string App::DraftsText() const {
+  return ToJson(drafts_, drafts_journal_, {shell_.paper_case, shell_.shift_note});
+}
+
+bool App::SaveDrafts() {
   saved_us_ = mono_us_;
-  if (!surroundings_.save_drafts || drafts_journal_.empty()) return;
-  std::string json = ToJson(drafts_, drafts_journal_, {shell_.paper_case, shell_.shift_note});
-  if (json == saved_drafts_) return;
-  surroundings_.save_drafts(json);
+  if (!surroundings_.save_drafts || drafts_journal_.empty()) return true;
+  std::string json = DraftsText();
+  if (!shell_.drafts_file.Took(json == saved_drafts_ || surroundings_.save_drafts(json), mono_us_))
+    return false;
   saved_drafts_ = std::move(json);
+  return true;
 }
 
 void App::Say(Subject subject, std::string text, bool refusal) {

@@ -244,15 +244,19 @@ struct BadField {
 // What the App asks of its surroundings.
 struct Surroundings {
   std::function<void(const std::string&)> copy = {};
-  // Writes the drafts' file.
-  std::function<void(const std::string&)> save_drafts = {};
+  // Writes the drafts' file. False where it could not be written, as for the other two.
+  std::function<bool(const std::string&)> save_drafts = {};
   std::function<std::string()> load_drafts = {};
   // Puts the file aside, before another journal's is written; gives where it lies now, empty for none.
   std::function<std::string()> keep_drafts = {};
   std::function<std::string()> keep_work_list = {};
-  std::function<void(const std::string&)> save_outbox = {};
+  std::function<bool(const std::string&)> save_outbox = {};
   std::function<std::string()> load_outbox = {};
-  std::function<void(const std::string&)> save_settings = {};
+  std::function<bool(const std::string&)> save_settings = {};
+  // Which of this user's windows on this machine it is, each with files of its own, and whether drafts of one
+  // that is gone lie there and could not be taken over.
+  int window = 1;
+  bool left_behind = false;
   // Writes the work list, whole or not at all; gives its path, empty where it could not be written.
   std::function<std::string(const std::string&)> save_work_list = {};
   // What it holds, and where it lies, from an earlier run: the last list on this machine. Empty for none.
@@ -281,8 +285,8 @@ class App {
   void StartWith(const Settings& settings);
   // What lies on this machine, for as long as central is not heard: the list for paper, the outbox.
   void StartFromDisk();
-  // Everything typed is on disk after this.
-  void SaveDrafts();
+  // Everything typed is on disk after this, unless it says false.
+  bool SaveDrafts();
 
   Store& store() { return store_; }
   const Store& store() const { return store_; }
@@ -508,6 +512,7 @@ class App {
   void RequestDiverted(const Diversion& diversion);
   void NoteFollowedUp(const FollowedUp& followed_up, std::int64_t contact_id);
   void FollowJournal();
+  std::string DraftsText() const;
   // Says that something typed stands in the way, and where it is. False where nothing does.
   bool RefuseUnsaved(std::int64_t contact_id);
   // Puts the focus on what cannot be read and says so. False where all can be.

@@ -1,4 +1,5 @@
-// A console that starts while central is away: what lies on this machine is all there is, and it is shown.
+// A console that starts while central is away, or has been without it for long: what lies on this machine is
+// all there is, and it is shown.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -94,6 +95,48 @@ TEST(Away, WhatWaitsIsSentToItsOwnJournalAndToNoOther) {
       EXPECT_EQ(away.central.state().contacts.at(away.contact).personal().phone(), "41200021");
     }
   }
+}
+
+// And a silence that lasts: the list for paper is offered once, and in nobody's way.
+TEST(ShellPaper, ItOpensWhenTheFieldOrTheCardIsLeftAndOnceInASilence) {
+  for (const bool card : {false, true}) {
+    LocalCentral central;
+    Rig rig(central);
+    Take(rig);
+    rig.Press(Key::kF11);
+    rig.screen.ui().focus.Set(card ? "intake/airway" : "intake/phone");
+    rig.Rest();
+    rig.Silence(10 * kSecondUs);
+    if (card) rig.app.Open(Overlay::kDirectory);
+    rig.mono += 61 * kSecondUs;
+    rig.Frames();
+    ASSERT_EQ(rig.app.view().overlay, card ? Overlay::kDirectory : Overlay::kNone);
+    EXPECT_NE(rig.probe.Find("strip/paper.open"), nullptr) << "until then the banner names the key";
+    if (card) {
+      rig.app.CloseOverlay();
+    } else {
+      rig.screen.ui().focus.Set("intake/airway");
+    }
+    rig.mono += 2 * kSecondUs;
+    rig.Frames();
+    ASSERT_EQ(rig.app.view().overlay, Overlay::kPaper);
+    rig.app.CloseOverlay();
+    rig.mono += 61 * kSecondUs;
+    rig.Frames();
+    EXPECT_EQ(rig.app.view().overlay, Overlay::kNone) << "once is enough";
+  }
+}
+
+TEST(ShellPaper, WhoHasOpenedItIsNotOfferedItAgain) {
+  LocalCentral central;
+  Rig rig(central);
+  rig.Silence(20 * kSecondUs);
+  rig.app.Open(Overlay::kPaper);
+  rig.Frames();
+  rig.app.CloseOverlay();
+  rig.mono += 61 * kSecondUs;
+  rig.Frames();
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kNone);
 }
 
 }  // namespace

@@ -33,6 +33,8 @@ void App::StartFromDisk() {
   if (surroundings_.load_work_list)
     std::tie(shell_.work_list, shell_.work_list_path) = surroundings_.load_work_list();
   if (surroundings_.load_outbox) store_.StartFrom(surroundings_.load_outbox());
+  shell_.window = surroundings_.window;
+  shell_.left_behind = surroundings_.left_behind;
 }
 
 bool App::AllSent() const {
@@ -57,7 +59,9 @@ void App::FollowJournal() {
   if (!store_.has_state() || drafts_journal_ == store_.journal_id()) return;
   const std::shared_ptr<domain::State> former = store_.TakeFormer();
   SaveDrafts();
-  const std::string file = surroundings_.load_drafts ? surroundings_.load_drafts() : std::string();
+  // Where the file could not be written, it is older than what is here.
+  std::string file = shell_.drafts_file.failed ? DraftsText() : std::string();
+  if (!shell_.drafts_file.failed && surroundings_.load_drafts) file = surroundings_.load_drafts();
   const std::string before = drafts_journal_.empty() ? JournalOf(file) : drafts_journal_;
   drafts_journal_ = store_.journal_id();
   followed_ = {};
@@ -114,13 +118,17 @@ void App::FollowShell() {
 }
 
 void App::OfferPaper() {
+  // Whoever has opened it needs no offer.
+  if (view_.overlay == Overlay::kPaper) shell_.paper_offered = true;
   const bool long_gone = mono_us_ - shell_.stale_since_us >= kPaperAfterUs;
   if (!store_.has_state() || !long_gone || shell_.paper_offered || shell_.work_list.empty()) return;
   // Never under a hand at work, nor into a talk with a form open, where the next letter is an answer.
   if (!HandRests() || (contact() != nullptr && Talking())) return;
+  // Nor over what is being typed or read: it opens when that is left, and until then the banner names its
+  // key.
+  if (view_.overlay != Overlay::kNone || ui().focus.on_text()) return;
   shell_.paper_offered = true;
-  // Never over what is being typed: the banner says it all the same.
-  if (view_.overlay == Overlay::kNone && !ui().focus.on_text()) Open(Overlay::kPaper);
+  Open(Overlay::kPaper);
 }
 
 void App::WriteWorkList() {
@@ -175,7 +183,8 @@ void App::TellOfWaitingRed() {
   }
 }
 
-// Written at once, not every two seconds as drafts are: what the operator has been told is kept, is kept.
+// Written at once, not every two seconds as drafts are: what the operator has been told is kept, is kept, or
+// a strip says that it is not.
 void App::KeepOutbox() {
   if (shell_.outbox_journal != store_.journal_id()) {
     shell_.outbox_journal = store_.journal_id();
@@ -184,8 +193,11 @@ void App::KeepOutbox() {
     // What came into it with the other journal is written too.
     shell_.outbox_saved = load ? store_.outbox().changes() : -1;
   }
-  if (std::exchange(shell_.outbox_saved, store_.outbox().changes()) == store_.outbox().changes()) return;
-  if (surroundings_.save_outbox) surroundings_.save_outbox(store_.outbox().ToText(store_.journal_id()));
+  const std::int64_t changes = store_.outbox().changes();
+  if (shell_.outbox_saved == changes || !shell_.outbox_file.MayTry(mono_us_)) return;
+  const bool written =
+      !surroundings_.save_outbox || surroundings_.save_outbox(store_.outbox().ToText(store_.journal_id()));
+  if (shell_.outbox_file.Took(written, mono_us_)) shell_.outbox_saved = changes;
   screen_.Wake();
 }
 
@@ -193,9 +205,9 @@ void App::KeepSettings() {
   shell_.settings.day = ui().theme.name() == ui::ThemeName::kDag;
   // A wallboard's follows its screen, and is nobody's choice.
   if (!ui().board) shell_.settings.scale = ui().scale;
-  if (shell_.settings == shell_.saved) return;
-  shell_.saved = shell_.settings;
-  if (surroundings_.save_settings) surroundings_.save_settings(ToText(shell_.settings));
+  if (shell_.settings == shell_.saved || !shell_.settings_file.MayTry(mono_us_)) return;
+  const bool written = !surroundings_.save_settings || surroundings_.save_settings(ToText(shell_.settings));
+  if (shell_.settings_file.Took(written, mono_us_)) shell_.saved = shell_.settings;
 }
 
 void App::ShowWorkList() {

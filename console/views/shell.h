@@ -26,6 +26,25 @@ struct ShelveInput {
   int choice = -1;
 };
 
+// So often what could not be written is tried again.
+inline constexpr std::int64_t kTryAgainUs = 1'000'000;
+
+// How it goes with a file of this machine that is written as often as what it holds changes.
+struct KeptFile {
+  bool failed = false;
+  // Local, monotonic.
+  std::int64_t tried_us = 0;
+
+  // A disk that is full is not asked in every frame.
+  bool MayTry(std::int64_t mono_us) const { return !failed || mono_us - tried_us >= kTryAgainUs; }
+  // Gives what it is told.
+  bool Took(bool written, std::int64_t mono_us) {
+    failed = !written;
+    tried_us = mono_us;
+    return written;
+  }
+};
+
 struct Shell {
   Settings settings;
   // What the file holds.
@@ -71,6 +90,14 @@ struct Shell {
   std::int64_t stale_since_us = 0;
   // Since when this silence could be heard here: nobody talks any more; 0 before that.
   std::int64_t stale_heard_us = 0;
+  KeptFile drafts_file;
+  KeptFile outbox_file;
+  KeptFile settings_file;
+  // See Surroundings.
+  int window = 1;
+  bool left_behind = false;
+  // What is typed and what waits to be sent is not on the disk: a crash now loses it.
+  bool NotKept() const { return drafts_file.failed || outbox_file.failed; }
   // Of the outbox's file: the journal it was read for, and Outbox::changes() when it was written.
   std::string outbox_journal;
   std::int64_t outbox_saved = 0;

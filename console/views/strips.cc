@@ -32,6 +32,9 @@ enum class Strip : std::uint8_t {
   kMeanwhile,
   kOtherJournal,
   kShiftEnded,
+  kNotKept,
+  kSecondWindow,
+  kLeftBehind,
 };
 
 // At most one of each.
@@ -42,7 +45,7 @@ class Strips {
   const Strip* end() const { return strips_.data() + count_; }
 
  private:
-  std::array<Strip, 9> strips_{};
+  std::array<Strip, 12> strips_{};
   std::size_t count_ = 0;
 };
 
@@ -53,6 +56,7 @@ Strips StripsNow(const App& app) {
   if (restart == Restart::kRunning) strips.push_back(Strip::kRestartRuns);
   if (restart == Restart::kAnnounced) strips.push_back(Strip::kRestartComes);
   if (app.stale() && restart != Restart::kRunning) strips.push_back(Strip::kStale);
+  if (app.shell().NotKept()) strips.push_back(Strip::kNotKept);
   if (app.shell().shift_ended) strips.push_back(Strip::kShiftEnded);
   if (app.RefusalElsewhere() != nullptr) strips.push_back(Strip::kRefused);
   const auto& outbox = app.store().outbox();
@@ -66,6 +70,8 @@ Strips StripsNow(const App& app) {
     strips.push_back(Strip::kOtherJournal);
   } else if (!app.stale() && app.shell().meanwhile.has_report())
     strips.push_back(Strip::kMeanwhile);
+  if (app.shell().left_behind) strips.push_back(Strip::kLeftBehind);
+  if (app.shell().window > 1) strips.push_back(Strip::kSecondWindow);
   return strips;
 }
 
@@ -148,6 +154,13 @@ Words WordsOf(const App& app, Strip strip) {
     case Strip::kShiftEnded:
       return {text::Format(ui.lang, "console.ended.strip", {{"who", app.store().me().name()}}),
               "page.handover"};
+    case Strip::kNotKept:
+      return {std::string(ui.T("shell.disk.text"))};
+    case Strip::kSecondWindow:
+      return {text::Format(ui.lang, "shell.window.second",
+                           {{"n", std::to_string(app.shell().window)}, {"who", app.store().me().name()}})};
+    case Strip::kLeftBehind:
+      return {text::Format(ui.lang, "shell.window.left_behind", {{"who", app.store().me().name()}})};
     case Strip::kOtherJournal:
       return {OtherJournal(app), "meanwhile.open"};
     case Strip::kMeanwhile: {
@@ -175,8 +188,8 @@ ui::Inputs InputsOf(const App& app) {
 void DrawStrip(App& app, const Rect& rect, Strip strip) {
   auto& ui = app.ui();
   const bool high = strip == Strip::kStale || strip == Strip::kOtherJournal;
-  const bool loud =
-      high || strip == Strip::kShiftEnded || strip == Strip::kConflicts || strip == Strip::kRefused;
+  const bool loud = high || strip == Strip::kShiftEnded || strip == Strip::kConflicts ||
+                    strip == Strip::kRefused || strip == Strip::kNotKept || strip == Strip::kLeftBehind;
   const Role ground = high ? Role::kHigh : (loud ? Role::kMedium : Role::kSelected);
   const Role on = high ? Role::kOnHigh : (loud ? Role::kOnMedium : Role::kOnSelected);
   ui::Fill(ui, rect, ground);
@@ -215,6 +228,8 @@ void DrawStrip(App& app, const Rect& rect, Strip strip) {
     text = ui.T("console.stale.short");
   if (strip == Strip::kOtherJournal && ui::TextWidth(ui, font, text) > row.width())
     text = ui.T("shell.journal.short");
+  if (strip == Strip::kNotKept && ui::TextWidth(ui, font, text) > row.width())
+    text = ui.T("shell.disk.short");
   Label(ui, row, font, on, text);
 }
 

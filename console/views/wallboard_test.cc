@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include "console/model/format.h"
 #include "console/testing/local_central.h"
 #include "console/testing/shell_rig.h"
+#include "console/views/alarm_words.h"
 #include "console/views/app.h"
 
 namespace legevakt::console {
@@ -87,6 +89,46 @@ TEST(ShellWallboard, NextNamesNobodyOfTheStaff) {
   rig.Rest();
   EXPECT_TRUE(rig.Says("Hjemmebesøk: Kvittert"));
   for (const auto& doctor : central.state().region.doctors()) EXPECT_FALSE(rig.Says(doctor.name()));
+}
+
+// Nor do the alarms, which are the largest words on the wall.
+TEST(ShellWallboard, AnAlarmNamesADoctorsRoleAndNobodysNumber) {
+  LocalCentral central;
+  central.OnDuty("lege-berg");
+  central.OnDuty("lege-nilsen");
+  const auto gone = testing::ColleagueAsks(central, "41200021", v1::MEASURE_HOME_VISIT, "lege-berg");
+  for (const auto state : {v1::MISSION_STATE_ACCEPTED, v1::MISSION_STATE_UNDER_WAY}) {
+    v1::Command step;
+    step.mutable_step_mission()->set_mission_id(gone);
+    step.mutable_step_mission()->set_state(state);
+    central.Do(central.Doctor("lege-berg"), step);
+  }
+  central.Pass(41 * kMinuteUs);
+  testing::ColleagueAsks(central, "41200022", v1::MEASURE_STATION, "lege-nilsen");
+  v1::Command help;
+  help.mutable_request_help();
+  central.Do(central.Colleague(), help);
+  central.Pass(11 * kMinuteUs);
+  Rig rig(central, true);
+  const auto says = [&rig](v1::AlarmKind kind) {
+    for (const AlarmRow& row : rig.app.alarms()) {
+      if (row.alarm.kind == kind) return WordsOf(rig.app, row.alarm).cause;
+    }
+    return std::string("no such alarm");
+  };
+  EXPECT_TRUE(says(v1::ALARM_KIND_NOT_HEARD_FROM).starts_with("Kjørende lege: ikke hørt fra på "))
+      << says(v1::ALARM_KIND_NOT_HEARD_FROM);
+  EXPECT_TRUE(says(v1::ALARM_KIND_REQUEST_RETURNED).ends_with(": Vaktlege kan ikke eller svarte ikke"))
+      << says(v1::ALARM_KIND_REQUEST_RETURNED);
+  EXPECT_TRUE(says(v1::ALARM_KIND_HELP).starts_with("En kollega trenger hjelp ("));
+  for (const AlarmRow& row : rig.app.alarms()) {
+    const std::string& cause = WordsOf(rig.app, row.alarm).cause;
+    for (const auto& doctor : central.state().region.doctors()) {
+      EXPECT_EQ(cause.find(doctor.name()), std::string::npos) << cause;
+      EXPECT_EQ(cause.find(PhoneText(doctor.phone())), std::string::npos) << cause;
+    }
+    EXPECT_EQ(cause.find(central.Colleague().name()), std::string::npos) << cause;
+  }
 }
 
 }  // namespace
