@@ -27,6 +27,7 @@ AnswerTime AnswerTimeOf(std::span<const CallTimes> calls, bool measured, std::in
     if (call.rings) {
       // Not yet the one or the other, but late once its two minutes are over.
       if (now_us - call.ringing_us > 2 * kMinuteUs) ++figure.ringing_late;
+      if (now_us - call.ringing_us > 10 * kMinuteUs) ++figure.ringing_10_min;
       continue;
     }
     if (call.answered_us == 0) {

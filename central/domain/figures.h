@@ -18,15 +18,19 @@ struct AnswerTime {
   int unanswered = 0;
   // Still ringing, and for more than two minutes: whatever comes, it is no call answered within them.
   int ringing_late = 0;
+  // Of these, for more than ten.
+  int ringing_10_min = 0;
   int within_2_min = 0;
   int within_10_min = 0;
   std::int64_t median_us = 0;  // of the answered
-  // Of all calls; 0 where there are none.
-  int within_2_min_percent() const { return Percent(within_2_min); }
-  int within_10_min_percent() const { return Percent(within_10_min); }
+  // Of the calls that are within it or cannot be any more; 0 where there are none.
+  int within_2_min_percent() const { return Percent(within_2_min, calls); }
+  int within_10_min_percent() const { return Percent(within_10_min, decided_10_min()); }
+  // How many that is of for the ten minutes: one that has rung for three may still be answered within them.
+  int decided_10_min() const { return calls - ringing_late + ringing_10_min; }
 
  private:
-  int Percent(int some) const { return calls == 0 ? 0 : (some * 100 + calls / 2) / calls; }
+  static int Percent(int some, int all) { return all == 0 ? 0 : (some * 100 + all / 2) / all; }
 };
 
 // What of a call counts in the answer time. Whoever asks for many figures of one state reads it once.

@@ -57,6 +57,23 @@ TEST(AnswerTime, ACallThatStillRingsIsLateOnceItsTwoMinutesAreOver) {
   EXPECT_EQ(figure().within_2_min_percent(), 0);
 }
 
+TEST(AnswerTime, ACallThatRingsForThreeMinutesMayStillBeAnsweredWithinTen) {
+  Centre centre;
+  Link(centre, true);
+  v1::Command answer;
+  answer.mutable_answer_call()->set_call_id(centre.Ring());
+  centre.Must(Kari(), answer);
+  centre.Ring();
+  const auto figure = [&centre] {
+    return AnswerTimeOf(centre.state(), 0, centre.now_us() + 1, centre.now_us());
+  };
+  centre.Pass(180 * kSecondUs);
+  EXPECT_EQ(figure().within_2_min_percent(), 50);
+  EXPECT_EQ(figure().within_10_min_percent(), 100);
+  centre.Pass(421 * kSecondUs);
+  EXPECT_EQ(figure().within_10_min_percent(), 50);
+}
+
 TEST(AnswerTime, IsNotMeasuredWithoutATelephonyLink) {
   Centre centre;
   EXPECT_FALSE(AnswerTimeOf(centre.state(), 0, centre.now_us(), centre.now_us()).measured);

@@ -28,6 +28,13 @@ void Date(Kept& kept, std::int64_t now_us, const domain::State& state) {
   command.mutable_assess_contact()->set_happened_us(kept.made_us);
 }
 
+// A note is one more, but for one that goes on with what was written.
+bool SaysAnew(const v1::Command& command, const v1::Command& before) {
+  if (!command.has_add_note()) return true;
+  return command.add_note().text().starts_with(before.add_note().text()) &&
+         command.add_note().happened_us() == before.add_note().happened_us();
+}
+
 }  // namespace
 
 bool Outbox::MayWait(const v1::Command& command) {
@@ -49,10 +56,10 @@ bool Outbox::MayWait(const v1::Command& command) {
 Kept& Outbox::Keep(v1::ExecuteRequest request, const Subject& subject, std::int64_t made_us) {
   ++changes_;
   const auto what = request.command().what_case();
-  const bool adds = what == v1::Command::kAddNote;
   const auto same = std::find_if(kept_.begin(), kept_.end(), [&](const Kept& kept) {
-    return !adds && kept.subject == subject && kept.request.command().what_case() == what &&
-           kept.state == KeptState::kWaiting && !kept.sent_before;
+    return kept.subject == subject && kept.request.command().what_case() == what &&
+           kept.state == KeptState::kWaiting && !kept.sent_before &&
+           SaysAnew(request.command(), kept.request.command());
   });
   if (same != kept_.end()) {
     same->request = std::move(request);

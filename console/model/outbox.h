@@ -51,7 +51,8 @@ class Outbox {
  public:
   static bool MayWait(const v1::Command& command);
 
-  // What says the same thing anew (an intake, an assessment) takes the place of what still waits.
+  // What says the same thing anew (an intake, an assessment, a note that goes on) takes the place of what
+  // still waits.
   Kept& Keep(v1::ExecuteRequest request, const Subject& subject, std::int64_t made_us);
   // Sent already, and never answered: waits with its bytes as they are, before what was made after it.
   Kept& KeepSent(v1::ExecuteRequest request, const Subject& subject, std::int64_t made_us);

@@ -17,10 +17,6 @@ bool Store::Pump(std::int64_t mono_us) {
     if (auto* bookmark = std::get_if<BookmarkSeen>(&update)) Take(*bookmark, mono_us);
     if (auto* begins = std::get_if<StreamBegins>(&update)) freshness_.NewStream(begins->asked_us);
     if (auto* gone = std::get_if<LinkLost>(&update)) trouble_ = std::move(gone->why);
-    if (std::holds_alternative<LinkLost>(update) && state_ != nullptr && !lost_) {
-      lost_ = true;
-      revision_when_lost_ = state_->revision;
-    }
     if (auto* replied = std::get_if<Replied>(&update)) Take(std::move(*replied));
     if (auto* searched = std::get_if<Searched>(&update)) lookup_.Take(std::move(*searched));
     if (auto* read = std::get_if<WasRead>(&update)) lookup_.Take(std::move(*read));
@@ -117,8 +113,6 @@ void Store::Take(const BookmarkSeen& update, std::int64_t mono_us) {
   freshness_.Heard(mono_us, update.bookmark.at_us(), update.bookmark.draining());
   AskAnewWhereLate(mono_us);
   trouble_.clear();
-  if (lost_) missed_revisions_ = std::max<std::int64_t>(0, state_->revision - revision_when_lost_);
-  lost_ = false;
 }
 
 // Bookmarks come, and are late: the way here is slow, or central's clock is really behind. A new stream tells

@@ -80,8 +80,6 @@ class Store {
   void StartFrom(std::string_view outbox);
   // Why central is not heard, as the link says it; empty while it is.
   const std::string& trouble() const { return trouble_; }
-  // Revisions that came since the connection was last lost; 0 where it never was.
-  std::int64_t missed_revisions() const { return missed_revisions_; }
 
   // False while the screen is stale: then a command is not sent, and the draft stays.
   bool CanSend(std::int64_t mono_us) const;
@@ -139,10 +137,7 @@ class Store {
   // stream is asked for.
   std::optional<std::int64_t> late_since_us_;
   std::int64_t late_patience_us_ = kLatePatienceUs;
-  bool lost_ = false;
   std::string trouble_;
-  std::int64_t revision_when_lost_ = 0;
-  std::int64_t missed_revisions_ = 0;
   std::vector<Pending> pending_;
   std::vector<Outcome> outcomes_;
   std::vector<OwnChange> own_changes_;

@@ -1,6 +1,7 @@
 #include "console/model/triage_form.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "central/domain/facts.h"
 #include "console/model/vitals.h"
@@ -32,6 +33,16 @@ triage::Result EvaluateDraft(const triage::Tool& tool, const domain::State& stat
   }
   domain::FillFacts(state, contact, intake, tool, now_us, answers);
   return triage::Evaluate(tool, tool.FindComplaint(draft.assessment.complaint_id), answers);
+}
+
+void ChooseComplaint(AssessmentDraft& draft, const triage::Tool& tool, triage::Index complaint) {
+  const std::string& id = tool.complaints()[complaint].id;
+  draft.touched = true;
+  if (std::exchange(draft.complaint_id, id) == id) return;
+  const triage::Index level = tool.FindLevel(draft.level_id);
+  if (level != triage::kNone && tool.levels()[level].rank > draft.chosen_against) return;
+  draft.level_id.clear();
+  draft.lowering_reason.clear();
 }
 
 bool DropOutdatedChoice(AssessmentDraft& draft, const triage::Tool& tool, const triage::Result& result) {

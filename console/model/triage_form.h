@@ -29,6 +29,10 @@ FormQuestions QuestionsOf(const triage::Tool& tool, triage::Index complaint);
 triage::Index UnreadableNumber(const triage::Tool& tool, const AssessmentDraft& draft);
 bool IsMust(const triage::Tool& tool, triage::Index complaint, triage::Index question);
 
+// A level that was chosen lower, and its reason, were about another complaint and leave with it; one that was
+// raised stays.
+void ChooseComplaint(AssessmentDraft& draft, const triage::Tool& tool, triage::Index complaint);
+
 // A lower choice was made against what was known then. Where the tool now suggests more than that, the choice
 // and its reason are dropped, and true: whoever wants it lower still says why anew.
 bool DropOutdatedChoice(AssessmentDraft& draft, const triage::Tool& tool, const triage::Result& result);

@@ -159,7 +159,7 @@ void AddContact(Page& page, const domain::State& state, const ToolCache& tools, 
   if (contact.red().given_back_us() != 0)
     page.Line(text::Format(lang, "shell.paper.given_back", {{"at", ClockHm(contact.red().given_back_us())}}),
               4);
-  if (contact.intake().care_plan() == v1::TRI_YES) page.Line(text::Get(lang, "domain.care_plan"), 4);
+  if (contact.intake().care_plan()) page.Line(text::Get(lang, "domain.care_plan"), 4);
   page.Blank();
 }
 

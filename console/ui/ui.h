@@ -50,6 +50,8 @@ class Ui {
   Probe* probe = nullptr;
   // A text field has the focus but ImGui has not opened it yet: hold characters back for a frame.
   bool text_opening = false;
+  // The next field that opens is gone on with: nothing in it is selected, and the cursor is at its end.
+  bool open_at_end = false;
   // The text field with the focus, and its text as the last frame left it.
   struct {
     std::uint64_t field = 0;

@@ -182,6 +182,7 @@ bool TextField(Ui& ui, const Id& id, const Rect& rect, std::string& text, const 
   ImGui::PopStyleVar();
   ImGui::PopFont();
   const bool active = ImGui::IsItemActive();
+  if (focused && ImGui::IsItemActivated() && std::exchange(ui.open_at_end, false)) TakeOver(text);
   if (focused) {
     ui.edited.field = id.hash();
     ui.edited.text = text;

@@ -157,12 +157,25 @@ const std::vector<Known>& App::KnownNow() {
                     cache.typed[0] == draft.phone && cache.typed[1] == draft.name &&
                     cache.typed[2] == draft.national_id && cache.typed[3] == draft.age;
   if (!same) {
-    cache = {open->contact_id(),
-             store_.changes(),
-             {draft.phone, draft.name, draft.national_id, draft.age},
-             KnownContacts(store_.state(), *open, draft)};
+    const std::int64_t first = cache.found.empty() ? 0 : cache.found.front().contact_id;
+    KnownCache now{open->contact_id(),
+                   store_.changes(),
+                   {draft.phone, draft.name, draft.national_id, draft.age},
+                   KnownContacts(store_.state(), *open, draft),
+                   cache.slipped_us};
+    const bool asked = cache.contact_id != now.contact_id || cache.typed != now.typed;
+    if (!asked && !now.found.empty() && now.found.front().contact_id != first) now.slipped_us = mono_us_;
+    cache = std::move(now);
   }
   return cache.found;
+}
+
+void App::JoinToKnown() {
+  const auto& known = KnownNow();
+  const std::int64_t slipped_us = view_.known.slipped_us;
+  // The key was meant for the one that stood there.
+  if (known.empty() || (slipped_us != 0 && mono_us_ - slipped_us < kSettleUs)) return;
+  JoinTo(known.front().contact_id);
 }
 
 void App::Copy(const std::string& text) const {
@@ -174,7 +187,10 @@ void App::Show(std::int64_t contact_id, Tab tab) {
   view_.searching = false;
   view_.complaint_query.clear();
   view_.doctor_id.clear();
+  view_.doctor_picked = false;
+  view_.doctor_lost.clear();
   view_.appointment.clear();
+  PutAllAside();
   view_.overlay = Overlay::kNone;
   ui().focus.Trap(0);
   SetTab(tab);
@@ -335,6 +351,8 @@ void App::RequestDoctor(const std::string& doctor_id) {
   if (open == nullptr || !MayChange(*open)) return;
   const auto id = open->contact_id();
   const auto measure = DraftOf(id).measure.measure;
+  // Asked: from now on it is no surprise that they are busy.
+  view_.doctor_picked = false;
   SaveMeasure();
   v1::Command command;
   auto& request = *command.mutable_request_mission();
@@ -489,9 +507,23 @@ void App::MarkEntered() {
   Send(std::move(command), {.contact_id = open->contact_id()});
 }
 
+bool App::NoteIsUnderWay(std::int64_t contact_id, const std::string& text) const {
+  const auto same = [&](const v1::Command& command) {
+    return command.add_note().contact_id() == contact_id && command.add_note().text() == text;
+  };
+  const auto& sent = store_.pending();
+  const auto& kept = store_.outbox().kept();
+  return std::any_of(sent.begin(), sent.end(), [&](const Pending& one) { return same(one.command); }) ||
+         std::any_of(kept.begin(), kept.end(), [&](const console::Kept& one) {
+           return !one.other_journal && one.state != KeptState::kConflict && same(one.request.command());
+         });
+}
+
 void App::AddNote() {
   const v1::Contact* open = contact();
   if (open == nullptr || DraftOf(open->contact_id()).note.empty()) return;
+  // Once: it stays in its field until central has it.
+  if (NoteIsUnderWay(open->contact_id(), DraftOf(open->contact_id()).note)) return;
   v1::Command command;
   auto& note = *command.mutable_add_note();
   note.set_contact_id(open->contact_id());
@@ -566,6 +598,12 @@ void App::NextMine() {
   OpenRow((at == mine.end() || at + 1 == mine.end() ? mine.front() : *(at + 1))->contact_id());
 }
 
+bool App::ChoosesComplaint() const {
+  if (view_.searching) return true;
+  const auto draft = drafts_.find(view_.contact_id);
+  return draft == drafts_.end() || draft->second.assessment.complaint_id.empty();
+}
+
 // Ctrl+Enter: save, and on to the next step.
 void App::PrimaryAction() {
   if (view_.overlay != Overlay::kNone) {
@@ -579,12 +617,14 @@ void App::PrimaryAction() {
       SaveIntake();
       return SetTab(Tab::kTriage);
     case Tab::kTriage:
-      if (DraftOf(open->contact_id()).assessment.complaint_id.empty()) return;
+      // What was chosen before is not what is being looked for.
+      if (ChoosesComplaint()) return;
       SaveAssessment();
       return SetTab(Tab::kMeasure);
     case Tab::kMeasure: {
       const auto measure = DraftOf(open->contact_id()).measure.measure;
       if (measure == v1::MEASURE_UNSPECIFIED) return;
+      if (domain::NeedsDoctor(measure) && !view_.doctor_lost.empty()) return;
       if (domain::NeedsDoctor(measure) && !view_.doctor_id.empty()) return RequestDoctor(view_.doctor_id);
       SaveMeasure();
       return SetTab(Tab::kClose);
@@ -621,29 +661,6 @@ void App::SeeNews() {
   v1::Command command;
   command.mutable_see_tool_news()->set_tool_hash(store_.state().active_tool_hash);
   Send(std::move(command), {});
-}
-
-void App::Open(Overlay overlay, std::int64_t id) {
-  if (overlay == Overlay::kHandover && shell_.shift_ended) overlay = Overlay::kShiftEnded;
-  view_.overlay = overlay;
-  view_.overlay_id = id;
-  view_.red_call = 0;
-  view_.card = {};
-  if (overlay == Overlay::kShelve) {
-    const domain::Alarm* alarm = FirstThatCanBeShelved(*this);
-    shell_.shelve = {alarm == nullptr ? domain::Alarm() : *alarm, {}, -1};
-  }
-  view_.palette_query.clear();
-  view_.palette_at = 0;
-  ui().focus.Trap(ui::Id("overlay/first").zone());
-  ui().focus.Set(overlay == Overlay::kPalette ? "overlay/query" : "overlay/first");
-}
-
-void App::CloseOverlay() {
-  view_.overlay = Overlay::kNone;
-  ui().focus.Trap(0);
-  ui().focus.Clear();
-  if (contact() != nullptr) SetTab(view_.tab);
 }
 
 }  // namespace legevakt::console

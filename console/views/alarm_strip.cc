@@ -103,6 +103,8 @@ void DrawKey(App& app, Rect& inner, const domain::Alarm& alarm, const AlarmWords
     inner.CutRight(ui.Px(8));
     return;
   }
+  // Where the key does nothing, nothing says that it does.
+  if (command->id != "alarm.go" && !command->enabled()) return;
   const std::string key = ui::ChordText(command->chord, ui.lang);
   const Rect cap = inner.CutRight(ui::KeyCapWidth(ui, key));
   ui::KeyCap(ui, {cap.min.x, inner.middle().y}, key);

@@ -250,7 +250,7 @@ void App::FollowNews() {
 
 // What others have is read with a reason, and only while the card that says so is open.
 void App::FollowLookup() {
-  if (view_.overlay != Overlay::kLookup) store_.lookup().Forget();
+  if (view_.overlay != Overlay::kLookup && !LiesBeneath(Overlay::kLookup)) store_.lookup().Forget();
   if (store_.lookup().TakeNews()) screen_.Wake();
 }
 
@@ -283,7 +283,17 @@ void App::TakeOutcomes() {
     if (followed_up != view_.followed_up.end()) {
       const FollowedUp done = std::move(*followed_up);
       view_.followed_up.erase(followed_up);
-      if (outcome.ok()) NoteFollowedUp(done, outcome.response.contact_id());
+      if (outcome.ok()) {
+        NoteFollowedUp(done, outcome.response.contact_id());
+      } else {
+        // The caller is still unreached, and what was done for them is not on record.
+        CardBeneath card;
+        card.overlay = Overlay::kCallback;
+        card.id = done.call_id;
+        card.card.text = done.done;
+        card.returns = false;
+        view_.beneath.insert(view_.beneath.begin(), std::move(card));
+      }
     }
     const auto asked = std::find_if(view_.diverting.begin(), view_.diverting.end(), same_request);
     if (asked != view_.diverting.end()) {
@@ -371,7 +381,7 @@ void App::Settled(const Outcome& outcome, bool red) {
       const v1::Contact* assessed = store_.state().FindContact(id);
       if (assessed != nullptr && assessed->hastegrad() == v1::HASTEGRAD_AKUTT && assessed->has_red() &&
           !domain::IsWithAmk(assessed->red()) && view_.contact_id == id) {
-        Open(Overlay::kRed, id);
+        view_.red_to_open = id;
       }
       break;
     }
@@ -388,9 +398,9 @@ void App::Settled(const Outcome& outcome, bool red) {
       break;
     case v1::Command::kCloseContact:
       // What was typed meanwhile stays; what was closed with it does not.
-      drafts_[id].intake = {};
+      if (!drafts_[id].intake.touched) drafts_[id].intake = {};
       drafts_[id].measure = {};
-      if (UnsavedBeside(drafts_[id]).empty()) drafts_.erase(id);
+      if (!drafts_[id].intake.touched && UnsavedBeside(drafts_[id]).empty()) drafts_.erase(id);
       Say(outcome.subject, std::string(ui().T("console.said.closed")), false);
       break;
     case v1::Command::kUndoContact:

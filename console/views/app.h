@@ -99,6 +99,8 @@ struct KnownCache {
   // Phone, name, national id and age as they were typed.
   std::array<std::string, 4> typed;
   std::vector<Known> found;
+  // When another came first although nothing was typed. Local, monotonic.
+  std::int64_t slipped_us = 0;
 };
 
 // The rows of a list that a filter lets through; made anew where the picture or the filter is another.
@@ -163,6 +165,30 @@ struct VisitRows {
   std::vector<VisitLine> held;
 };
 
+// A card with something typed on it that is not on top.
+struct CardBeneath {
+  Overlay overlay = Overlay::kNone;
+  std::int64_t id = 0;
+  // The contact that it is about, where `id` does not say it.
+  std::int64_t contact_id = 0;
+  CardInput card;
+  ShelveInput shelve;
+  // When the ones above it are closed; else when it is opened again.
+  bool returns = true;
+};
+
+// The keyboard cursor of the list.
+struct ListCursor {
+  // The row, and its place: where the row leaves, the cursor stays at the place.
+  std::int64_t row = 0;
+  int at = 0;
+  // What the operator had asked for then.
+  ListView list = ListView::kOpen;
+  std::string filter;
+  // When its row left and another came under it. Local, monotonic.
+  std::int64_t slipped_us = 0;
+};
+
 // The rows of the queue as they were drawn last, and when they came to lie there.
 struct RowsDrawn {
   float top = 0;
@@ -176,6 +202,10 @@ struct RowsDrawn {
   std::int64_t scrolled_us = 0;
 };
 
+// An alarm, a ring or a row that leaves puts another patient under the pointer or the cursor: a click or a
+// key just after that was meant for whoever was there before, and does nothing.
+inline constexpr std::int64_t kSettleUs = 400'000;
+
 // Local to this console; never sent.
 struct ViewState {
   std::int64_t contact_id = 0;
@@ -188,6 +218,10 @@ struct ViewState {
   // The red that a doctor is taken away for, while that is asked.
   std::int64_t divert_to = 0;
   CardInput card;
+  // In the order in which they were covered.
+  std::vector<CardBeneath> beneath;
+  // A red whose card opens as soon as no hand is typing; 0 for none.
+  std::int64_t red_to_open = 0;
   // The requests whose new contact becomes red as soon as it is there: no other contact may.
   std::vector<std::string> red_on_new;
   std::vector<FollowedUp> followed_up;
@@ -209,8 +243,7 @@ struct ViewState {
   FilteredRows filtered;
   // What is known about who rings, of the open contact.
   KnownCache known;
-  // The row of the list under the keyboard cursor.
-  std::int64_t cursor = 0;
+  ListCursor cursor;
   std::string complaint_query;
   FoundComplaints complaints;
   // The level as it follows what is typed.
@@ -222,7 +255,11 @@ struct ViewState {
   VisitTaken visit;
   VisitRows visit_rows;
   RowsDrawn rows_drawn;
+  // Who is asked: the operator's pick, else the best.
   std::string doctor_id;
+  bool doctor_picked = false;
+  // The operator's pick, who cannot any more: nobody is asked instead unless somebody else is picked.
+  std::string doctor_lost;
   // When the patient is to be at the station, as typed.
   std::string appointment;
   std::string palette_query;
@@ -400,6 +437,8 @@ class App {
   void NewPatient();
   // The open contact is the same as `into`: its call and entries go there, and it is taken.
   void JoinTo(std::int64_t into);
+  // To the one that stands first among those that are known.
+  void JoinToKnown();
   // Wrong number, or a question that is no matter of health: closed at once, with `note` saying which.
   void CloseNotMedical(const std::string& note);
   void Show(std::int64_t contact_id, Tab tab);
@@ -490,10 +529,18 @@ class App {
   // The card becomes empty; what central has already stays there.
   void ClearPaperCase();
   void SeeNews();
+  // A complaint is being looked for: there is none yet, or the operator looks for another.
+  bool ChoosesComplaint() const;
   void PrimaryAction();
   void SetTab(Tab tab);
+  // Over the one that is open, which comes back when this one is closed, where something is typed on it.
   void Open(Overlay overlay, std::int64_t id = 0);
+  // What is typed on the card is done, or thrown away.
   void CloseOverlay();
+  // To something else: what is typed on the card is there when it is opened again.
+  void LeaveOverlay();
+  // Comes back when those above it are closed.
+  bool LiesBeneath(Overlay overlay) const;
   // What the tool says to tell the caller of the open contact, with its safety net; empty where it is not
   // assessed.
   std::string AdviceText() const;
@@ -517,6 +564,8 @@ class App {
   bool RefuseUnsaved(std::int64_t contact_id);
   // Puts the focus on what cannot be read and says so. False where all can be.
   bool RefuseBad(const v1::Contact& contact, Tab tab);
+  // On its way to central, or waiting in the outbox.
+  bool NoteIsUnderWay(std::int64_t contact_id, const std::string& text) const;
   void FollowDrafts();
   void KeepInSight(const v1::Contact& contact, Draft& draft);
   void FollowNews();
@@ -536,6 +585,11 @@ class App {
   void TakePaper(const Outcome& outcome);
   // The number of the one that is chosen; empty for none.
   std::string PaperMunicipality() const;
+  // What is typed on the card goes beneath, before another lies on top.
+  void PutAside(bool returns);
+  void PutAllAside();
+  void Begin(Overlay overlay, std::int64_t id);
+  void OpenRedToOpen();
   void Draw();
 
   Store& store_;

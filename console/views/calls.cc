@@ -119,7 +119,7 @@ void DrawCallback(App& app, Rect row, const v1::Call& call, bool first) {
   ui::Shape(ui, mark.middle(), ui.Px(13), late ? ui::MarkShape::kDiamond : ui::MarkShape::kRing,
             ui.Colour(late ? ui::Attention(ui) : Role::kAccent));
   inner.CutLeft(ui.Px(8));
-  if (first) {
+  if (first && app.CanSend()) {
     const Rect cap = inner.CutRight(ui::KeyCapWidth(ui, "F9"));
     ui::KeyCap(ui, {cap.min.x, row.middle().y}, "F9");
     inner.CutRight(ui.Px(12));

@@ -50,6 +50,7 @@ void AddContactCommands(App& app) {
         // Also while stale: what can be saved then goes into the outbox.
         if (app.view().overlay != Overlay::kNone) return app.view().card.can_send;
         if (!app.CanSave() || app.contact() == nullptr) return false;
+        if (app.view().tab == Tab::kTriage && app.ChoosesComplaint()) return false;
         // A note can be added whoever has the contact, and when it is closed.
         return app.view().tab == Tab::kHistory || app.MayChange(*app.contact());
       },
@@ -116,7 +117,7 @@ void AddContactCommands(App& app) {
   for (int i = 0; i < 5; ++i) {
     const auto key = static_cast<Key>(static_cast<int>(Key::k1) + i);
     add(kTabs[i], "tabs", {key, true}, 0, open, [&app, i] {
-      if (app.view().overlay != Overlay::kNone) app.CloseOverlay();
+      if (app.view().overlay != Overlay::kNone) app.LeaveOverlay();
       app.SetTab(static_cast<Tab>(i));
     });
   }
@@ -126,14 +127,14 @@ void AddContactCommands(App& app) {
       [&app] { return app.AboutOpen() && app.HasDraft(app.view().contact_id); },
       [&app] { app.DiscardDraft(app.view().contact_id); });
   add("triage.search", "tabs", {Key::kF3}, 35, open, [&app] {
-    if (app.view().overlay != Overlay::kNone) app.CloseOverlay();
+    if (app.view().overlay != Overlay::kNone) app.LeaveOverlay();
     app.view().searching = true;
     app.view().complaint_query.clear();
     app.SetTab(Tab::kTriage);
     app.ui().focus.Set("triage/search");
   });
   add("measure.doctors", "tabs", {Key::kF4}, 0, open, [&app] {
-    if (app.view().overlay != Overlay::kNone) app.CloseOverlay();
+    if (app.view().overlay != Overlay::kNone) app.LeaveOverlay();
     app.SetTab(Tab::kMeasure);
   });
 }

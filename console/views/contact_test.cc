@@ -102,6 +102,59 @@ TEST(ContactLevel, ALoweringStaysWhereTheToolSaysNothingWorse) {
   EXPECT_EQ(contact.assessments(2).lowering_reason(), "Lege har snakket med henne");
 }
 
+// The reason was about the other complaint.
+TEST(ContactLevel, ALoweringDoesNotFollowToAnotherComplaint) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = Lowered(rig);
+  rig.Press(Key::kF3);
+  rig.Type("hodepine");
+  rig.Press(Key::kEnter);
+  const AssessmentDraft& draft = rig.app.DraftOf(id).assessment;
+  ASSERT_NE(draft.complaint_id, central.state().contacts.at(id).complaint_id());
+  EXPECT_EQ(draft.level_id, "");
+  EXPECT_EQ(draft.lowering_reason, "");
+}
+
+TEST(ContactTriage, WhileAComplaintIsLookedForNothingIsSavedOfTheOneBefore) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = Lowered(rig);
+  const auto& contact = central.state().contacts.at(id);
+  ASSERT_EQ(contact.assessments_size(), 1);
+  rig.Press(Key::kF3);
+  rig.Type("hodepine");
+  EXPECT_FALSE(rig.app.registry().Find("contact.primary")->enabled());
+  rig.Press(Key::kEnter, true);
+  EXPECT_EQ(contact.assessments_size(), 1);
+  EXPECT_EQ(rig.app.view().tab, Tab::kTriage);
+  rig.Press(Key::kEnter);
+  rig.Press(Key::kEnter, true);
+  ASSERT_EQ(contact.assessments_size(), 2);
+  EXPECT_NE(contact.assessments(1).complaint_id(), contact.assessments(0).complaint_id());
+}
+
+TEST(ContactDoctor, WhoeverWasPickedAndCannotAnyMoreIsNotReplacedUnderTheKey) {
+  LocalCentral central;
+  for (const char* doctor : {"lege-nilsen", "lege-berg"}) central.OnDuty(doctor);
+  Rig rig(central);
+  const auto id = Lowered(rig);
+  rig.screen.ui().focus.Set("measure/measure");
+  rig.app.DraftOf(id).measure.measure = v1::MEASURE_STATION;
+  rig.app.DraftOf(id).measure.touched = true;
+  rig.Rest();
+  const std::string best = rig.app.view().doctor_id;
+  ASSERT_FALSE(best.empty());
+  rig.app.view().doctor_picked = true;
+  central.OnDuty(best, false);
+  rig.Rest();
+  EXPECT_EQ(rig.app.view().doctor_id, "");
+  EXPECT_TRUE(rig.Says("kan ikke ta dette lenger"));
+  rig.Press(Key::kEnter, true);
+  EXPECT_TRUE(central.state().contacts.at(id).mission_ids().empty());
+  EXPECT_EQ(rig.app.view().tab, Tab::kMeasure);
+}
+
 // As the keyboard makes them: one press, and then repeats.
 void Hold(Rig& rig, Key key, bool ctrl = false) {
   for (int i = 0; i < 20; ++i) {

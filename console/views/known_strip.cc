@@ -49,7 +49,8 @@ void DrawKnownRow(App& app, Rect row, const Known& known, bool first) {
   ui::Shape(ui, mark.middle(), ui.Px(13), known.open ? ui::MarkShape::kDiamond : ui::MarkShape::kRing,
             ui.Colour(known.open ? ui::Attention(ui) : Role::kAccent));
   inner.CutLeft(ui.Px(10));
-  if (known.open && first) {
+  // Where the key does nothing, nothing says that it does.
+  if (known.open && first && app.CanSend() && app.MayChange(*app.contact())) {
     const auto text = ui.T("console.known.join");
     const Rect right = inner.CutRight(ui::TextWidth(ui, ui.fonts.small, text) + ui.Px(4));
     Label(ui, right, ui.fonts.small, Role::kText, text);

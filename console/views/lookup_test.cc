@@ -151,7 +151,12 @@ TEST_F(LookupCardTest, KeysOverARecordAreAboutTheRecordAndNotAboutWhatLiesBeneat
   Press(Key::kF12);
   ASSERT_EQ(app_.view().overlay, Overlay::kRed);
   EXPECT_EQ(app_.view().overlay_id, 0);
+  // The record is there when the card above it is closed; from it to the list, and away.
   Press(Key::kEscape);
+  ASSERT_NE(app_.store().lookup().past(), nullptr);
+  Press(Key::kEscape);
+  Press(Key::kEscape);
+  ASSERT_EQ(app_.view().overlay, Overlay::kNone);
   Press(Key::kE, true);
   EXPECT_NE(Contact().note_entered_us(), 0) << "and with nothing above it they act again";
 }

@@ -83,6 +83,8 @@ void DrawChoices(App& app, ui::Scroll& flow, const v1::Contact& contact, Measure
     draft.measure = chosen < 0 ? v1::MEASURE_UNSPECIFIED : order[static_cast<std::size_t>(chosen)];
     draft.touched = true;
     app.view().doctor_id.clear();
+    app.view().doctor_picked = false;
+    app.view().doctor_lost.clear();
   }
   if (!allowed(draft.measure)) {
     flow.Gap(ui.Px(4));
@@ -134,6 +136,8 @@ void DrawCandidate(App& app, const Rect& row, const domain::Candidate& candidate
   const bool chosen = may && app.view().doctor_id == doctor.doctor_id();
   if (may && ui::SelectableRow(ui, ui::Id("measure/doctor", doctor.doctor_id()), row, chosen) && enabled) {
     app.view().doctor_id = doctor.doctor_id();
+    app.view().doctor_picked = true;
+    app.view().doctor_lost.clear();
   }
   ui::RuleBelow(ui, row);
   Rect inner = row.Inset(ui.Px(10), 0);
@@ -171,16 +175,26 @@ void DrawCandidates(App& app, ui::Scroll& flow, const v1::Contact& contact, cons
   const auto& candidates = app.Kept<std::vector<domain::Candidate>>(
       "measure.candidates", contact.contact_id(), static_cast<std::int64_t>(draft.measure),
       [&] { return domain::Candidates(app.store().state(), contact, draft.measure); });
-  auto& chosen = app.view().doctor_id;
+  auto& view = app.view();
+  auto& chosen = view.doctor_id;
   const bool valid =
       std::any_of(candidates.begin(), candidates.end(), [&chosen](const domain::Candidate& candidate) {
         return candidate.excluded_by.empty() && candidate.doctor->doctor_id() == chosen;
       });
-  if (!valid)
+  // A doctor whom the operator has picked is not replaced by another under the key that asks.
+  if (!valid && std::exchange(view.doctor_picked, false)) view.doctor_lost = std::exchange(chosen, {});
+  if (!view.doctor_lost.empty()) {
+    chosen.clear();
+    Warn(app, flow.Next(ui.Px(36)), app.Words("measure.lost", 0, view.doctor_lost, [&] {
+      return text::Format(ui.lang, "console.measure.lost",
+                          {{"doctor", DoctorName(app.store().state(), view.doctor_lost)}});
+    }));
+  } else if (!valid) {
     chosen = candidates.empty() || !candidates.front().excluded_by.empty()
                  ? ""
                  : candidates.front().doctor->doctor_id();
-  if (chosen.empty()) {
+  }
+  if (chosen.empty() && view.doctor_lost.empty()) {
     Warn(app, flow.Next(ui.Px(36)), ui.T("console.measure.nobody"));
   }
   for (std::size_t i = 0; i < candidates.size(); ++i)
@@ -395,7 +409,8 @@ void DrawMeasure(App& app, const Rect& rect, const Rect& beside_tabs, const v1::
                                       {{"doctor", DoctorName(app.store().state(), app.view().doctor_id)}});
                 }))
           : ui.T("console.measure.save");
-  const bool ready = enabled && draft.measure != v1::MEASURE_UNSPECIFIED;
+  const bool lost = domain::NeedsDoctor(draft.measure) && !app.view().doctor_lost.empty();
+  const bool ready = enabled && draft.measure != v1::MEASURE_UNSPECIFIED && !lost;
   if (PrimaryBar(app, bottom, "measure/primary", label, ready, {.contact_id = contact.contact_id()}))
     app.PrimaryAction();
 }

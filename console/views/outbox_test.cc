@@ -268,6 +268,38 @@ TEST(OutboxVersion, OurOwnRedIsNoConflictForWhatWaitsBehindAnothersConflict) {
   EXPECT_EQ(central.state().contacts.at(second).measure(), v1::MEASURE_ADVICE);
 }
 
+// The text stays in its field until central has it: pressed again, or gone on with, it is one note.
+TEST(OutboxNote, IsKeptOnceHoweverOftenItIsSaved) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = Take(rig);
+  rig.Silence(5 * kSecondUs);
+  auto& note = rig.app.DraftOf(id).note;
+  for (const char* text : {"Svimmel", "Svimmel", "Svimmel nå også", "Kvalm"}) {
+    note = text;
+    rig.app.AddNote();
+    rig.Frames();
+  }
+  ASSERT_EQ(rig.store.outbox().kept().size(), 2U);
+  Mend(rig, central);
+  const auto& contact = central.state().contacts.at(id);
+  ASSERT_EQ(contact.notes_size(), 2);
+  EXPECT_EQ(contact.notes(0).personal().text(), "Svimmel nå også");
+  EXPECT_EQ(contact.notes(1).personal().text(), "Kvalm");
+}
+
+TEST(OutboxNote, IsNotSentAgainWhileItsAnswerIsOnTheWay) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = Take(rig);
+  rig.app.DraftOf(id).note = "Svimmel";
+  const int before = central.commands();
+  rig.app.AddNote();
+  rig.app.AddNote();
+  rig.Rest();
+  EXPECT_EQ(central.commands(), before + 1);
+}
+
 // What was assessed and told at 19:02 is of 19:02, however late it arrives.
 TEST(OutboxTime, WhatWaitedSaysWhenItWasMade) {
   for (const bool long_wait : {false, true}) {

@@ -64,7 +64,7 @@ void DrawPalette(App& app, Rect card) {
     const auto* command = found[static_cast<std::size_t>(view.palette_at)];
     // What cannot be done now says why, and the palette stays.
     if (CanBeDone(app, *command)) {
-      app.CloseOverlay();
+      app.LeaveOverlay();
       return command->run();
     }
   }
@@ -97,7 +97,7 @@ void DrawPalette(App& app, Rect card) {
           ui.T(command->text_key()));
     ImGui::SetCursorScreenPos(row.min);
     if (ImGui::InvisibleButton(command->id.c_str(), row.size()) && enabled) {
-      app.CloseOverlay();
+      app.LeaveOverlay();
       command->run();
       return;
     }

@@ -63,9 +63,15 @@ void OpenListRow(App& app, std::int64_t id) {
 // Moves the cursor of the list with the keys that lists have. Gives the row under the cursor.
 int MoveCursor(App& app, const std::vector<std::int64_t>& rows, int page) {
   auto& ui = app.ui();
-  auto& cursor = app.view().cursor;
-  const auto found = std::find(rows.begin(), rows.end(), cursor);
-  int at = found == rows.end() ? 0 : static_cast<int>(found - rows.begin());
+  auto& view = app.view();
+  auto& cursor = view.cursor;
+  const auto found = std::find(rows.begin(), rows.end(), cursor.row);
+  int at = static_cast<int>(found - rows.begin());
+  if (found == rows.end()) {
+    const bool asked = cursor.row == 0 || cursor.list != view.list || cursor.filter != view.filter;
+    at = asked ? 0 : cursor.at;
+    if (!asked) cursor.slipped_us = app.mono_us();
+  }
   const int last = static_cast<int>(rows.size()) - 1;
   if (ui.TakeKey(ui::Key::kDown)) ++at;
   if (ui.TakeKey(ui::Key::kUp)) --at;
@@ -74,7 +80,10 @@ int MoveCursor(App& app, const std::vector<std::int64_t>& rows, int page) {
   if (ui.TakeKey(ui::Key::kHome)) at = 0;
   if (ui.TakeKey(ui::Key::kEnd)) at = last;
   at = std::clamp(at, 0, std::max(0, last));
-  if (last >= 0) cursor = rows[static_cast<std::size_t>(at)];
+  cursor.at = at;
+  cursor.list = view.list;
+  cursor.filter = view.filter;
+  if (last >= 0) cursor.row = rows[static_cast<std::size_t>(at)];
   return at;
 }
 
@@ -132,15 +141,11 @@ void DrawFilter(App& app, Rect& rect, std::size_t shown, std::size_t all) {
         }));
 }
 
-// An alarm, a ring or a row that leaves moves the rows under the pointer: a click just after that was meant
-// for another patient, and opens nobody.
-constexpr std::int64_t kRowsSettleUs = 400'000;
-
 void FollowRows(App& app, float top, const std::vector<std::int64_t>& rows, bool chosen) {
   auto& drawn = app.view().rows_drawn;
   if (drawn.top == top && drawn.rows == rows) return;
   // What the hand has seen is what lay there before the first of several moves.
-  const bool settled = app.mono_us() - drawn.moved_us >= kRowsSettleUs;
+  const bool settled = app.mono_us() - drawn.moved_us >= kSettleUs;
   if (settled) std::swap(drawn.before, drawn.rows);
   if (settled) drawn.top_before = drawn.top;
   drawn.rows = rows;
@@ -153,8 +158,8 @@ void FollowRows(App& app, float top, const std::vector<std::int64_t>& rows, bool
 // Another patient's row lay where this one lies now.
 bool HasJustMoved(const App& app, std::int64_t id, float row_height) {
   const auto& drawn = app.view().rows_drawn;
-  if (drawn.scrolled_us != 0 && app.mono_us() - drawn.scrolled_us < kRowsSettleUs) return true;
-  if (app.mono_us() - drawn.moved_us >= kRowsSettleUs || drawn.before.empty()) return false;
+  if (drawn.scrolled_us != 0 && app.mono_us() - drawn.scrolled_us < kSettleUs) return true;
+  if (app.mono_us() - drawn.moved_us >= kSettleUs || drawn.before.empty()) return false;
   const auto found = std::find(drawn.rows.begin(), drawn.rows.end(), id);
   const float y = drawn.top + static_cast<float>(found - drawn.rows.begin()) * row_height;
   const float before = std::floor((y + row_height / 2 - drawn.top_before) / row_height);
@@ -211,8 +216,10 @@ void DrawQueue(App& app, Rect rect) {
   int at = -1;
   if (focused) {
     at = MoveCursor(app, rows, page);
-    if (ui.TakeKey(ui::Key::kEnter) || ui.TakeKey(ui::Key::kKeypadEnter))
-      return OpenListRow(app, view.cursor);
+    const bool enter = ui.TakeKey(ui::Key::kEnter) || ui.TakeKey(ui::Key::kKeypadEnter);
+    // Nor does an Enter that was meant for the row that has just left.
+    const bool slipped = view.cursor.slipped_us != 0 && app.mono_us() - view.cursor.slipped_us < kSettleUs;
+    if (enter && !slipped) return OpenListRow(app, view.cursor.row);
   }
   ImGui::SetCursorScreenPos(rect.min);
   ImGui::BeginChild("queue", rect.size(), false, ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground);
@@ -254,7 +261,7 @@ void DrawQueue(App& app, Rect rect) {
   ImGui::EndChild();
   if (opened == 0 || HasJustMoved(app, opened, row_height)) return;
   ui.focus.Set("queue/list");
-  view.cursor = opened;
+  view.cursor.row = opened;
   OpenListRow(app, opened);
 }
 

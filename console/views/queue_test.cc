@@ -60,5 +60,35 @@ TEST(Queue, AClickJustAfterTheRowsMovedOpensNobodyButWhereNothingMovedItOpens) {
   EXPECT_EQ(rig.app.view().contact_id, between);
 }
 
+// The same for the keyboard: the row under the cursor leaves, and the next comes under it.
+TEST(Queue, AnEnterJustAfterTheRowLeftOpensNobodyAndTheCursorStaysInItsPlace) {
+  LocalCentral central;
+  testing::FillEvening(central);
+  const auto leaves = ColleagueAnswers(central, "41200077");
+  Rig rig(central);
+  rig.Pass(2 * kSecondUs);
+  rig.Press(testing::Key::kEscape);
+  const auto rows = rig.app.view().order.rows();
+  const auto at = static_cast<std::size_t>(std::find(rows.begin(), rows.end(), leaves) - rows.begin());
+  ASSERT_GT(at, 0U);
+  ASSERT_LT(at + 1, rows.size());
+  for (std::size_t i = 0; i < at; ++i) rig.Press(testing::Key::kDown);
+  const auto open = rig.app.view().contact_id;
+  ASSERT_EQ(rig.app.view().cursor.row, leaves);
+  v1::Command close;
+  close.mutable_close_contact()->set_contact_id(leaves);
+  close.mutable_close_contact()->set_measure(v1::MEASURE_NOT_MEDICAL);
+  central.Do(central.Colleague(), close);
+  central.Pass(0);
+  rig.screen.keys().PushKey({testing::Key::kEnter});
+  rig.app.Frame(rig.mono += 16'000);
+  rig.Frames();
+  EXPECT_EQ(rig.app.view().contact_id, open) << "meant for the one who left";
+  EXPECT_EQ(rig.app.view().cursor.row, rows.at(at + 1)) << "and not for the first of all";
+  rig.Pass(kSecondUs);
+  rig.Press(testing::Key::kEnter);
+  EXPECT_EQ(rig.app.view().contact_id, rows.at(at + 1));
+}
+
 }  // namespace
 }  // namespace legevakt::console

@@ -93,6 +93,8 @@ void App::FollowJournal() {
     draft.sent.Clear();
   }
   if (view_.contact_id != 0 && !same(view_.contact_id)) view_.contact_id = 0;
+  view_.beneath.clear();
+  view_.red_to_open = 0;
   const bool paper = view_.overlay == Overlay::kPaper || view_.overlay == Overlay::kPaperCase;
   if (view_.overlay != Overlay::kNone && !paper) CloseOverlay();
 }
@@ -113,6 +115,7 @@ void App::FollowShell() {
   }
   KeepOutbox();
   TellOfWaitingRed();
+  OpenRedToOpen();
   KeepSettings();
   FollowSound();
 }
@@ -179,8 +182,16 @@ void App::TellOfWaitingRed() {
     if (told != view_.red_told.end() && (told->second || !refused)) continue;
     // Looked at once, also where it is no red: no frame works it out again.
     view_.red_told[kept.request.request_id()] = refused;
-    if (WaitsRed(kept)) return Open(Overlay::kRed, kept.subject.contact_id);
+    if (WaitsRed(kept)) view_.red_to_open = kept.subject.contact_id;
+    if (view_.red_to_open != 0) return;
   }
+}
+
+// Never under typing hands: the next Enter would be an answer to the card.
+void App::OpenRedToOpen() {
+  if (view_.red_to_open == 0 || (ui().focus.on_text() && !HandRests())) return;
+  Open(Overlay::kRed, std::exchange(view_.red_to_open, 0));
+  screen_.Wake();
 }
 
 // Written at once, not every two seconds as drafts are: what the operator has been told is kept, is kept, or

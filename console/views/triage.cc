@@ -27,8 +27,7 @@ namespace {
 constexpr float kBeside = 600;
 
 void Pick(App& app, Draft& draft, const triage::Tool& tool, triage::Index complaint) {
-  draft.assessment.complaint_id = tool.complaints()[complaint].id;
-  draft.assessment.touched = true;
+  ChooseComplaint(draft.assessment, tool, complaint);
   app.view().searching = false;
   app.view().complaint_query.clear();
   app.view().focus_next = true;

@@ -131,7 +131,7 @@ void DrawCallsNow(App& app, Rect rect) {
 
 // "98 % innen 10 min", whole also where the board is narrow.
 void DrawTenMinutes(App& app, const Rect& rect, const domain::AnswerTime& time) {
-  if (time.calls == 0) return;
+  if (time.decided_10_min() == 0) return;
   const auto& ui = app.ui();
   const int percent = time.within_10_min_percent();
   const std::string& text = app.Words("board.within_10", percent, [&] {

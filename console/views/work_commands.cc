@@ -33,7 +33,7 @@ void AddWorkCommands(App& app) {
         const auto& known = app.KnownNow();
         return !known.empty() && known.front().open;
       },
-      [&app] { app.JoinTo(app.KnownNow().front().contact_id); });
+      [&app] { app.JoinToKnown(); });
   add(
       "calls.new_patient", "calls", {Key::kN, true, true}, 0,
       [&app, mine] { return mine() && app.contact()->call_ids_size() > 0; }, [&app] { app.NewPatient(); });

@@ -33,7 +33,11 @@ class Console {
   Console(const std::string& target, std::string& drafts_file)
       : link_(Connected(target)),
         app_(store_, screen_,
-             {nullptr, [&drafts_file](const std::string& text) { drafts_file = text; },
+             {nullptr,
+              [&drafts_file](const std::string& text) {
+                drafts_file = text;
+                return true;
+              },
               [&drafts_file] { return drafts_file; }}) {
     EXPECT_TRUE(screen_.LoadFonts().ok());
     screen_.ApplyStyle();

@@ -1,0 +1,123 @@
+// One card over another: what is typed on the lower one is there when it comes back.
+#include <gtest/gtest.h>
+
+#include "console/testing/local_central.h"
+#include "console/testing/shell_rig.h"
+#include "console/views/app.h"
+
+namespace legevakt::console {
+namespace {
+
+using testing::LocalCentral;
+using testing::Take;
+using ui::Key;
+using Rig = testing::ShellRig;
+
+// A caller whom nobody has reached in three tries: the card asks what was done instead.
+std::int64_t Unreached(Rig& rig) {
+  rig.central.Telephony(true);
+  v1::Command lose;
+  lose.mutable_lose_call()->set_call_id(rig.central.Ring("41200055", "4647"));
+  v1::Actor telephony;
+  telephony.set_user_id("telefoni");
+  telephony.set_role(v1::ROLE_TELEPHONY);
+  rig.central.Do(telephony, lose);
+  const auto call = lose.lose_call().call_id();
+  for (int i = 0; i < 3; ++i) {
+    v1::Command again;
+    again.mutable_try_callback()->set_call_id(call);
+    rig.central.Do(rig.central.Operator(), again);
+  }
+  rig.Rest();
+  rig.app.Open(Overlay::kCallback, call);
+  rig.Rest();
+  return call;
+}
+
+TEST(CardStack, WhatIsTypedIsThereWhenTheCardAboveIsClosed) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto call = Unreached(rig);
+  rig.Type("Politiet kjører dit 02:10");
+  for (const auto above : {Key::kF1, Key::kF12}) {
+    rig.Press(above);
+    ASSERT_NE(rig.app.view().overlay, Overlay::kCallback);
+    rig.Press(Key::kEscape);
+    ASSERT_EQ(rig.app.view().overlay, Overlay::kCallback);
+    EXPECT_EQ(rig.app.view().overlay_id, call);
+    EXPECT_EQ(rig.app.view().card.text, "Politiet kjører dit 02:10");
+  }
+  // And goes on being typed.
+  rig.Type(", ring igjen");
+  EXPECT_EQ(rig.app.view().card.text, "Politiet kjører dit 02:10, ring igjen");
+  // Whoever closes it throws it away.
+  rig.Press(Key::kEscape);
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kNone);
+  rig.app.Open(Overlay::kCallback, call);
+  rig.Rest();
+  EXPECT_EQ(rig.app.view().card.text, "");
+}
+
+TEST(CardStack, WhoLeavesForSomethingElseFindsTheTextWhenTheCardIsOpenedAgain) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto call = Unreached(rig);
+  rig.Type("Politiet kjører dit");
+  rig.Press(Key::kK, true);
+  rig.Type("dagdrakt");
+  rig.Press(Key::kEscape);
+  ASSERT_EQ(rig.app.view().overlay, Overlay::kCallback);
+  central.Ring("41200021", "4647");
+  rig.Rest();
+  rig.Press(Key::kF2);
+  ASSERT_NE(rig.app.view().contact_id, 0);
+  ASSERT_EQ(rig.app.view().overlay, Overlay::kNone);
+  // No card comes over the caller by itself.
+  rig.Press(Key::kF1);
+  rig.Press(Key::kEscape);
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kNone);
+  rig.app.Open(Overlay::kCallback, call);
+  rig.Rest();
+  EXPECT_EQ(rig.app.view().card.text, "Politiet kjører dit");
+}
+
+TEST(CardStack, WhatWasDoneForAnUnreachedCallerIsKeptWhereCentralDidNotTakeIt) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto call = Unreached(rig);
+  rig.Type("Politiet kjører dit 02:10");
+  central.LoseAnswers(true);
+  central.Cut();
+  rig.screen.keys().PushKey({Key::kEnter, true});
+  rig.Frames();
+  rig.Silence(20 * kSecondUs);
+  central.LoseAnswers(false);
+  central.Mend();
+  rig.Rest();
+  rig.Rest();
+  rig.app.Open(Overlay::kCallback, call);
+  rig.Rest();
+  const bool noted =
+      !central.state().contacts.empty() && central.state().contacts.rbegin()->second.notes_size() == 1;
+  EXPECT_TRUE(noted || rig.app.view().card.text == "Politiet kjører dit 02:10");
+}
+
+// The Enter that was meant for a field raises nobody: the card of a red waits for the hands.
+TEST(CardStack, ARedThatCentralRefusedIsNotLaidUnderTypingHands) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = Take(rig);
+  rig.screen.ui().focus.Set("intake/name");
+  rig.Rest();
+  rig.screen.keys().PushChar(U'E');
+  rig.app.Frame(rig.mono += 16'000);
+  rig.app.view().red_to_open = id;
+  rig.screen.keys().PushChar(U'm');
+  rig.app.Frame(rig.mono += 16'000);
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kNone);
+  rig.Pass(2 * kSecondUs);
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kRed);
+}
+
+}  // namespace
+}  // namespace legevakt::console
