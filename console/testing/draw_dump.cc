@@ -66,8 +66,11 @@ std::map<UvKey, Glyph> GlyphsOf(const Ui& ui) {
   return glyphs;
 }
 
+// The soft edges lie halfway between two pixels, give or take what another processor's sine makes of them:
+// all of these go down.
 int Whole(float value) {
-  return static_cast<int>(std::lround(value));
+  constexpr float kGiveOrTake = 1.0F / 64;
+  return static_cast<int>(std::floor(value + 0.5F - kGiveOrTake));
 }
 
 std::string Place(ImVec2 at) {
