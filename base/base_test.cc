@@ -41,8 +41,8 @@ TEST(EngineClock, GoesOnFromAReadingOfThisBootWhateverTheWallDoes) {
     EXPECT_EQ(after.NowUs(), at + 10 * kSecond) << step;
     EXPECT_EQ(after.AheadOfWallUs(), after.NowUs() - wall_us);
     // Never from before the journal's last.
-    EngineClock later(at + kHour, &Wall, &Boot, reading);
-    EXPECT_EQ(later.NowUs(), at + kHour) << step;
+    EngineClock later(at + 30 * kSecond, &Wall, &Boot, reading);
+    EXPECT_EQ(later.NowUs(), at + 30 * kSecond) << step;
   }
 }
 
@@ -51,6 +51,20 @@ TEST(EngineClock, TakesTheWallWhereTheReadingIsFromLaterInItsBoot) {
   boot_us = kHour;
   EngineClock clock(0, &Wall, &Boot, ClockReading{.boot_us = 2 * kHour, .engine_us = 7 * kHour});
   EXPECT_EQ(clock.NowUs(), 100 * kHour);
+}
+
+// The version before, put back for a while, took the wall's time and left the file as it was.
+TEST(EngineClock, TakesTheWallWhereAnotherProgramHasWrittenSinceTheReading) {
+  wall_us = 100 * kHour;
+  boot_us = 3 * kHour;
+  const ClockReading two_hours_behind{.boot_us = kHour, .engine_us = 96 * kHour};
+  EngineClock clock(99 * kHour, &Wall, &Boot, two_hours_behind);
+  EXPECT_EQ(clock.NowUs(), 100 * kHour);
+  EXPECT_FALSE(clock.goes_on());
+  // Its own last event may be a little later: what was slewed.
+  EngineClock own(98 * kHour + 2 * kSecond, &Wall, &Boot, two_hours_behind);
+  EXPECT_EQ(own.NowUs(), 98 * kHour + 2 * kSecond);
+  EXPECT_TRUE(own.goes_on());
 }
 
 TEST(EngineClock, AReadingIsOfOneMoment) {

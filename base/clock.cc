@@ -17,11 +17,18 @@ std::int64_t Read(clockid_t id) {
   return static_cast<std::int64_t>(time.tv_sec) * 1'000'000 + time.tv_nsec / 1000;
 }
 
-std::int64_t BeginUs(std::int64_t wall_us, std::int64_t boot_us,
-                     const std::optional<ClockReading>& on_this_boot) {
+// Later than a reading lets it be, give or take what was slewed after it: another program has written the
+// journal since, with a time of its own.
+constexpr std::int64_t kForeignUs = 60'000'000;
+
+// Where the reading leads to; nothing where it is of no use.
+std::optional<std::int64_t> GoOnUs(const std::optional<ClockReading>& on_this_boot, std::int64_t boot_us,
+                                   std::int64_t last_journal_us) {
   // Boot time never goes back: then it is the reading of another machine or container.
-  if (!on_this_boot.has_value() || on_this_boot->boot_us > boot_us) return wall_us;
-  return on_this_boot->engine_us + (boot_us - on_this_boot->boot_us);
+  if (!on_this_boot.has_value() || on_this_boot->boot_us > boot_us) return std::nullopt;
+  const std::int64_t now_us = on_this_boot->engine_us + (boot_us - on_this_boot->boot_us);
+  if (last_journal_us - now_us > kForeignUs) return std::nullopt;
+  return now_us;
 }
 
 }  // namespace
@@ -38,7 +45,8 @@ EngineClock::EngineClock(std::int64_t last_journal_us, Source wall, Source boot,
     : wall_(std::move(wall)),
       boot_(std::move(boot)),
       boot_us_(boot_()),
-      now_us_(std::max(BeginUs(wall_(), boot_us_, on_this_boot), last_journal_us)),
+      goes_on_(GoOnUs(on_this_boot, boot_us_, last_journal_us).has_value()),
+      now_us_(std::max(GoOnUs(on_this_boot, boot_us_, last_journal_us).value_or(wall_()), last_journal_us)),
       ahead_of_boot_us_(now_us_ - boot_us_),
       wall_offset_us_(wall_() - boot_us_) {}
 

@@ -41,6 +41,8 @@ class EngineClock : public Clock {
                        const std::optional<ClockReading>& on_this_boot = std::nullopt);
   std::int64_t NowUs() override;
   std::int64_t AheadOfWallUs() override { return NowUs() - wall_(); }
+  // From a reading of this boot, and not from the wall. Any thread.
+  bool goes_on() const { return goes_on_; }
   // How often the wall was seen to step. Any thread.
   std::int64_t wall_steps() const { return wall_steps_; }
   // For the next start on this boot. Both are of one moment, whatever holds the thread up. Any thread.
@@ -53,6 +55,7 @@ class EngineClock : public Clock {
   Source wall_;
   Source boot_;
   std::int64_t boot_us_;
+  const bool goes_on_;
   std::int64_t now_us_;
   std::atomic<std::int64_t> ahead_of_boot_us_;
   std::int64_t wall_offset_us_;

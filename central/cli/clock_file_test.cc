@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/ids.h"
 #include "base/time_units.h"
 
 namespace legevakt::cli {
@@ -30,7 +31,7 @@ class ClockFileTest : public ::testing::Test {
   }
   void Write(const std::string& bytes) const { std::ofstream(dir_ / "clock", std::ios::trunc) << bytes; }
 
-  const fs::path dir_ = fs::path(::testing::TempDir()) / "legevakt-clock-file";
+  const fs::path dir_ = fs::path(::testing::TempDir()) / ("legevakt-clock-file-" + NewUuid());
 };
 
 TEST_F(ClockFileTest, GivesOnTheSameBootWhatWasWritten) {

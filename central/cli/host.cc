@@ -157,9 +157,9 @@ absl::Status Host::OpenEngine(Callbacks callbacks) {
 
 std::shared_ptr<EngineClock> Host::BeginClock(std::int64_t last_us) {
   const std::string boot_id = BootId();
-  const auto on_this_boot = ReadClockFile(options_.data, boot_id);
-  clock_goes_on_ = on_this_boot.has_value();
-  auto clock = std::make_shared<EngineClock>(last_us, &WallNowUs, &BootNowUs, on_this_boot);
+  auto clock =
+      std::make_shared<EngineClock>(last_us, &WallNowUs, &BootNowUs, ReadClockFile(options_.data, boot_id));
+  clock_goes_on_ = clock->goes_on();
   clock_file_.emplace(options_.data, boot_id, [clock] { return clock->Reading(); });
   return clock;
 }

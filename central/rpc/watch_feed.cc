@@ -73,9 +73,8 @@ absl::Status WatchFeed::Tick(std::int64_t now_us, std::int64_t write_began_us) {
   }
   if (stage_ != Stage::kSends) return absl::OkStatus();
   BookmarkIsDue();
-  const bool too_slow = chunking_ && chunks_are_snapshot_
-                            ? patience_.TooSlowWithState()
-                            : patience_.TooSlow(acked_, engine_.durable_revision());
+  const bool too_slow =
+      chunking_ ? patience_.TooSlowWithParts() : patience_.TooSlow(acked_, engine_.durable_revision());
   if (too_slow) Resync(v1::RESYNC_REASON_TOO_SLOW);
   return absl::OkStatus();
 }

@@ -50,8 +50,8 @@ class WatchPatience {
     return stuck_us_ > slow_us_ || behind_us_ > kCatchUp * slow_us_;
   }
 
-  // The same while it is sent the state, of which nothing is acked before the end.
-  bool TooSlowWithState() {
+  // The same while it is sent what goes in parts, of which nothing is acked before the end.
+  bool TooSlowWithParts() {
     behind_us_ += step_us_;
     return behind_us_ > kCatchUp * slow_us_;
   }

@@ -23,11 +23,16 @@ const std::string& WatchSnapshot::Bytes() const {
 // Half a window is left for whoever reads it slowly.
 WatchSnapshots::WatchSnapshots(std::int64_t window) : reach_(std::min(kReachRevisions, window / 2)) {}
 
-std::shared_ptr<const WatchSnapshot> WatchSnapshots::At(std::int64_t revision, bool strip,
+std::shared_ptr<const WatchSnapshot> WatchSnapshots::At(std::int64_t revision, std::int64_t now_us,
+                                                        bool strip,
                                                         const std::function<v1::StateSnapshot()>& make) {
   const std::lock_guard lock(mutex_);
-  std::weak_ptr<const WatchSnapshot>& newest = newest_[strip ? 1 : 0];
-  if (auto there = newest.lock(); there != nullptr && revision - there->revision() <= reach_) return there;
+  const std::size_t kind = strip ? 1 : 0;
+  std::weak_ptr<const WatchSnapshot>& newest = newest_[kind];
+  const bool is_new = now_us - made_us_[kind] <= kReachUs;
+  if (auto there = newest.lock(); is_new && there != nullptr && revision - there->revision() <= reach_)
+    return there;
+  made_us_[kind] = now_us;
   auto made = std::make_shared<const WatchSnapshot>(make(), strip);
   newest = made;
   ++made_;

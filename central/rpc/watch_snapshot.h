@@ -41,22 +41,24 @@ class WatchSnapshots {
   // `window`: the engine's, how far back events can be had.
   explicit WatchSnapshots(std::int64_t window);
 
-  // On the engine's strand, where the state is at `revision`: what another is being sent already and is
-  // hardly older, for the events after it come anyway; else what `make` gives.
-  std::shared_ptr<const WatchSnapshot> At(std::int64_t revision, bool strip,
+  // On the engine's strand, where the state is at `revision` at the engine's time `now_us`: what another is
+  // being sent already and is hardly older, for the events after it come anyway; else what `make` gives.
+  std::shared_ptr<const WatchSnapshot> At(std::int64_t revision, std::int64_t now_us, bool strip,
                                           const std::function<v1::StateSnapshot()>& make);
 
   // How many have been made.
   std::int64_t made() const;
 
-  // So many revisions are hardly older: one refill.
+  // So many revisions are hardly older: one refill. And so long: a screen calls what it begins with new.
   static constexpr std::int64_t kReachRevisions = 512;
+  static constexpr std::int64_t kReachUs = 2'000'000;
 
  private:
   const std::int64_t reach_;
   mutable std::mutex mutex_;
   // With personal data, and without.
   std::array<std::weak_ptr<const WatchSnapshot>, 2> newest_;
+  std::array<std::int64_t, 2> made_us_{};
   std::int64_t made_ = 0;
 };
 

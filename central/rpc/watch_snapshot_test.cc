@@ -11,13 +11,14 @@ namespace {
 class WatchSnapshotsTest : public ::testing::Test {
  protected:
   std::shared_ptr<const WatchSnapshot> At(std::int64_t revision, bool strip = false) {
-    return snapshots_.At(revision, strip, [revision] {
+    return snapshots_.At(revision, now_us_, strip, [revision] {
       v1::StateSnapshot snapshot;
       snapshot.set_revision(revision);
       snapshot.add_contacts()->mutable_personal()->set_name("hemmelig");
       return snapshot;
     });
   }
+  std::int64_t now_us_ = 1'000'000'000;
   WatchSnapshots snapshots_{limits::kWatchWindowRevisions};
 };
 
@@ -40,10 +41,18 @@ TEST_F(WatchSnapshotsTest, OneThatIsHardlyOlderIsGoodEnoughAndAnOlderOneIsNot) {
   EXPECT_EQ(At(9 + WatchSnapshots::kReachRevisions), next);
 }
 
+TEST_F(WatchSnapshotsTest, OneThatSomebodyStillReadsIsNotGivenToWhoComesLater) {
+  const auto first = At(7);
+  now_us_ += WatchSnapshots::kReachUs;
+  EXPECT_EQ(At(7), first);
+  now_us_ += 1;
+  EXPECT_NE(At(7), first) << "nothing has happened, and nobody knows that from it";
+}
+
 TEST_F(WatchSnapshotsTest, TheEventsAfterItAreInTheWindow) {
   WatchSnapshots narrow(20);
   const auto at = [&narrow](std::int64_t revision) {
-    return narrow.At(revision, false, [revision] {
+    return narrow.At(revision, 0, false, [revision] {
       v1::StateSnapshot snapshot;
       snapshot.set_revision(revision);
       return snapshot;

@@ -157,9 +157,10 @@ void Watcher::AskForSnapshot() {
     });
   });
   hub_.engine().Read(
-      [snapshot, snapshots = hub_.snapshots(), strip = feed_.strips()](const domain::State& state,
-                                                                       std::int64_t) {
-        *snapshot = snapshots->At(state.revision, strip, [&state] { return domain::ToSnapshot(state); });
+      [snapshot, snapshots = hub_.snapshots(), &engine = hub_.engine(), strip = feed_.strips()](
+          const domain::State& state, std::int64_t) {
+        *snapshot = snapshots->At(state.revision, engine.NowUs(), strip,
+                                  [&state] { return domain::ToSnapshot(state); });
       },
       [self = shared_from_this(), snapshot, unanswered] {
         unanswered->Answered();

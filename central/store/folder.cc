@@ -29,13 +29,20 @@ absl::Status MakeDirectoryDurable(const fs::path& dir, mode_t mode) {
   const auto cannot = [&dir](int error) { return FileError("store.cannot_make", dir, error); };
   std::error_code error;
   const fs::file_type there = fs::status(dir, error).type();
-  if (there == fs::file_type::directory) return absl::OkStatus();
-  if (there != fs::file_type::not_found) return cannot(error ? error.value() : ENOTDIR);
+  if (there == fs::file_type::directory && !fs::is_empty(dir, error)) return absl::OkStatus();
+  if (there != fs::file_type::not_found && there != fs::file_type::directory)
+    return cannot(error ? error.value() : ENOTDIR);
   fs::path path = fs::absolute(dir, error);
   if (error) return cannot(error.value());
   // With a slash at its end it would be its own parent.
   if (!path.has_filename()) path = path.parent_path();
   const fs::path parent = path.parent_path();
+  if (there == fs::file_type::directory) {
+    // Where a process was killed in the middle of this, the name may be in memory only. Whoever made it for
+    // us may not let us look above it.
+    static_cast<void>(SyncDirectory(parent));
+    return absl::OkStatus();
+  }
   if (parent == path) return cannot(ENOENT);
   LV_RETURN_IF_ERROR(MakeDirectoryDurable(parent, kAsUsual));
   if (mkdir(path.c_str(), mode) != 0) return errno == EEXIST ? absl::OkStatus() : cannot(errno);

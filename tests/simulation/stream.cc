@@ -48,8 +48,8 @@ void Stream::AskForSnapshot() {
   central_->engine().Read(
       [this, self = shared_from_this(), snapshot, snapshots = central_->snapshots()](
           const domain::State& state, std::int64_t) {
-        *snapshot =
-            snapshots->At(state.revision, feed_.strips(), [&] { return MakeSnapshot(world_, state); });
+        *snapshot = snapshots->At(state.revision, central_->engine().NowUs(), feed_.strips(),
+                                  [&] { return MakeSnapshot(world_, state); });
       },
       [self = shared_from_this(), snapshot, unanswered] {
         unanswered->Answered();
