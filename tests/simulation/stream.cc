@@ -46,9 +46,9 @@ void Stream::AskForSnapshot() {
     InLife(self->world_.loop(), self->central_->life(), 10, [self] { self->Close(); });
   });
   central_->engine().Read(
-      [this, self = shared_from_this(), snapshot, snapshots = central_->snapshots()](
-          const domain::State& state, std::int64_t) {
-        *snapshot = snapshots->At(state.revision, central_->engine().NowUs(), feed_.strips(),
+      [this, self = shared_from_this(), snapshot, snapshots = central_->snapshots(),
+       &engine = central_->engine()](const domain::State& state, std::int64_t) {
+        *snapshot = snapshots->At(state.revision, engine.NowUs(), feed_.strips(),
                                   [&] { return MakeSnapshot(world_, state); });
       },
       [self = shared_from_this(), snapshot, unanswered] {
