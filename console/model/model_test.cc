@@ -415,5 +415,35 @@ TEST(Store, ACentralThatWasSuspendedLeavesTheScreenStaleForSecondsAndNotForEver)
   ExpectNear(store.freshness().CentralNowUs(mono_us), central.now_us(), 10'000);
 }
 
+// A line on which some come in time and most do not: the whole state comes ever more seldom.
+TEST(Store, ABookmarkInTimeIsNotYetALineThatIsGood) {
+  LocalCentral central;
+  Store store(central);
+  std::int64_t mono_us = kMono;
+  store.Pump(mono_us);
+  central.OneStream(true);
+  const int before = central.snapshots();
+  const auto seconds = [&](int n) {
+    for (int i = 0; i < n; ++i) {
+      central.Pass(kSecondUs);
+      store.Pump(mono_us += kSecondUs);
+    }
+  };
+  mono_us += 30 * kSecondUs;
+  seconds(14);
+  ASSERT_EQ(central.snapshots(), before + 1);
+  ASSERT_TRUE(store.CanSend(mono_us));
+  mono_us += 30 * kSecondUs;
+  seconds(14);
+  EXPECT_EQ(central.snapshots(), before + 1) << "twice as long as before";
+  seconds(10);
+  EXPECT_EQ(central.snapshots(), before + 2);
+  seconds(35);
+  ASSERT_TRUE(store.CanSend(mono_us));
+  mono_us += 30 * kSecondUs;
+  seconds(14);
+  EXPECT_EQ(central.snapshots(), before + 3) << "all was well for long: as at first";
+}
+
 }  // namespace
 }  // namespace legevakt::console

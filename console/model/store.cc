@@ -120,9 +120,11 @@ void Store::Take(const BookmarkSeen& update, std::int64_t mono_us) {
 void Store::AskAnewWhereLate(std::int64_t mono_us) {
   if (CanSend(mono_us)) {
     late_since_us_.reset();
-    late_patience_us_ = kLatePatienceUs;
+    if (!in_time_since_us_) in_time_since_us_ = mono_us;
+    if (mono_us - *in_time_since_us_ >= kInTimeAgainUs) late_patience_us_ = kLatePatienceUs;
     return;
   }
+  in_time_since_us_.reset();
   if (!late_since_us_) late_since_us_ = mono_us;
   if (mono_us - *late_since_us_ < late_patience_us_) return;
   late_since_us_.reset();

@@ -25,6 +25,8 @@ namespace legevakt::console {
 // So long bookmarks may come late before a new stream is asked for; twice as long each time after that.
 inline constexpr std::int64_t kLatePatienceUs = 10 * kSecondUs;
 inline constexpr std::int64_t kLatePatienceMaxUs = 10 * kMinuteUs;
+// So long they must come in time before the patience is as short as at first: one that does says little.
+inline constexpr std::int64_t kInTimeAgainUs = 30 * kSecondUs;
 
 struct Pending {
   std::string request_id;
@@ -137,6 +139,8 @@ class Store {
   // stream is asked for.
   std::optional<std::int64_t> late_since_us_;
   std::int64_t late_patience_us_ = kLatePatienceUs;
+  // Since when each has come in time.
+  std::optional<std::int64_t> in_time_since_us_;
   std::string trouble_;
   std::vector<Pending> pending_;
   std::vector<Outcome> outcomes_;
