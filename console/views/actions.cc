@@ -183,6 +183,7 @@ void App::Copy(const std::string& text) const {
 }
 
 void App::Show(std::int64_t contact_id, Tab tab) {
+  PutAllAside();
   view_.contact_id = contact_id;
   view_.searching = false;
   view_.complaint_query.clear();
@@ -190,8 +191,8 @@ void App::Show(std::int64_t contact_id, Tab tab) {
   view_.doctor_picked = false;
   view_.doctor_lost.clear();
   view_.appointment.clear();
-  PutAllAside();
   view_.overlay = Overlay::kNone;
+  ui().open_at_end = false;
   ui().focus.Trap(0);
   SetTab(tab);
 }
@@ -351,8 +352,6 @@ void App::RequestDoctor(const std::string& doctor_id) {
   if (open == nullptr || !MayChange(*open)) return;
   const auto id = open->contact_id();
   const auto measure = DraftOf(id).measure.measure;
-  // Asked: from now on it is no surprise that they are busy.
-  view_.doctor_picked = false;
   SaveMeasure();
   v1::Command command;
   auto& request = *command.mutable_request_mission();
@@ -364,7 +363,8 @@ void App::RequestDoctor(const std::string& doctor_id) {
       request.set_station_id(doctor->station_id());
     }
   }
-  Send(std::move(command), {.contact_id = id});
+  // Asked: from now on it is no surprise that they are busy.
+  if (!Send(std::move(command), {.contact_id = id}).empty()) view_.doctor_picked = false;
 }
 
 const ui::Command* App::PlaceOf(DraftPart part) const {
@@ -535,9 +535,10 @@ void App::AddNote() {
 
 void App::StepMission(const v1::Mission& mission, v1::MissionState state) {
   if (state == v1::MISSION_STATE_DONE || state == v1::MISSION_STATE_REFUSED) {
+    Open(Overlay::kStep, mission.mission_id());
     view_.step = state;
     view_.step_choice = -1;
-    return Open(Overlay::kStep, mission.mission_id());
+    return;
   }
   v1::StepMission step;
   step.set_state(state);

@@ -261,6 +261,11 @@ std::string App::DraftsText() const {
 bool App::SaveDrafts() {
   saved_us_ = mono_us_;
   if (!surroundings_.save_drafts || drafts_journal_.empty()) return true;
+  if (!former_drafts_.empty()) {
+    if (!shell_.drafts_file.Took(surroundings_.save_drafts(former_drafts_), mono_us_)) return false;
+    former_drafts_.clear();
+    PutFileAside(surroundings_.keep_drafts);
+  }
   std::string json = DraftsText();
   if (!shell_.drafts_file.Took(json == saved_drafts_ || surroundings_.save_drafts(json), mono_us_))
     return false;
@@ -381,7 +386,7 @@ void App::Settled(const Outcome& outcome, bool red) {
       const v1::Contact* assessed = store_.state().FindContact(id);
       if (assessed != nullptr && assessed->hastegrad() == v1::HASTEGRAD_AKUTT && assessed->has_red() &&
           !domain::IsWithAmk(assessed->red()) && view_.contact_id == id) {
-        view_.red_to_open = id;
+        OpenRedLater(id, true);
       }
       break;
     }

@@ -173,8 +173,18 @@ struct CardBeneath {
   std::int64_t contact_id = 0;
   CardInput card;
   ShelveInput shelve;
+  // Of a step on a doctor's behalf, see ViewState.
+  v1::MissionState step = v1::MISSION_STATE_UNSPECIFIED;
+  int step_choice = -1;
   // When the ones above it are closed; else when it is opened again.
   bool returns = true;
+};
+
+// A red whose card opens as soon as no hand is typing.
+struct RedToOpen {
+  std::int64_t contact_id = 0;
+  // The operator has just made it red: outside a text field its card comes at once.
+  bool asked = false;
 };
 
 // The keyboard cursor of the list.
@@ -185,6 +195,8 @@ struct ListCursor {
   // What the operator had asked for then.
   ListView list = ListView::kOpen;
   std::string filter;
+  // As the list was drawn last: it had the focus.
+  bool focused = false;
   // When its row left and another came under it. Local, monotonic.
   std::int64_t slipped_us = 0;
 };
@@ -213,6 +225,8 @@ struct ViewState {
   ListView list = ListView::kOpen;
   Overlay overlay = Overlay::kNone;
   std::int64_t overlay_id = 0;
+  // The contact that was open when the card was: a card without an id is about that one.
+  std::int64_t overlay_about = 0;
   // The call-back that the red card is about, while it has no contact; 0 for none.
   std::int64_t red_call = 0;
   // The red that a doctor is taken away for, while that is asked.
@@ -220,8 +234,8 @@ struct ViewState {
   CardInput card;
   // In the order in which they were covered.
   std::vector<CardBeneath> beneath;
-  // A red whose card opens as soon as no hand is typing; 0 for none.
-  std::int64_t red_to_open = 0;
+  // Each contact once.
+  std::vector<RedToOpen> reds_to_open;
   // The requests whose new contact becomes red as soon as it is there: no other contact may.
   std::vector<std::string> red_on_new;
   std::vector<FollowedUp> followed_up;
@@ -349,6 +363,8 @@ class App {
   void DiscardKept(const console::Kept& kept);
   // Nothing of this user's waits here to reach central.
   bool AllSent() const;
+  // Something is typed here that central does not have, and could have.
+  bool HasTyped() const;
   // The shift has ended here: this window goes on as `staff`, where nothing is left to send.
   void SignIn(const v1::Staff& staff);
   // What may wait in the outbox can be saved although it cannot be sent.
@@ -559,6 +575,8 @@ class App {
   void RequestDiverted(const Diversion& diversion);
   void NoteFollowedUp(const FollowedUp& followed_up, std::int64_t contact_id);
   void FollowJournal();
+  // A file of the journal before.
+  void PutFileAside(const std::function<std::string()>& keep);
   std::string DraftsText() const;
   // Says that something typed stands in the way, and where it is. False where nothing does.
   bool RefuseUnsaved(std::int64_t contact_id);
@@ -589,6 +607,7 @@ class App {
   void PutAside(bool returns);
   void PutAllAside();
   void Begin(Overlay overlay, std::int64_t id);
+  void OpenRedLater(std::int64_t contact_id, bool asked);
   void OpenRedToOpen();
   void Draw();
 
@@ -604,6 +623,9 @@ class App {
   std::string drafts_journal_;
   Followed followed_;
   std::string saved_drafts_;
+  // Those of the journal before, where the disk had no room for them: written and put aside before the file
+  // is the new journal's.
+  std::string former_drafts_;
   std::int64_t saved_us_ = 0;
   Shell shell_;
   std::int64_t mono_us_ = 0;

@@ -12,12 +12,34 @@ namespace {
 // More lie on each other only where nobody goes back.
 constexpr std::size_t kBeneathMax = 8;
 
+// On a card whose texts are its own.
 bool IsTyped(const ViewState& view, const ShelveInput& shelve) {
   const CardInput& card = view.card;
   if (view.overlay == Overlay::kShelve) return !shelve.reason.empty() || shelve.choice >= 0;
   // What was found there is forgotten with the card.
   if (view.overlay == Overlay::kLookup) return true;
   return !card.text.empty() || !card.reason.empty() || !card.query.empty() || !card.picked.empty();
+}
+
+// On a card whose texts lie with the drafts: they are not lost with it, and still it comes back.
+bool IsDrafted(App& app) {
+  const ViewState& view = app.view();
+  switch (view.overlay) {
+    case Overlay::kConsult: {
+      const Draft& draft = app.DraftOf(view.contact_id);
+      return !draft.question.empty() || !draft.advised.empty();
+    }
+    case Overlay::kWarning:
+      return !app.DraftOf(view.contact_id).warning.empty();
+    case Overlay::kPaperCase:
+      return Touched(app.shell().paper_case);
+    case Overlay::kHandover:
+      return !app.shell().shift_note.empty();
+    case Overlay::kStep:
+      return view.step_choice >= 0;
+    default:
+      return false;
+  }
 }
 
 CardInput OnlyTexts(CardInput card) {
@@ -30,14 +52,15 @@ CardInput OnlyTexts(CardInput card) {
 }  // namespace
 
 void App::PutAside(bool returns) {
-  if (view_.overlay == Overlay::kNone || !IsTyped(view_, shell_.shelve)) return;
+  if (view_.overlay == Overlay::kNone) return;
+  if (!IsTyped(view_, shell_.shelve) && !(returns && IsDrafted(*this))) return;
   if (view_.overlay == Overlay::kLookup && !returns) return;
   auto& beneath = view_.beneath;
   if (beneath.size() == kBeneathMax) beneath.erase(beneath.begin());
   view_.card.send = false;
   // A card without a subject of its own is about the open contact.
-  beneath.push_back({view_.overlay, view_.overlay_id, view_.overlay_id == 0 ? view_.contact_id : 0,
-                     std::move(view_.card), shell_.shelve, returns});
+  beneath.push_back({view_.overlay, view_.overlay_id, view_.overlay_id == 0 ? view_.overlay_about : 0,
+                     std::move(view_.card), shell_.shelve, view_.step, view_.step_choice, returns});
 }
 
 bool App::LiesBeneath(Overlay overlay) const {
@@ -71,6 +94,7 @@ void App::Open(Overlay overlay, std::int64_t id) {
 void App::Begin(Overlay overlay, std::int64_t id) {
   view_.overlay = overlay;
   view_.overlay_id = id;
+  view_.overlay_about = view_.contact_id;
   view_.red_call = 0;
   view_.card = {};
   ui().open_at_end = false;
@@ -93,16 +117,22 @@ void App::LeaveOverlay() {
 
 void App::CloseOverlay() {
   auto& beneath = view_.beneath;
+  // The shift was handed over on it, and is.
+  if (shell_.shift_ended)
+    std::erase_if(beneath, [](const CardBeneath& card) { return card.overlay == Overlay::kHandover; });
   if (!beneath.empty() && beneath.back().returns) {
     CardBeneath card = std::move(beneath.back());
     beneath.pop_back();
     Begin(card.overlay, card.id);
     view_.card = std::move(card.card);
     if (card.overlay == Overlay::kShelve) shell_.shelve = std::move(card.shelve);
+    view_.step = card.step;
+    view_.step_choice = card.step_choice;
     ui().open_at_end = true;
     return;
   }
   view_.overlay = Overlay::kNone;
+  ui().open_at_end = false;
   ui().focus.Trap(0);
   ui().focus.Clear();
   if (contact() != nullptr) SetTab(view_.tab);

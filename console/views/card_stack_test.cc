@@ -111,12 +111,136 @@ TEST(CardStack, ARedThatCentralRefusedIsNotLaidUnderTypingHands) {
   rig.Rest();
   rig.screen.keys().PushChar(U'E');
   rig.app.Frame(rig.mono += 16'000);
-  rig.app.view().red_to_open = id;
+  rig.app.view().reds_to_open.push_back({id});
   rig.screen.keys().PushChar(U'm');
   rig.app.Frame(rig.mono += 16'000);
   EXPECT_EQ(rig.app.view().overlay, Overlay::kNone);
   rig.Pass(2 * kSecondUs);
   EXPECT_EQ(rig.app.view().overlay, Overlay::kRed);
+}
+
+// A choice is answered by a key as well. What the hand itself has made red comes at once there.
+TEST(CardStack, NorUnderHandsThatAnswerAChoice) {
+  for (const bool asked : {false, true}) {
+    LocalCentral central;
+    Rig rig(central);
+    const auto id = Take(rig);
+    rig.screen.ui().focus.Set("intake/airway");
+    rig.Rest();
+    rig.screen.keys().PushChar(U'n');
+    rig.app.Frame(rig.mono += 16'000);
+    rig.app.view().reds_to_open.push_back({id, asked});
+    rig.app.Frame(rig.mono += 16'000);
+    ASSERT_FALSE(rig.screen.ui().focus.on_text());
+    EXPECT_EQ(rig.app.view().overlay, asked ? Overlay::kRed : Overlay::kNone);
+    rig.Pass(2 * kSecondUs);
+    EXPECT_EQ(rig.app.view().overlay, Overlay::kRed);
+  }
+}
+
+TEST(CardStack, EachOfSeveralRedsHasItsCard) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto first = Take(rig);
+  const auto second = Take(rig);
+  rig.app.view().reds_to_open = {{first}, {second}};
+  rig.Pass(2 * kSecondUs);
+  ASSERT_EQ(rig.app.view().overlay, Overlay::kRed);
+  EXPECT_EQ(rig.app.view().overlay_id, first);
+  rig.Press(Key::kEscape);
+  rig.Pass(2 * kSecondUs);
+  ASSERT_EQ(rig.app.view().overlay, Overlay::kRed);
+  EXPECT_EQ(rig.app.view().overlay_id, second);
+  rig.Press(Key::kEscape);
+  rig.Pass(2 * kSecondUs);
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kNone);
+}
+
+// Their texts lie with the drafts, and still the hand was on the card.
+TEST(CardStack, ACardWhoseTextsLieElsewhereComesBackToo) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto id = Take(rig);
+  rig.app.Open(Overlay::kConsult);
+  rig.Rest();
+  rig.Type("Bør hun inn?");
+  rig.app.view().card.choice = 1;
+  rig.Press(Key::kF1);
+  rig.Press(Key::kEscape);
+  ASSERT_EQ(rig.app.view().overlay, Overlay::kConsult);
+  EXPECT_EQ(rig.app.view().card.choice, 1);
+  EXPECT_EQ(rig.app.DraftOf(id).question, "Bør hun inn?");
+  rig.Press(Key::kEscape);
+  ASSERT_EQ(rig.app.view().overlay, Overlay::kNone);
+  rig.Press(Key::kF11, false, true);
+  rig.Type("1840");
+  rig.Press(Key::kF1);
+  rig.Press(Key::kEscape);
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kPaperCase);
+}
+
+TEST(CardStack, AStepComesBackWithWhatWasChosen) {
+  LocalCentral central;
+  central.Telephony(true);
+  central.OnDuty("lege-nilsen");
+  const auto id = testing::ColleagueAsks(central, "41200071", v1::MEASURE_STATION, "lege-nilsen");
+  Rig rig(central);
+  rig.app.StepMission(central.state().missions.at(id), v1::MISSION_STATE_REFUSED);
+  rig.Rest();
+  rig.Type("2");
+  ASSERT_EQ(rig.app.view().step_choice, 1);
+  rig.app.Open(Overlay::kRed);
+  rig.Rest();
+  rig.app.view().step = v1::MISSION_STATE_DONE;
+  rig.app.view().step_choice = -1;
+  rig.Press(Key::kEscape);
+  ASSERT_EQ(rig.app.view().overlay, Overlay::kStep);
+  EXPECT_EQ(rig.app.view().step, v1::MISSION_STATE_REFUSED);
+  EXPECT_EQ(rig.app.view().step_choice, 1);
+}
+
+// A call is taken with the card open: its words are of whom it was about.
+TEST(CardStack, WhatWasTypedAboutOneContactDoesNotComeUpAtTheNext) {
+  for (const bool by_key : {true, false}) {
+    LocalCentral central;
+    Rig rig(central);
+    const auto first = Take(rig);
+    rig.app.Open(Overlay::kFix);
+    rig.app.view().card.reason = "Feil pasient";
+    if (by_key) {
+      Take(rig);
+    } else {
+      const auto other = central.Ring("41200022", "4647");
+      v1::Command answer;
+      answer.mutable_answer_call()->set_call_id(other);
+      const auto second = central.Do(central.Colleague(), answer);
+      rig.Rest();
+      rig.app.LookAt(second);
+    }
+    ASSERT_NE(rig.app.view().contact_id, first);
+    rig.app.Open(Overlay::kFix);
+    EXPECT_EQ(rig.app.view().card.reason, "");
+    rig.app.CloseOverlay();
+    rig.app.Show(first, Tab::kIntake);
+    rig.app.Open(Overlay::kFix);
+    EXPECT_EQ(rig.app.view().card.reason, "Feil pasient");
+  }
+}
+
+// It is about a field of the card that came back, and of no other.
+TEST(CardStack, TheNextFieldIsNotGoneOnWithForACardThatIsGone) {
+  for (const bool closed : {true, false}) {
+    LocalCentral central;
+    Rig rig(central);
+    Unreached(rig);
+    rig.Type("Politiet");
+    rig.app.Open(Overlay::kHelp);
+    rig.app.CloseOverlay();
+    ASSERT_EQ(rig.app.view().overlay, Overlay::kCallback);
+    ASSERT_TRUE(rig.screen.ui().open_at_end);
+    closed ? rig.app.CloseOverlay() : rig.app.Show(0, Tab::kIntake);
+    EXPECT_FALSE(rig.screen.ui().open_at_end);
+  }
 }
 
 }  // namespace

@@ -140,7 +140,7 @@ TEST(ContactDoctor, WhoeverWasPickedAndCannotAnyMoreIsNotReplacedUnderTheKey) {
   Rig rig(central);
   const auto id = Lowered(rig);
   rig.screen.ui().focus.Set("measure/measure");
-  rig.app.DraftOf(id).measure.measure = v1::MEASURE_STATION;
+  rig.app.DraftOf(id).measure.measure = v1::MEASURE_DOCTOR_PHONE;
   rig.app.DraftOf(id).measure.touched = true;
   rig.Rest();
   const std::string best = rig.app.view().doctor_id;
@@ -153,6 +153,48 @@ TEST(ContactDoctor, WhoeverWasPickedAndCannotAnyMoreIsNotReplacedUnderTheKey) {
   rig.Press(Key::kEnter, true);
   EXPECT_TRUE(central.state().contacts.at(id).mission_ids().empty());
   EXPECT_EQ(rig.app.view().tab, Tab::kMeasure);
+}
+
+// Nobody else can either: then nobody is asked, and the measure is saved all the same.
+TEST(ContactDoctor, WhereNobodyCanTheMeasureIsSavedWithout) {
+  LocalCentral central;
+  for (const char* doctor : {"lege-nilsen", "lege-berg"}) central.OnDuty(doctor);
+  Rig rig(central);
+  const auto id = Lowered(rig);
+  rig.screen.ui().focus.Set("measure/measure");
+  rig.app.DraftOf(id).measure.measure = v1::MEASURE_DOCTOR_PHONE;
+  rig.app.DraftOf(id).measure.touched = true;
+  rig.Rest();
+  const std::string best = rig.app.view().doctor_id;
+  rig.app.view().doctor_picked = true;
+  central.OnDuty(best, false);
+  rig.Rest();
+  ASSERT_TRUE(rig.Says("kan ikke ta dette lenger"));
+  central.OnDuty(best == "lege-berg" ? "lege-nilsen" : "lege-berg", false);
+  rig.Rest();
+  EXPECT_FALSE(rig.Says("kan ikke ta dette lenger"));
+  EXPECT_TRUE(rig.Says(rig.screen.ui().T("console.measure.nobody")));
+  rig.Press(Key::kEnter, true);
+  EXPECT_EQ(central.state().contacts.at(id).measure(), v1::MEASURE_DOCTOR_PHONE);
+  EXPECT_EQ(rig.app.view().tab, Tab::kClose);
+}
+
+// Nothing was sent: the pick is still the operator's.
+TEST(ContactDoctor, WhoWasPickedStaysPickedWhereNobodyCouldBeAsked) {
+  LocalCentral central;
+  central.OnDuty("lege-nilsen");
+  Rig rig(central);
+  const auto id = Lowered(rig);
+  rig.app.DraftOf(id).measure.measure = v1::MEASURE_STATION;
+  rig.Rest();
+  rig.app.view().doctor_picked = true;
+  rig.Silence(5 * kSecondUs);
+  rig.app.RequestDoctor("lege-nilsen");
+  EXPECT_TRUE(rig.app.view().doctor_picked);
+  central.Mend();
+  rig.Pass(kSecondUs);
+  rig.app.RequestDoctor("lege-nilsen");
+  EXPECT_FALSE(rig.app.view().doctor_picked);
 }
 
 // As the keyboard makes them: one press, and then repeats.

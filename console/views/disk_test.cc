@@ -73,6 +73,41 @@ TEST(ShellDisk, WhatCouldNotBeKeptIsNotReadBackFromAnOlderFile) {
   EXPECT_EQ(rig.app.shell().shift_note, "Bil 2 står");
 }
 
+// Nor is it lost where the other journal has nothing of its contact: it is put aside as soon as there is
+// room.
+TEST(ShellDisk, WhatCouldNotBeKeptOfTheJournalBeforeIsPutAsideWhenItCan) {
+  LocalCentral central;
+  Rig rig(central);
+  const domain::State backup = central.state();
+  const auto id = Take(rig);
+  rig.Pass(3 * kSecondUs);
+  rig.disk_full = true;
+  rig.app.DraftOf(id).note = "Svimmel";
+  rig.Pass(3 * kSecondUs);
+  central.Restore(backup);
+  rig.Rest();
+  ASSERT_FALSE(rig.app.HasDraft(id));
+  EXPECT_TRUE(rig.Says("Det du skriver, kan ikke lagres på denne maskinen nå"));
+  EXPECT_EQ(rig.former_drafts.find("Svimmel"), std::string::npos);
+  rig.disk_full = false;
+  rig.Pass(2 * kSecondUs);
+  EXPECT_NE(rig.former_drafts.find("Svimmel"), std::string::npos);
+  EXPECT_EQ(rig.drafts.find("Svimmel"), std::string::npos);
+  EXPECT_TRUE(rig.Says("drafts-kari-forrige.json"));
+  EXPECT_FALSE(rig.app.shell().NotKept());
+}
+
+TEST(ShellWindows, OneMoreThanThereAreFilesForSaysSoAndOfNoDisk) {
+  LocalCentral central;
+  Rig rig(central);
+  rig.app.shell().window = 0;
+  rig.disk_full = true;
+  rig.app.shell().shift_note = "Bil 2 står";
+  rig.Pass(3 * kSecondUs);
+  EXPECT_TRUE(rig.Says("Dette vinduet lagrer ikke det du skriver: Kari Nes har for mange åpne"));
+  EXPECT_FALSE(rig.Says("Få disken ryddet"));
+}
+
 TEST(ShellWindows, ASecondOneOfTheSameUserSaysThatItsDraftsAreItsOwn) {
   LocalCentral central;
   Rig rig(central);

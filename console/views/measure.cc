@@ -181,8 +181,11 @@ void DrawCandidates(App& app, ui::Scroll& flow, const v1::Contact& contact, cons
       std::any_of(candidates.begin(), candidates.end(), [&chosen](const domain::Candidate& candidate) {
         return candidate.excluded_by.empty() && candidate.doctor->doctor_id() == chosen;
       });
+  const bool some = !candidates.empty() && candidates.front().excluded_by.empty();
   // A doctor whom the operator has picked is not replaced by another under the key that asks.
   if (!valid && std::exchange(view.doctor_picked, false)) view.doctor_lost = std::exchange(chosen, {});
+  // Where nobody can there is nobody to pick instead: the measure is saved without.
+  if (!some) view.doctor_lost.clear();
   if (!view.doctor_lost.empty()) {
     chosen.clear();
     Warn(app, flow.Next(ui.Px(36)), app.Words("measure.lost", 0, view.doctor_lost, [&] {
@@ -190,9 +193,7 @@ void DrawCandidates(App& app, ui::Scroll& flow, const v1::Contact& contact, cons
                           {{"doctor", DoctorName(app.store().state(), view.doctor_lost)}});
     }));
   } else if (!valid) {
-    chosen = candidates.empty() || !candidates.front().excluded_by.empty()
-                 ? ""
-                 : candidates.front().doctor->doctor_id();
+    chosen = some ? candidates.front().doctor->doctor_id() : "";
   }
   if (chosen.empty() && view.doctor_lost.empty()) {
     Warn(app, flow.Next(ui.Px(36)), ui.T("console.measure.nobody"));

@@ -70,7 +70,8 @@ int MoveCursor(App& app, const std::vector<std::int64_t>& rows, int page) {
   if (found == rows.end()) {
     const bool asked = cursor.row == 0 || cursor.list != view.list || cursor.filter != view.filter;
     at = asked ? 0 : cursor.at;
-    if (!asked) cursor.slipped_us = app.mono_us();
+    // Who comes to the list now sees it as it is: nothing slipped under a hand.
+    if (!asked && cursor.focused) cursor.slipped_us = app.mono_us();
   }
   const int last = static_cast<int>(rows.size()) - 1;
   if (ui.TakeKey(ui::Key::kDown)) ++at;
@@ -214,8 +215,10 @@ void DrawQueue(App& app, Rect rect) {
   const float row_height = ui.Px(kQueueRow);
   const int page = std::max(1, static_cast<int>(rect.height() / row_height) - 1);
   int at = -1;
+  if (!focused) view.cursor.focused = false;
   if (focused) {
     at = MoveCursor(app, rows, page);
+    view.cursor.focused = true;
     const bool enter = ui.TakeKey(ui::Key::kEnter) || ui.TakeKey(ui::Key::kKeypadEnter);
     // Nor does an Enter that was meant for the row that has just left.
     const bool slipped = view.cursor.slipped_us != 0 && app.mono_us() - view.cursor.slipped_us < kSettleUs;

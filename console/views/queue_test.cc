@@ -90,5 +90,32 @@ TEST(Queue, AnEnterJustAfterTheRowLeftOpensNobodyAndTheCursorStaysInItsPlace) {
   EXPECT_EQ(rig.app.view().contact_id, rows.at(at + 1));
 }
 
+// It left while the hand was elsewhere: whoever comes to the list now sees who stands there.
+TEST(Queue, ARowThatLeftWhileTheListHadNoFocusSlippedUnderNobody) {
+  LocalCentral central;
+  testing::FillEvening(central);
+  const auto leaves = ColleagueAnswers(central, "41200077");
+  Rig rig(central);
+  rig.Pass(2 * kSecondUs);
+  rig.Press(testing::Key::kEscape);
+  const auto rows = rig.app.view().order.rows();
+  const auto at = static_cast<std::size_t>(std::find(rows.begin(), rows.end(), leaves) - rows.begin());
+  ASSERT_LT(at + 1, rows.size());
+  for (std::size_t i = 0; i < at; ++i) rig.Press(testing::Key::kDown);
+  ASSERT_EQ(rig.app.view().cursor.row, leaves);
+  rig.screen.ui().focus.Clear();
+  rig.Rest();
+  v1::Command close;
+  close.mutable_close_contact()->set_contact_id(leaves);
+  close.mutable_close_contact()->set_measure(v1::MEASURE_NOT_MEDICAL);
+  central.Do(central.Colleague(), close);
+  rig.Pass(2 * kSecondUs);
+  rig.screen.ui().focus.Set("queue/list");
+  rig.Rest();
+  EXPECT_EQ(rig.app.view().cursor.slipped_us, 0);
+  rig.Press(testing::Key::kEnter);
+  EXPECT_EQ(rig.app.view().contact_id, rows.at(at + 1));
+}
+
 }  // namespace
 }  // namespace legevakt::console

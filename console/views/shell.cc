@@ -45,12 +45,22 @@ void App::SignIn(const v1::Staff& staff) {
   if (!shell_.shift_ended || !surroundings_.sign_in) return;
   // A red that was raised after the end and has not reached central would lie here, and nobody would look.
   if (!AllSent()) return Say({}, std::string(ui().T("console.ended.unsent")), true);
-  SaveDrafts();
+  // Nor is what is typed here thrown away because the disk is full.
+  if (!SaveDrafts() && HasTyped()) return Say({}, std::string(ui().T("console.ended.not_kept")), true);
   surroundings_.sign_in(staff);
+}
+
+bool App::HasTyped() const {
+  return !Unsent().empty() || Touched(shell_.paper_case) || !shell_.shift_note.empty();
 }
 
 bool App::Unanswered() const {
   return !store_.has_state() && (!store_.trouble().empty() || mono_us_ - started_us_ >= kAnswersWithinUs);
+}
+
+void App::PutFileAside(const std::function<std::string()>& keep) {
+  if (std::string path = keep ? keep() : std::string(); !path.empty())
+    shell_.put_aside.push_back(std::move(path));
 }
 
 // Central may come back with another journal, from a backup: what was here is the last copy of what came
@@ -71,9 +81,11 @@ void App::FollowJournal() {
   if (former == nullptr) drafts_ = FromJson(file, drafts_journal_);
   if (before.empty() || before == drafts_journal_) return;
   shell_.other_journal = true;
-  for (const auto& keep : {surroundings_.keep_work_list, surroundings_.keep_drafts}) {
-    if (std::string path = keep ? keep() : std::string(); !path.empty())
-      shell_.put_aside.push_back(std::move(path));
+  PutFileAside(surroundings_.keep_work_list);
+  if (shell_.drafts_file.failed) {
+    former_drafts_ = std::move(file);
+  } else {
+    PutFileAside(surroundings_.keep_drafts);
   }
   shell_.work_list_clock = {};
   saved_drafts_.clear();
@@ -94,7 +106,7 @@ void App::FollowJournal() {
   }
   if (view_.contact_id != 0 && !same(view_.contact_id)) view_.contact_id = 0;
   view_.beneath.clear();
-  view_.red_to_open = 0;
+  view_.reds_to_open.clear();
   const bool paper = view_.overlay == Overlay::kPaper || view_.overlay == Overlay::kPaperCase;
   if (view_.overlay != Overlay::kNone && !paper) CloseOverlay();
 }
@@ -182,15 +194,36 @@ void App::TellOfWaitingRed() {
     if (told != view_.red_told.end() && (told->second || !refused)) continue;
     // Looked at once, also where it is no red: no frame works it out again.
     view_.red_told[kept.request.request_id()] = refused;
-    if (WaitsRed(kept)) view_.red_to_open = kept.subject.contact_id;
-    if (view_.red_to_open != 0) return;
+    // The hand that has just made it red is told at once.
+    const bool asked = !refused && now_us_ - kept.made_us < kSecondUs;
+    if (WaitsRed(kept)) OpenRedLater(kept.subject.contact_id, asked);
   }
 }
 
-// Never under typing hands: the next Enter would be an answer to the card.
+void App::OpenRedLater(std::int64_t contact_id, bool asked) {
+  for (RedToOpen& red : view_.reds_to_open) {
+    if (red.contact_id != contact_id) continue;
+    red.asked = red.asked || asked;
+    return;
+  }
+  view_.reds_to_open.push_back({contact_id, asked});
+}
+
+// Never under typing hands: the next Enter would be an answer to the card. Nor over the card of another red,
+// which would be gone before it is read.
 void App::OpenRedToOpen() {
-  if (view_.red_to_open == 0 || (ui().focus.on_text() && !HandRests())) return;
-  Open(Overlay::kRed, std::exchange(view_.red_to_open, 0));
+  auto& reds = view_.reds_to_open;
+  const auto next = std::find_if(reds.begin(), reds.end(), [this](const RedToOpen& red) {
+    return HandRests() || (red.asked && !ui().focus.on_text());
+  });
+  if (next == reds.end()) return;
+  const bool lies = view_.overlay == Overlay::kRed;
+  if (lies && view_.overlay_id != next->contact_id) return;
+  const RedToOpen red = *next;
+  reds.erase(next);
+  // It says the same already.
+  if (lies && !red.asked) return;
+  Open(Overlay::kRed, red.contact_id);
   screen_.Wake();
 }
 

@@ -139,5 +139,37 @@ TEST(ShiftEnd, WhoComesSignsInAtTheSameWindow) {
   EXPECT_EQ(rig.signed_in, "ola");
 }
 
+// What could not be written on the disk is here alone.
+TEST(ShiftEnd, WhatIsTypedAndNotOnTheDiskKeepsTheWindow) {
+  LocalCentral central;
+  Rig rig(central);
+  PressEnd(rig);
+  ASSERT_TRUE(rig.app.shell().shift_ended);
+  rig.disk_full = true;
+  rig.app.shell().shift_note = "Bil 2 står";
+  v1::Staff ola;
+  ola.set_user_id("ola");
+  rig.app.SignIn(ola);
+  rig.Rest();
+  EXPECT_TRUE(rig.signed_in.empty());
+  EXPECT_TRUE(rig.Says("Det som er skrevet her, kan ikke lagres på denne maskinen nå."));
+  rig.app.shell().shift_note.clear();
+  rig.app.SignIn(ola);
+  EXPECT_EQ(rig.signed_in, "ola") << "nothing is typed: a full disk holds nobody";
+}
+
+TEST(ShiftEnd, ThePageOfTheShiftDoesNotComeBackAfterIt) {
+  LocalCentral central;
+  Rig rig(central);
+  rig.Press(Key::kB, true);
+  rig.app.view().card.picked.insert(1);
+  rig.screen.ui().focus.Set("overlay/end");
+  rig.Rest();
+  rig.Press(Key::kEnter);
+  ASSERT_EQ(rig.app.view().overlay, Overlay::kShiftEnded);
+  rig.Press(Key::kEscape);
+  EXPECT_EQ(rig.app.view().overlay, Overlay::kNone);
+}
+
 }  // namespace
 }  // namespace legevakt::console

@@ -155,6 +155,9 @@ Words WordsOf(const App& app, Strip strip) {
       return {text::Format(ui.lang, "console.ended.strip", {{"who", app.store().me().name()}}),
               "page.handover"};
     case Strip::kNotKept:
+      // No disk is full: there are no files for a window more.
+      if (app.shell().window == 0)
+        return {text::Format(ui.lang, "shell.window.too_many", {{"who", app.store().me().name()}})};
       return {std::string(ui.T("shell.disk.text"))};
     case Strip::kSecondWindow:
       return {text::Format(ui.lang, "shell.window.second",
