@@ -120,6 +120,8 @@ struct LooseDrafts {
   PaperCase paper_case;
   // A note for the next shift.
   std::string shift_note;
+  // By call: what was done for a caller whom nobody reached.
+  std::map<std::int64_t, std::string> callback_done = {};
 };
 
 // False where something is typed that the command would not hold: the draft is more than what was sent.

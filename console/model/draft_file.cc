@@ -201,10 +201,15 @@ std::string ToJson(const std::map<std::int64_t, Draft>& drafts, std::string_view
     VisitRest(rest, Writer{item});
     list.push_back(std::move(item));
   }
+  json::object done;
+  for (const auto& [call_id, text] : loose.callback_done) {
+    if (!text.empty()) done[std::to_string(call_id)] = text;
+  }
   const json::object file = {{"journal_id", json::string_view(journal_id.data(), journal_id.size())},
                              {"drafts", std::move(list)},
                              {"paper_case", Write(loose.paper_case)},
-                             {"shift_note", loose.shift_note}};
+                             {"shift_note", loose.shift_note},
+                             {"callback_done", std::move(done)}};
   return json::serialize(file);
 }
 
@@ -248,7 +253,13 @@ LooseDrafts LooseFromJson(std::string_view text, std::string_view journal_id) {
       Visit(loose.paper_case, Reader{paper->as_object()});
     Reader{object}("shift_note", loose.shift_note);
     const auto& id = object.at("journal_id").as_string();
-    if (std::string_view(id.data(), id.size()) == journal_id) return loose;
+    if (std::string_view(id.data(), id.size()) == journal_id) {
+      if (const auto* done = object.if_contains("callback_done")) {
+        for (const auto& [call_id, typed] : done->as_object())
+          loose.callback_done[std::stoll(std::string(call_id))] = typed.as_string();
+      }
+      return loose;
+    }
     loose.paper_case.contact_id = 0;
     loose.paper_case.accepted.clear();
     Answered(loose.paper_case);

@@ -17,7 +17,9 @@ struct DraftsFile {
   LooseDrafts loose;
 
   bool HasPaper() const { return ToJson({}, journal, {loose.paper_case, {}}) != ToJson({}, journal); }
-  bool empty() const { return drafts.empty() && loose.shift_note.empty() && !HasPaper(); }
+  bool empty() const {
+    return drafts.empty() && loose.shift_note.empty() && loose.callback_done.empty() && !HasPaper();
+  }
 };
 
 DraftsFile Read(std::string_view text) {
@@ -83,6 +85,8 @@ std::optional<std::string> JoinedDrafts(std::string_view mine, std::string_view 
   }
   if (from.HasPaper()) into.loose.paper_case = from.loose.paper_case;
   JoinNote(into.loose.shift_note, from.loose.shift_note);
+  for (const auto& [call_id, text] : from.loose.callback_done)
+    JoinNote(into.loose.callback_done[call_id], text);
   return ToJson(into.drafts, into.journal, into.loose);
 }
 

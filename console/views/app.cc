@@ -255,7 +255,7 @@ void App::FollowLookup() {
 }
 
 std::string App::DraftsText() const {
-  return ToJson(drafts_, drafts_journal_, {shell_.paper_case, shell_.shift_note});
+  return ToJson(drafts_, drafts_journal_, {shell_.paper_case, shell_.shift_note, shell_.callback_done});
 }
 
 bool App::SaveDrafts() {
@@ -288,17 +288,8 @@ void App::TakeOutcomes() {
     if (followed_up != view_.followed_up.end()) {
       const FollowedUp done = std::move(*followed_up);
       view_.followed_up.erase(followed_up);
-      if (outcome.ok()) {
-        NoteFollowedUp(done, outcome.response.contact_id());
-      } else {
-        // The caller is still unreached, and what was done for them is not on record.
-        CardBeneath card;
-        card.overlay = Overlay::kCallback;
-        card.id = done.call_id;
-        card.card.text = done.done;
-        card.returns = false;
-        view_.beneath.insert(view_.beneath.begin(), std::move(card));
-      }
+      // Else the caller is still unreached, and it stays on their card.
+      if (outcome.ok()) NoteFollowedUp(done, outcome.response.contact_id());
     }
     const auto asked = std::find_if(view_.diverting.begin(), view_.diverting.end(), same_request);
     if (asked != view_.diverting.end()) {
@@ -332,6 +323,7 @@ void App::RequestDiverted(const Diversion& diversion) {
 }
 
 void App::NoteFollowedUp(const FollowedUp& followed_up, std::int64_t contact_id) {
+  shell_.callback_done.erase(followed_up.call_id);
   v1::Command note;
   note.mutable_add_note()->set_contact_id(contact_id);
   note.mutable_add_note()->set_text(followed_up.done);

@@ -83,7 +83,7 @@ void DrawEscalated(App& app, Rect inner, const v1::Call& call) {
   const Rect field = inner.CutBottom(ui.Px(ui::kFieldHeight));
   ui::Caption(ui, inner.CutBottom(ui.Px(24)), ui.T("console.callback.done"));
   // One Enter too many reaches nobody: the keys begin where something is written.
-  auto& done = app.view().card.text;
+  auto& done = app.shell().callback_done[call.call_id()];
   ui::TextField(ui, "overlay/first", field, done, {.hint = ui.T("console.callback.done_hint")});
   if (ui::Button(ui, "overlay/reached", row.Column(0, 2, ui.Px(12)),
                  ui.T("console.callback.reached_after_all"), ui::ButtonKind::kQuiet, app.CanSend()))
@@ -112,8 +112,11 @@ ImVec2 CallbackSize(App& app) {
 void DrawCallbackCard(App& app, Rect card) {
   auto& ui = app.ui();
   const v1::Call* call = app.store().state().FindCall(app.view().overlay_id);
-  if (call == nullptr || (call->state() != v1::CALL_STATE_CALL_BACK_DUE && !IsEscalated(call)))
+  if (call == nullptr || (call->state() != v1::CALL_STATE_CALL_BACK_DUE && !IsEscalated(call))) {
+    auto typed = app.shell().callback_done.extract(app.view().overlay_id);
+    if (!typed.empty()) app.view().card.text = std::move(typed.mapped());
     return DrawGoneCard(app, card);
+  }
   Rect inner = card.Inset(ui.Px(24), ui.Px(20));
   if (IsEscalated(call)) return DrawEscalated(app, inner, *call);
   DrawHead(app, inner, *call, "console.callback.title");

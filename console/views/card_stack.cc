@@ -35,6 +35,10 @@ bool IsDrafted(App& app) {
       return Touched(app.shell().paper_case);
     case Overlay::kHandover:
       return !app.shell().shift_note.empty();
+    case Overlay::kCallback: {
+      const auto done = app.shell().callback_done.find(view.overlay_id);
+      return done != app.shell().callback_done.end() && !done->second.empty();
+    }
     case Overlay::kStep:
       return view.step_choice >= 0;
     default:

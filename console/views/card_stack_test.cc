@@ -45,17 +45,36 @@ TEST(CardStack, WhatIsTypedIsThereWhenTheCardAboveIsClosed) {
     rig.Press(Key::kEscape);
     ASSERT_EQ(rig.app.view().overlay, Overlay::kCallback);
     EXPECT_EQ(rig.app.view().overlay_id, call);
-    EXPECT_EQ(rig.app.view().card.text, "Politiet kjører dit 02:10");
+    EXPECT_EQ(rig.app.shell().callback_done[call], "Politiet kjører dit 02:10");
   }
   // And goes on being typed.
   rig.Type(", ring igjen");
-  EXPECT_EQ(rig.app.view().card.text, "Politiet kjører dit 02:10, ring igjen");
-  // Whoever closes it throws it away.
+  EXPECT_EQ(rig.app.shell().callback_done[call], "Politiet kjører dit 02:10, ring igjen");
   rig.Press(Key::kEscape);
   EXPECT_EQ(rig.app.view().overlay, Overlay::kNone);
+}
+
+// What tells of a patient outlives the console itself.
+TEST(CardStack, WhatWasDoneForAnUnreachedCallerSurvivesACrash) {
+  LocalCentral central;
+  std::string drafts;
+  std::int64_t call = 0;
+  {
+    Rig rig(central);
+    call = Unreached(rig);
+    rig.Type("Politiet kjører dit 02:10");
+    rig.app.SaveDrafts();
+    drafts = rig.drafts;
+  }
+  central.SignIn();
+  Rig rig(central, false, drafts);
   rig.app.Open(Overlay::kCallback, call);
   rig.Rest();
-  EXPECT_EQ(rig.app.view().card.text, "");
+  EXPECT_EQ(rig.app.shell().callback_done[call], "Politiet kjører dit 02:10");
+  // And is gone from the disk when central has it.
+  rig.Press(Key::kEnter, true);
+  rig.app.SaveDrafts();
+  EXPECT_EQ(rig.drafts.find("Politiet"), std::string::npos);
 }
 
 TEST(CardStack, WhoLeavesForSomethingElseFindsTheTextWhenTheCardIsOpenedAgain) {
@@ -78,7 +97,7 @@ TEST(CardStack, WhoLeavesForSomethingElseFindsTheTextWhenTheCardIsOpenedAgain) {
   EXPECT_EQ(rig.app.view().overlay, Overlay::kNone);
   rig.app.Open(Overlay::kCallback, call);
   rig.Rest();
-  EXPECT_EQ(rig.app.view().card.text, "Politiet kjører dit");
+  EXPECT_EQ(rig.app.shell().callback_done[call], "Politiet kjører dit");
 }
 
 TEST(CardStack, WhatWasDoneForAnUnreachedCallerIsKeptWhereCentralDidNotTakeIt) {
@@ -99,7 +118,7 @@ TEST(CardStack, WhatWasDoneForAnUnreachedCallerIsKeptWhereCentralDidNotTakeIt) {
   rig.Rest();
   const bool noted =
       !central.state().contacts.empty() && central.state().contacts.rbegin()->second.notes_size() == 1;
-  EXPECT_TRUE(noted || rig.app.view().card.text == "Politiet kjører dit 02:10");
+  EXPECT_TRUE(noted || rig.app.shell().callback_done[call] == "Politiet kjører dit 02:10");
 }
 
 // The Enter that was meant for a field raises nobody: the card of a red waits for the hands.

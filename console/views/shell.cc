@@ -51,7 +51,9 @@ void App::SignIn(const v1::Staff& staff) {
 }
 
 bool App::HasTyped() const {
-  return !Unsent().empty() || Touched(shell_.paper_case) || !shell_.shift_note.empty();
+  const auto& done = shell_.callback_done;
+  return !Unsent().empty() || Touched(shell_.paper_case) || !shell_.shift_note.empty() ||
+         std::any_of(done.begin(), done.end(), [](const auto& text) { return !text.second.empty(); });
 }
 
 bool App::Unanswered() const {
@@ -78,6 +80,7 @@ void App::FollowJournal() {
   LooseDrafts loose = LooseFromJson(file, drafts_journal_);
   shell_.paper_case = std::move(loose.paper_case);
   shell_.shift_note = std::move(loose.shift_note);
+  shell_.callback_done = std::move(loose.callback_done);
   if (former == nullptr) drafts_ = FromJson(file, drafts_journal_);
   if (before.empty() || before == drafts_journal_) return;
   shell_.other_journal = true;

@@ -85,6 +85,8 @@ struct Shell {
 
   // A note for the next shift, as typed: kept until central has it.
   std::string shift_note;
+  // By call: what was done for a caller whom nobody reached, as typed: kept until central has it.
+  std::map<std::int64_t, std::string> callback_done;
 
   // Since when the screen has been stale, on the local clock; 0 while it is not.
   std::int64_t stale_since_us = 0;
