@@ -71,7 +71,13 @@ bool EngineImpl::RunRestart() {
 void EngineImpl::HoldBack(domain::Decision& decision) const {
   if (!readable_by_.has_value()) return;
   const auto newer = [this](const v1::Event& event) { return FirstIn(event) > *readable_by_; };
-  if (std::none_of(decision.events.begin(), decision.events.end(), newer)) return;
+  // Where the patient is in the house only follows a doctor's step or request, and comes last: without it
+  // they are what they were in that version.
+  auto& events = decision.events;
+  while (events.size() > 1 && events.back().has_visit_stepped() && newer(events.back()) &&
+         !newer(events.front()))
+    events.pop_back();
+  if (std::none_of(events.begin(), events.end(), newer)) return;
   const std::string version = std::to_string((*readable_by_)[0]) + "." + std::to_string((*readable_by_)[1]) +
                               "." + std::to_string((*readable_by_)[2]);
   decision = domain::Decision();
