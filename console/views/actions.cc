@@ -583,7 +583,8 @@ void App::FollowUpCallback(const v1::Call& call, const std::string& done) {
   const std::int64_t call_id = call.call_id();
   PutDown();
   CloseOverlay();
-  view_.followed_up.push_back({Send(std::move(command), {.call_id = call_id}), call_id, done});
+  std::string request_id = Send(std::move(command), {.call_id = call_id});
+  if (!request_id.empty()) view_.followed_up.push_back({std::move(request_id), call_id, done});
 }
 
 // Among what is in my hands or put down by me; where there is none, among all that I answer for.

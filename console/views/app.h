@@ -527,6 +527,8 @@ class App {
   // Gives the request's id.
   std::string TriedCallback(std::int64_t call_id, bool reached);
   // Nobody reached the caller: opens a contact with the call and with `done`, and ends the call.
+  // What was done for this caller is on its way.
+  bool IsFollowedUp(std::int64_t call_id) const;
   void FollowUpCallback(const v1::Call& call, const std::string& done);
   void NextMine();
   // Shows what it is about, and takes nothing.
@@ -574,6 +576,8 @@ class App {
   void LetGo(std::int64_t contact_id, const v1::Command& command);
   void RequestDiverted(const Diversion& diversion);
   void NoteFollowedUp(const FollowedUp& followed_up, std::int64_t contact_id);
+  void FollowCallbackDone();
+  void AddToNote(std::int64_t contact_id, const std::string& text);
   void FollowJournal();
   // A file of the journal before.
   void PutFileAside(const std::function<std::string()>& keep);

@@ -91,7 +91,7 @@ void DrawEscalated(App& app, Rect inner, const v1::Call& call) {
   if (ui::Button(ui, "overlay/not_reached", row.Column(1, 2, ui.Px(12)), ui.T("console.callback.again"),
                  ui::ButtonKind::kQuiet, app.CanSend()))
     return static_cast<void>(app.TriedCallback(call.call_id(), false));
-  const bool can_end = app.CanSend() && !done.empty();
+  const bool can_end = app.CanSend() && !done.empty() && !app.IsFollowedUp(call.call_id());
   const bool pressed = TakeSend(app, can_end);
   if (ui::Button(ui, "overlay/end", end.Column(0, 2, ui.Px(12)), ui.T("console.callback.end"),
                  ui::ButtonKind::kPrimary, can_end, "Ctrl+Enter") ||

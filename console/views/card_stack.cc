@@ -124,7 +124,10 @@ void App::CloseOverlay() {
   // The shift was handed over on it, and is.
   if (shell_.shift_ended)
     std::erase_if(beneath, [](const CardBeneath& card) { return card.overlay == Overlay::kHandover; });
-  if (!beneath.empty() && beneath.back().returns) {
+  const auto is_here = [this](const CardBeneath& card) {
+    return card.contact_id == 0 || card.contact_id == view_.contact_id;
+  };
+  if (!beneath.empty() && beneath.back().returns && is_here(beneath.back())) {
     CardBeneath card = std::move(beneath.back());
     beneath.pop_back();
     Begin(card.overlay, card.id);

@@ -54,6 +54,35 @@ TEST(CardStack, WhatIsTypedIsThereWhenTheCardAboveIsClosed) {
   EXPECT_EQ(rig.app.view().overlay, Overlay::kNone);
 }
 
+TEST(CardStack, WhatWasDoneIsSentOnceThoughTheCardIsOpenedAgainBeforeTheAnswer) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto call = Unreached(rig);
+  rig.Type("Politiet kjører dit 02:10");
+  const int before = central.commands();
+  for (int i = 0; i < 2; ++i) {
+    rig.screen.keys().PushKey({Key::kEnter, true});
+    rig.app.Frame(rig.mono += 16'000);
+    rig.app.Open(Overlay::kCallback, call);
+    rig.app.Frame(rig.mono += 16'000);
+  }
+  rig.Rest();
+  ASSERT_EQ(central.commands(), before + 3) << "a contact, its note, and the end of the call";
+  EXPECT_EQ(central.state().contacts.rbegin()->second.notes_size(), 1);
+}
+
+TEST(CardStack, WhatWasDoneIsANoteOfWhoeverIsReachedAfterAll) {
+  LocalCentral central;
+  Rig rig(central);
+  const auto call = Unreached(rig);
+  rig.Type("Politiet kjører dit 02:10");
+  rig.app.TriedCallback(call, true);
+  rig.Rest();
+  ASSERT_NE(rig.app.view().contact_id, 0);
+  EXPECT_EQ(rig.app.DraftOf(rig.app.view().contact_id).note, "Politiet kjører dit 02:10");
+  EXPECT_TRUE(rig.app.shell().callback_done.empty());
+}
+
 // What tells of a patient outlives the console itself.
 TEST(CardStack, WhatWasDoneForAnUnreachedCallerSurvivesACrash) {
   LocalCentral central;

@@ -217,7 +217,8 @@ void App::OpenRedLater(std::int64_t contact_id, bool asked) {
 void App::OpenRedToOpen() {
   auto& reds = view_.reds_to_open;
   const auto next = std::find_if(reds.begin(), reds.end(), [this](const RedToOpen& red) {
-    return HandRests() || (red.asked && !ui().focus.on_text());
+    // Nor to a key that has just been pressed and waits to be taken.
+    return (HandRests() && screen_.keys().empty()) || (red.asked && !ui().focus.on_text());
   });
   if (next == reds.end()) return;
   const bool lies = view_.overlay == Overlay::kRed;
