@@ -5,6 +5,7 @@
 
 #include "base/status.h"
 #include "base/text.h"
+#include "central/cli/small_file.h"
 
 namespace legevakt::cli {
 namespace {
@@ -16,15 +17,8 @@ std::filesystem::path FileOf(const std::filesystem::path& dir) {
 }  // namespace
 
 absl::Status WriteAddresses(const std::filesystem::path& dir, const Addresses& addresses) {
-  const std::filesystem::path part = dir / "address.part";
-  std::ofstream file(part, std::ios::trunc);
-  file << "grpc=" << addresses.grpc << "\nweb=" << addresses.web << "\nlocal=" << addresses.local << "\n";
-  file.close();
-  std::error_code error;
-  if (file) std::filesystem::rename(part, FileOf(dir), error);
-  if (file && !error) return absl::OkStatus();
-  return MakeStatus(absl::StatusCode::kUnavailable,
-                    text::Format(text::ProcessLang(), "central.cannot_write", {{"file", part.native()}}));
+  return WriteSmallFile(
+      FileOf(dir), "grpc=" + addresses.grpc + "\nweb=" + addresses.web + "\nlocal=" + addresses.local + "\n");
 }
 
 absl::StatusOr<Addresses> ReadAddresses(const std::filesystem::path& dir) {

@@ -5,13 +5,12 @@
 #include <charconv>
 #include <fstream>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 #include "base/hash.h"
 #include "base/status.h"
-#include "base/text.h"
 #include "base/time_units.h"
+#include "central/cli/small_file.h"
 
 namespace legevakt::cli {
 namespace {
@@ -56,15 +55,7 @@ absl::Status WriteClockFile(const std::filesystem::path& dir, const std::string&
                             const ClockReading& reading) {
   const std::string lines =
       Lines(boot_id, std::to_string(reading.boot_us), std::to_string(reading.engine_us));
-  const std::filesystem::path part = dir / "clock.part";
-  std::ofstream file(part, std::ios::trunc);
-  file << lines << "hash=" << ToHex(Blake2b(lines)) << "\n";
-  file.close();
-  std::error_code error;
-  if (file) std::filesystem::rename(part, FileOf(dir), error);
-  if (file && !error) return absl::OkStatus();
-  return MakeStatus(absl::StatusCode::kUnavailable,
-                    text::Format(text::ProcessLang(), "central.cannot_write", {{"file", part.native()}}));
+  return WriteSmallFile(FileOf(dir), lines + "hash=" + ToHex(Blake2b(lines)) + "\n");
 }
 
 std::optional<ClockReading> ReadClockFile(const std::filesystem::path& dir, const std::string& boot_id) {

@@ -10,7 +10,6 @@
 #include "console/model/vitals.h"
 #include "console/model/waiting_room.h"
 #include "console/views/app.h"
-#include "console/views/next_alarm.h"
 #include "console/views/words.h"
 
 namespace legevakt::console {
@@ -172,9 +171,7 @@ const std::vector<Known>& App::KnownNow() {
 
 void App::JoinToKnown() {
   const auto& known = KnownNow();
-  const std::int64_t slipped_us = view_.known.slipped_us;
-  // The key was meant for the one that stood there.
-  if (known.empty() || (slipped_us != 0 && mono_us_ - slipped_us < kSettleUs)) return;
+  if (known.empty() || JustSlipped(view_.known.slipped_us)) return;
   JoinTo(known.front().contact_id);
 }
 
@@ -187,9 +184,7 @@ void App::Show(std::int64_t contact_id, Tab tab) {
   view_.contact_id = contact_id;
   view_.searching = false;
   view_.complaint_query.clear();
-  view_.doctor_id.clear();
-  view_.doctor_picked = false;
-  view_.doctor_lost.clear();
+  view_.doctor = {};
   view_.appointment.clear();
   view_.overlay = Overlay::kNone;
   ui().open_at_end = false;
@@ -364,7 +359,7 @@ void App::RequestDoctor(const std::string& doctor_id) {
     }
   }
   // Asked: from now on it is no surprise that they are busy.
-  if (!Send(std::move(command), {.contact_id = id}).empty()) view_.doctor_picked = false;
+  if (!Send(std::move(command), {.contact_id = id}).empty()) view_.doctor.picked = false;
 }
 
 const ui::Command* App::PlaceOf(DraftPart part) const {
@@ -567,26 +562,6 @@ void App::GiveTime(const v1::Mission& mission, std::int64_t at_us) {
   Send(std::move(command), {.contact_id = mission.contact_id()});
 }
 
-std::string App::TriedCallback(std::int64_t call_id, bool reached) {
-  v1::Command command;
-  command.mutable_try_callback()->set_call_id(call_id);
-  command.mutable_try_callback()->set_reached(reached);
-  if (reached) PutDown();
-  CloseOverlay();
-  return Send(std::move(command), {.call_id = call_id});
-}
-
-void App::FollowUpCallback(const v1::Call& call, const std::string& done) {
-  v1::Command command;
-  command.mutable_open_contact()->set_call_id(call.call_id());
-  command.mutable_open_contact()->set_municipality(call.municipality());
-  const std::int64_t call_id = call.call_id();
-  PutDown();
-  CloseOverlay();
-  std::string request_id = Send(std::move(command), {.call_id = call_id});
-  if (!request_id.empty()) view_.followed_up.push_back({std::move(request_id), call_id, done});
-}
-
 // Among what is in my hands or put down by me; where there is none, among all that I answer for.
 void App::NextMine() {
   std::vector<const v1::Contact*> mine = MyContacts();
@@ -626,8 +601,8 @@ void App::PrimaryAction() {
     case Tab::kMeasure: {
       const auto measure = DraftOf(open->contact_id()).measure.measure;
       if (measure == v1::MEASURE_UNSPECIFIED) return;
-      if (domain::NeedsDoctor(measure) && !view_.doctor_lost.empty()) return;
-      if (domain::NeedsDoctor(measure) && !view_.doctor_id.empty()) return RequestDoctor(view_.doctor_id);
+      if (domain::NeedsDoctor(measure) && !view_.doctor.lost.empty()) return;
+      if (domain::NeedsDoctor(measure) && !view_.doctor.id.empty()) return RequestDoctor(view_.doctor.id);
       SaveMeasure();
       return SetTab(Tab::kClose);
     }

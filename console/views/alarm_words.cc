@@ -4,6 +4,7 @@
 
 #include "console/model/format.h"
 #include "console/views/app.h"
+#include "console/views/callback.h"
 #include "console/views/words.h"
 
 namespace legevakt::console {
@@ -86,7 +87,7 @@ std::string CallbackText(const App& app, const v1::Call* call, const std::string
   const auto lang = app.ui().lang;
   const bool board = app.ui().board;
   const std::string phone = call == nullptr || board ? std::string() : Phone(app, call->personal().phone());
-  if (call == nullptr || call->state() != v1::CALL_STATE_ESCALATED) {
+  if (!IsEscalated(call)) {
     return text::Format(lang, board ? "shell.board.callback" : "console.alarm.callback",
                         {{"phone", phone}, {"time", age}});
   }

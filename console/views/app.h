@@ -165,6 +165,15 @@ struct VisitRows {
   std::vector<VisitLine> held;
 };
 
+// Who is asked to see the patient.
+struct DoctorChoice {
+  // The operator's pick, else the best; empty for nobody.
+  std::string id;
+  bool picked = false;
+  // The operator's pick, who cannot any more: nobody is asked instead unless somebody else is picked.
+  std::string lost;
+};
+
 // A card with something typed on it that is not on top.
 struct CardBeneath {
   Overlay overlay = Overlay::kNone;
@@ -269,11 +278,7 @@ struct ViewState {
   VisitTaken visit;
   VisitRows visit_rows;
   RowsDrawn rows_drawn;
-  // Who is asked: the operator's pick, else the best.
-  std::string doctor_id;
-  bool doctor_picked = false;
-  // The operator's pick, who cannot any more: nobody is asked instead unless somebody else is picked.
-  std::string doctor_lost;
+  DoctorChoice doctor;
   // When the patient is to be at the station, as typed.
   std::string appointment;
   std::string palette_query;
@@ -349,6 +354,9 @@ class App {
   ui::Screen& screen() { return screen_; }
 
   std::int64_t mono_us() const { return mono_us_; }
+  // `at_us`, when another patient came under the hand, or 0: whatever it does now was meant for the one
+  // before.
+  bool JustSlipped(std::int64_t at_us) const { return at_us != 0 && mono_us_ - at_us < kSettleUs; }
   // Nobody has touched anything for a second: rows may move.
   bool HandRests() const { return mono_us_ - view_.last_input_us >= 1'000'000; }
   // Central has not been heard since this console started, for longer than it takes where it is there.
@@ -527,9 +535,9 @@ class App {
   // Gives the request's id.
   std::string TriedCallback(std::int64_t call_id, bool reached);
   // Nobody reached the caller: opens a contact with the call and with `done`, and ends the call.
+  void FollowUpCallback(const v1::Call& call, const std::string& done);
   // What was done for this caller is on its way.
   bool IsFollowedUp(std::int64_t call_id) const;
-  void FollowUpCallback(const v1::Call& call, const std::string& done);
   void NextMine();
   // Shows what it is about, and takes nothing.
   void GoToAlarm(const domain::Alarm& alarm);

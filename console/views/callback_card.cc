@@ -6,6 +6,7 @@
 #include "console/model/directory.h"
 #include "console/model/format.h"
 #include "console/ui/widgets.h"
+#include "console/views/callback.h"
 #include "console/views/cards.h"
 #include "console/views/words.h"
 
@@ -19,10 +20,6 @@ using ui::Role;
 namespace {
 
 constexpr std::size_t kWhomMax = 4;
-
-bool IsEscalated(const v1::Call* call) {
-  return call != nullptr && call->state() == v1::CALL_STATE_ESCALATED;
-}
 
 // Who can look to somebody at home, or find them.
 bool CanLookTo(v1::DirectoryKind kind) {
@@ -112,7 +109,7 @@ ImVec2 CallbackSize(App& app) {
 void DrawCallbackCard(App& app, Rect card) {
   auto& ui = app.ui();
   const v1::Call* call = app.store().state().FindCall(app.view().overlay_id);
-  if (call == nullptr || (call->state() != v1::CALL_STATE_CALL_BACK_DUE && !IsEscalated(call))) {
+  if (!IsUnreached(call)) {
     auto typed = app.shell().callback_done.extract(app.view().overlay_id);
     if (!typed.empty()) app.view().card.text = std::move(typed.mapped());
     return DrawGoneCard(app, card);

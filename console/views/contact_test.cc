@@ -134,21 +134,27 @@ TEST(ContactTriage, WhileAComplaintIsLookedForNothingIsSavedOfTheOneBefore) {
   EXPECT_NE(contact.assessments(1).complaint_id(), contact.assessments(0).complaint_id());
 }
 
+// The operator has picked the best for a call by a doctor, who goes off duty.
+std::string PickedWhoGoes(Rig& rig, std::int64_t id) {
+  rig.screen.ui().focus.Set("measure/measure");
+  rig.app.DraftOf(id).measure.measure = v1::MEASURE_DOCTOR_PHONE;
+  rig.app.DraftOf(id).measure.touched = true;
+  rig.Rest();
+  std::string best = rig.app.view().doctor.id;
+  EXPECT_FALSE(best.empty());
+  rig.app.view().doctor.picked = true;
+  rig.central.OnDuty(best, false);
+  rig.Rest();
+  return best;
+}
+
 TEST(ContactDoctor, WhoeverWasPickedAndCannotAnyMoreIsNotReplacedUnderTheKey) {
   LocalCentral central;
   for (const char* doctor : {"lege-nilsen", "lege-berg"}) central.OnDuty(doctor);
   Rig rig(central);
   const auto id = Lowered(rig);
-  rig.screen.ui().focus.Set("measure/measure");
-  rig.app.DraftOf(id).measure.measure = v1::MEASURE_DOCTOR_PHONE;
-  rig.app.DraftOf(id).measure.touched = true;
-  rig.Rest();
-  const std::string best = rig.app.view().doctor_id;
-  ASSERT_FALSE(best.empty());
-  rig.app.view().doctor_picked = true;
-  central.OnDuty(best, false);
-  rig.Rest();
-  EXPECT_EQ(rig.app.view().doctor_id, "");
+  PickedWhoGoes(rig, id);
+  EXPECT_EQ(rig.app.view().doctor.id, "");
   EXPECT_TRUE(rig.Says("kan ikke ta dette lenger"));
   rig.Press(Key::kEnter, true);
   EXPECT_TRUE(central.state().contacts.at(id).mission_ids().empty());
@@ -161,14 +167,7 @@ TEST(ContactDoctor, WhereNobodyCanTheMeasureIsSavedWithout) {
   for (const char* doctor : {"lege-nilsen", "lege-berg"}) central.OnDuty(doctor);
   Rig rig(central);
   const auto id = Lowered(rig);
-  rig.screen.ui().focus.Set("measure/measure");
-  rig.app.DraftOf(id).measure.measure = v1::MEASURE_DOCTOR_PHONE;
-  rig.app.DraftOf(id).measure.touched = true;
-  rig.Rest();
-  const std::string best = rig.app.view().doctor_id;
-  rig.app.view().doctor_picked = true;
-  central.OnDuty(best, false);
-  rig.Rest();
+  const std::string best = PickedWhoGoes(rig, id);
   ASSERT_TRUE(rig.Says("kan ikke ta dette lenger"));
   central.OnDuty(best == "lege-berg" ? "lege-nilsen" : "lege-berg", false);
   rig.Rest();
@@ -187,14 +186,14 @@ TEST(ContactDoctor, WhoWasPickedStaysPickedWhereNobodyCouldBeAsked) {
   const auto id = Lowered(rig);
   rig.app.DraftOf(id).measure.measure = v1::MEASURE_STATION;
   rig.Rest();
-  rig.app.view().doctor_picked = true;
+  rig.app.view().doctor.picked = true;
   rig.Silence(5 * kSecondUs);
   rig.app.RequestDoctor("lege-nilsen");
-  EXPECT_TRUE(rig.app.view().doctor_picked);
+  EXPECT_TRUE(rig.app.view().doctor.picked);
   central.Mend();
   rig.Pass(kSecondUs);
   rig.app.RequestDoctor("lege-nilsen");
-  EXPECT_FALSE(rig.app.view().doctor_picked);
+  EXPECT_FALSE(rig.app.view().doctor.picked);
 }
 
 // As the keyboard makes them: one press, and then repeats.

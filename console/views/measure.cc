@@ -82,9 +82,7 @@ void DrawChoices(App& app, ui::Scroll& flow, const v1::Contact& contact, Measure
                  {.digits = digits, .dim_from = some ? static_cast<int>(rest - order.begin()) : -1})) {
     draft.measure = chosen < 0 ? v1::MEASURE_UNSPECIFIED : order[static_cast<std::size_t>(chosen)];
     draft.touched = true;
-    app.view().doctor_id.clear();
-    app.view().doctor_picked = false;
-    app.view().doctor_lost.clear();
+    app.view().doctor = {};
   }
   if (!allowed(draft.measure)) {
     flow.Gap(ui.Px(4));
@@ -133,11 +131,9 @@ void DrawCandidate(App& app, const Rect& row, const domain::Candidate& candidate
   auto& ui = app.ui();
   const auto& doctor = *candidate.doctor;
   const bool may = candidate.excluded_by.empty();
-  const bool chosen = may && app.view().doctor_id == doctor.doctor_id();
+  const bool chosen = may && app.view().doctor.id == doctor.doctor_id();
   if (may && ui::SelectableRow(ui, ui::Id("measure/doctor", doctor.doctor_id()), row, chosen) && enabled) {
-    app.view().doctor_id = doctor.doctor_id();
-    app.view().doctor_picked = true;
-    app.view().doctor_lost.clear();
+    app.view().doctor = {.id = doctor.doctor_id(), .picked = true, .lost = {}};
   }
   ui::RuleBelow(ui, row);
   Rect inner = row.Inset(ui.Px(10), 0);
@@ -176,26 +172,26 @@ void DrawCandidates(App& app, ui::Scroll& flow, const v1::Contact& contact, cons
       "measure.candidates", contact.contact_id(), static_cast<std::int64_t>(draft.measure),
       [&] { return domain::Candidates(app.store().state(), contact, draft.measure); });
   auto& view = app.view();
-  auto& chosen = view.doctor_id;
+  auto& chosen = view.doctor.id;
   const bool valid =
       std::any_of(candidates.begin(), candidates.end(), [&chosen](const domain::Candidate& candidate) {
         return candidate.excluded_by.empty() && candidate.doctor->doctor_id() == chosen;
       });
   const bool some = !candidates.empty() && candidates.front().excluded_by.empty();
   // A doctor whom the operator has picked is not replaced by another under the key that asks.
-  if (!valid && std::exchange(view.doctor_picked, false)) view.doctor_lost = std::exchange(chosen, {});
+  if (!valid && std::exchange(view.doctor.picked, false)) view.doctor.lost = std::exchange(chosen, {});
   // Where nobody can there is nobody to pick instead: the measure is saved without.
-  if (!some) view.doctor_lost.clear();
-  if (!view.doctor_lost.empty()) {
+  if (!some) view.doctor.lost.clear();
+  if (!view.doctor.lost.empty()) {
     chosen.clear();
-    Warn(app, flow.Next(ui.Px(36)), app.Words("measure.lost", 0, view.doctor_lost, [&] {
+    Warn(app, flow.Next(ui.Px(36)), app.Words("measure.lost", 0, view.doctor.lost, [&] {
       return text::Format(ui.lang, "console.measure.lost",
-                          {{"doctor", DoctorName(app.store().state(), view.doctor_lost)}});
+                          {{"doctor", DoctorName(app.store().state(), view.doctor.lost)}});
     }));
   } else if (!valid) {
     chosen = some ? candidates.front().doctor->doctor_id() : "";
   }
-  if (chosen.empty() && view.doctor_lost.empty()) {
+  if (chosen.empty() && view.doctor.lost.empty()) {
     Warn(app, flow.Next(ui.Px(36)), ui.T("console.measure.nobody"));
   }
   for (std::size_t i = 0; i < candidates.size(); ++i)
@@ -400,17 +396,17 @@ void DrawMeasure(App& app, const Rect& rect, const Rect& beside_tabs, const v1::
     DrawAdvice(app, flow, contact);
     DrawSafetyNet(app, flow, draft, enabled);
   }
-  const bool request = domain::NeedsDoctor(draft.measure) && !app.view().doctor_id.empty();
+  const bool request = domain::NeedsDoctor(draft.measure) && !app.view().doctor.id.empty();
   const std::string_view label =
       request
           ? std::string_view(app.Words(
-                "measure.request", 0, app.view().doctor_id,
+                "measure.request", 0, app.view().doctor.id,
                 [&] {
                   return text::Format(ui.lang, "console.measure.request",
-                                      {{"doctor", DoctorName(app.store().state(), app.view().doctor_id)}});
+                                      {{"doctor", DoctorName(app.store().state(), app.view().doctor.id)}});
                 }))
           : ui.T("console.measure.save");
-  const bool lost = domain::NeedsDoctor(draft.measure) && !app.view().doctor_lost.empty();
+  const bool lost = domain::NeedsDoctor(draft.measure) && !app.view().doctor.lost.empty();
   const bool ready = enabled && draft.measure != v1::MEASURE_UNSPECIFIED && !lost;
   if (PrimaryBar(app, bottom, "measure/primary", label, ready, {.contact_id = contact.contact_id()}))
     app.PrimaryAction();

@@ -146,7 +146,7 @@ void FollowRows(App& app, float top, const std::vector<std::int64_t>& rows, bool
   auto& drawn = app.view().rows_drawn;
   if (drawn.top == top && drawn.rows == rows) return;
   // What the hand has seen is what lay there before the first of several moves.
-  const bool settled = app.mono_us() - drawn.moved_us >= kSettleUs;
+  const bool settled = !app.JustSlipped(drawn.moved_us);
   if (settled) std::swap(drawn.before, drawn.rows);
   if (settled) drawn.top_before = drawn.top;
   drawn.rows = rows;
@@ -159,8 +159,8 @@ void FollowRows(App& app, float top, const std::vector<std::int64_t>& rows, bool
 // Another patient's row lay where this one lies now.
 bool HasJustMoved(const App& app, std::int64_t id, float row_height) {
   const auto& drawn = app.view().rows_drawn;
-  if (drawn.scrolled_us != 0 && app.mono_us() - drawn.scrolled_us < kSettleUs) return true;
-  if (app.mono_us() - drawn.moved_us >= kSettleUs || drawn.before.empty()) return false;
+  if (app.JustSlipped(drawn.scrolled_us)) return true;
+  if (!app.JustSlipped(drawn.moved_us) || drawn.before.empty()) return false;
   const auto found = std::find(drawn.rows.begin(), drawn.rows.end(), id);
   const float y = drawn.top + static_cast<float>(found - drawn.rows.begin()) * row_height;
   const float before = std::floor((y + row_height / 2 - drawn.top_before) / row_height);
@@ -220,9 +220,7 @@ void DrawQueue(App& app, Rect rect) {
     at = MoveCursor(app, rows, page);
     view.cursor.focused = true;
     const bool enter = ui.TakeKey(ui::Key::kEnter) || ui.TakeKey(ui::Key::kKeypadEnter);
-    // Nor does an Enter that was meant for the row that has just left.
-    const bool slipped = view.cursor.slipped_us != 0 && app.mono_us() - view.cursor.slipped_us < kSettleUs;
-    if (enter && !slipped) return OpenListRow(app, view.cursor.row);
+    if (enter && !app.JustSlipped(view.cursor.slipped_us)) return OpenListRow(app, view.cursor.row);
   }
   ImGui::SetCursorScreenPos(rect.min);
   ImGui::BeginChild("queue", rect.size(), false, ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground);

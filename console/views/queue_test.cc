@@ -36,6 +36,26 @@ std::int64_t ColleagueAnswers(LocalCentral& central, const char* phone) {
   return central.Do(central.Colleague(), answer);
 }
 
+void ColleagueCloses(LocalCentral& central, std::int64_t id) {
+  v1::Command close;
+  close.mutable_close_contact()->set_contact_id(id);
+  close.mutable_close_contact()->set_measure(v1::MEASURE_NOT_MEDICAL);
+  central.Do(central.Colleague(), close);
+}
+
+// With the keys; gives its place. Another lies below it.
+std::size_t CursorTo(Rig& rig, std::int64_t id) {
+  rig.Pass(2 * kSecondUs);
+  rig.Press(testing::Key::kEscape);
+  const auto& rows = rig.app.view().order.rows();
+  const auto at = static_cast<std::size_t>(std::find(rows.begin(), rows.end(), id) - rows.begin());
+  for (std::size_t i = 0; i < at; ++i) rig.Press(testing::Key::kDown);
+  EXPECT_GT(at, 0U);
+  EXPECT_LT(at + 1, rows.size());
+  EXPECT_EQ(rig.app.view().cursor.row, id);
+  return at;
+}
+
 TEST(Queue, AClickJustAfterTheRowsMovedOpensNobodyButWhereNothingMovedItOpens) {
   LocalCentral central;
   testing::FillEvening(central);
@@ -66,19 +86,10 @@ TEST(Queue, AnEnterJustAfterTheRowLeftOpensNobodyAndTheCursorStaysInItsPlace) {
   testing::FillEvening(central);
   const auto leaves = ColleagueAnswers(central, "41200077");
   Rig rig(central);
-  rig.Pass(2 * kSecondUs);
-  rig.Press(testing::Key::kEscape);
+  const std::size_t at = CursorTo(rig, leaves);
   const auto rows = rig.app.view().order.rows();
-  const auto at = static_cast<std::size_t>(std::find(rows.begin(), rows.end(), leaves) - rows.begin());
-  ASSERT_GT(at, 0U);
-  ASSERT_LT(at + 1, rows.size());
-  for (std::size_t i = 0; i < at; ++i) rig.Press(testing::Key::kDown);
   const auto open = rig.app.view().contact_id;
-  ASSERT_EQ(rig.app.view().cursor.row, leaves);
-  v1::Command close;
-  close.mutable_close_contact()->set_contact_id(leaves);
-  close.mutable_close_contact()->set_measure(v1::MEASURE_NOT_MEDICAL);
-  central.Do(central.Colleague(), close);
+  ColleagueCloses(central, leaves);
   central.Pass(0);
   rig.screen.keys().PushKey({testing::Key::kEnter});
   rig.app.Frame(rig.mono += 16'000);
@@ -96,19 +107,11 @@ TEST(Queue, ARowThatLeftWhileTheListHadNoFocusSlippedUnderNobody) {
   testing::FillEvening(central);
   const auto leaves = ColleagueAnswers(central, "41200077");
   Rig rig(central);
-  rig.Pass(2 * kSecondUs);
-  rig.Press(testing::Key::kEscape);
+  const std::size_t at = CursorTo(rig, leaves);
   const auto rows = rig.app.view().order.rows();
-  const auto at = static_cast<std::size_t>(std::find(rows.begin(), rows.end(), leaves) - rows.begin());
-  ASSERT_LT(at + 1, rows.size());
-  for (std::size_t i = 0; i < at; ++i) rig.Press(testing::Key::kDown);
-  ASSERT_EQ(rig.app.view().cursor.row, leaves);
   rig.screen.ui().focus.Clear();
   rig.Rest();
-  v1::Command close;
-  close.mutable_close_contact()->set_contact_id(leaves);
-  close.mutable_close_contact()->set_measure(v1::MEASURE_NOT_MEDICAL);
-  central.Do(central.Colleague(), close);
+  ColleagueCloses(central, leaves);
   rig.Pass(2 * kSecondUs);
   rig.screen.ui().focus.Set("queue/list");
   rig.Rest();

@@ -234,7 +234,7 @@ TEST_F(LiveTest, TheJobByKeysIsInCentralsRecord) {
 
   // The station, and a doctor who is on duty: asked.
   console.Answer("4");
-  const std::string doctor = console.app().view().doctor_id;
+  const std::string doctor = console.app().view().doctor.id;
   ASSERT_FALSE(doctor.empty());
   console.Press(Key::kEnter, true);
   {
