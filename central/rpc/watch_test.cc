@@ -224,6 +224,42 @@ TEST_F(RpcTest, AClientThatReadsButDoesNotApplyIsToldToResync) {
   EXPECT_TRUE(stream->Finish().ok());
 }
 
+// The rest waits for an ack, and comes with it.
+TEST_F(RpcTest, WhoeverDoesNotAckIsSentNoMoreThanSoManyEvents) {
+  constexpr std::int64_t kUnacked = 1024;
+  StopServing();
+  engine::Batch batch;
+  const std::int64_t first = store_->last_revision() + 1;
+  for (std::int64_t i = 0; i < 4 * kUnacked; ++i) {
+    v1::Event& event = batch.events.emplace_back();
+    event.set_revision(first + i);
+    event.mutable_telephony_changed()->set_connected(false);
+  }
+  ASSERT_TRUE(store_->Append(batch).ok());
+  Serve({});
+  const auto client = As("kari");
+  const auto stream = client->Watch(engine_->journal_id(), first - 1);
+  std::atomic<std::int64_t> read = first - 1;
+  std::thread reader([&] {
+    while (const auto response = stream->Next()) {
+      if (response->has_batch()) read = response->batch().last_revision();
+    }
+  });
+  EXPECT_TRUE(Eventually([&] { return read >= first - 1 + kUnacked; }));
+  // What happens meanwhile is not sent either.
+  const auto other = As("ola");
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(other->Execute(OpenContact()).status.ok());
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  EXPECT_LT(read, first - 1 + 2 * kUnacked);
+  const std::int64_t durable = engine_->durable_revision();
+  EXPECT_TRUE(Eventually([&] {
+    stream->Ack(read);
+    return read >= durable;
+  }));
+  StopServing();
+  reader.join();
+}
+
 // 600 kB, in an event and in the state.
 void ActivateLargeTool(engine::Engine& engine) {
   std::ifstream file(LEGEVAKT_SOURCE_DIR "/triage/tools/legevakt-3.yaml", std::ios::binary);

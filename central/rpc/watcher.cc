@@ -6,6 +6,7 @@
 #include <chrono>
 #include <utility>
 
+#include "base/limits.h"
 #include "central/domain/snapshot.h"
 #include "central/engine/reason_status.h"
 #include "central/engine/unanswered.h"
@@ -13,6 +14,9 @@
 
 namespace legevakt::rpc {
 namespace {
+
+// Sent and not acked: two refills, so that a long line is not idle while an ack is on its way.
+constexpr auto kUnackedEvents = static_cast<std::int64_t>(2 * limits::kWatchRefillEvents);
 
 std::int64_t SteadyNowUs() {
   return std::chrono::duration_cast<std::chrono::microseconds>(
@@ -114,9 +118,11 @@ void Watcher::HandleRead(bool ok) {
   v1::WatchRequest request;
   // What cannot be read says as little as an empty request.
   if (!grpc::SerializationTraits<v1::WatchRequest>::Deserialize(&in_, &request).ok()) request.Clear();
+  const bool awaited = AwaitsAck();
   HandleRequest(request);
   if (end_.has_value()) return;
   Read();
+  if (awaited) woken_ = false;
   Pump();
 }
 
@@ -172,8 +178,16 @@ void Watcher::AskForSnapshot() {
       });
 }
 
+bool Watcher::AwaitsAck() const {
+  return !feed_.over() && feed_.lag() >= kUnackedEvents;
+}
+
 void Watcher::Pump() {
   if (write_began_us_ > 0 || end_.has_value()) return;
+  if (AwaitsAck()) {
+    woken_ = true;
+    return;
+  }
   std::string bytes;
   if (feed_.Next(bytes, hub_.draining())) {
     write_began_us_ = SteadyNowUs();

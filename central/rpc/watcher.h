@@ -1,8 +1,9 @@
 // One watch: one client's stream.
 //
-// At most one message is being written; what comes next is the feed's to say (watch_feed.h). Thread: gRPC's
-// callbacks and the hub only post; everything happens on the watcher's own strand. Life: gRPC owns the stream
-// until OnDone; the watcher holds itself until then.
+// At most one message is being written; what comes next is the feed's to say (watch_feed.h). One who does not
+// ack (1024 events and more on their way) is sent no more until it does, and is not even woken: a screen that
+// hangs costs the others nothing. Thread: gRPC's callbacks and the hub only post; everything happens on the
+// watcher's own strand. Life: gRPC owns the stream until OnDone; the watcher holds itself until then.
 #pragma once
 
 #include <grpcpp/server_context.h>
@@ -53,6 +54,7 @@ class Watcher : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffe
   void AskForSnapshot();
   // Sends the next thing there is to send, if nothing is on its way.
   void Pump();
+  bool AwaitsAck() const;
   // Ends the stream when what is being written has gone.
   void End(grpc::Status status);
   void FinishIfIdle();
@@ -62,6 +64,7 @@ class Watcher : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffe
   const v1::Actor actor_;
   boost::asio::strand<boost::asio::thread_pool::executor_type> strand_;
   std::shared_ptr<Watcher> self_;
+  // A Pump will come that sees what is published now: one is posted, or comes with the next ack.
   std::atomic<bool> woken_ = false;
 
   // The strand.

@@ -57,6 +57,8 @@ absl::StatusOr<std::size_t> Reader::Scan(std::int64_t after, std::size_t limit, 
   const std::unique_ptr<Statement, decltype(reset)> ending(&rows_, reset);
 
   std::size_t count = 0;
+  // One for all rows: whoever looks only leaves its memory here.
+  v1::Event event;
   while (true) {
     const std::int64_t expected = after + static_cast<std::int64_t>(count) + 1;
     const absl::StatusOr<bool> more = rows_.Step();
@@ -68,7 +70,7 @@ absl::StatusOr<std::size_t> Reader::Scan(std::int64_t after, std::size_t limit, 
     if (rows_.Blob(4) != AsBytes(chain)) return BrokenAt(expected, Say("store.broken_link"));
     chain = HashOf(chain, row);
     if (rows_.Blob(5) != AsBytes(chain)) return BrokenAt(expected, Say("store.broken_hash"));
-    LV_ASSIGN_OR_RETURN(v1::Event event, Decode(row));
+    LV_RETURN_IF_ERROR(DecodeInto(event, row));
     LV_RETURN_IF_ERROR(each(std::move(event)));
     ++count;
   }

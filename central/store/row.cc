@@ -4,6 +4,8 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
+#include <array>
+
 #include "base/text.h"
 
 namespace legevakt::store {
@@ -23,7 +25,12 @@ void Serialize(const google::protobuf::MessageLite& message, std::string& out) {
 
 void PutNumber(std::string& out, std::int64_t value) {
   auto bits = static_cast<std::uint64_t>(value);
-  for (int i = 0; i < 8; ++i, bits >>= 8) out.push_back(static_cast<char>(bits & 0xff));
+  std::array<char, 8> bytes;
+  for (char& byte : bytes) {
+    byte = static_cast<char>(bits & 0xff);
+    bits >>= 8;
+  }
+  out.append(bytes.data(), bytes.size());
 }
 
 std::int64_t TakeNumber(std::string_view eight_bytes) {
@@ -33,18 +40,15 @@ std::int64_t TakeNumber(std::string_view eight_bytes) {
 }
 
 Hash HashOf(const Hash& prev_hash, const Row& row) {
-  std::string head;
-  head.reserve(64);
-  head.append(AsBytes(prev_hash));
-  PutNumber(head, row.rev);
-  PutNumber(head, row.at_us);
-  PutNumber(head, static_cast<std::int64_t>(row.payload.size()));
   std::string rest;
-  rest.reserve(row.payload.size() + 8 + (row.personal ? row.personal->size() : 0));
+  rest.reserve(4 * sizeof(std::int64_t) + row.payload.size() + (row.personal ? row.personal->size() : 0));
+  PutNumber(rest, row.rev);
+  PutNumber(rest, row.at_us);
+  PutNumber(rest, static_cast<std::int64_t>(row.payload.size()));
   rest.append(row.payload);
   PutNumber(rest, row.personal ? static_cast<std::int64_t>(row.personal->size()) : -1);
   if (row.personal) rest.append(*row.personal);
-  return Blake2b(head, rest);
+  return Blake2b(AsBytes(prev_hash), rest);
 }
 
 Row RowEncoder::Encode(const v1::Event& event) {
@@ -61,8 +65,7 @@ Row RowEncoder::Encode(const v1::Event& event) {
   return row;
 }
 
-absl::StatusOr<v1::Event> Decode(const Row& row) {
-  v1::Event event;
+absl::Status DecodeInto(v1::Event& event, const Row& row) {
   if (!event.ParseFromArray(row.payload.data(), static_cast<int>(row.payload.size())) ||
       event.has_personal() ||
       (row.personal && !event.mutable_personal()->ParseFromArray(row.personal->data(),
@@ -72,6 +75,12 @@ absl::StatusOr<v1::Event> Decode(const Row& row) {
   if (event.revision() != row.rev || event.at_us() != row.at_us) {
     return BrokenAt(row.rev, text::Get(text::ProcessLang(), "store.broken_columns"));
   }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::Event> Decode(const Row& row) {
+  v1::Event event;
+  LV_RETURN_IF_ERROR(DecodeInto(event, row));
   return event;
 }
 

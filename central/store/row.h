@@ -41,6 +41,8 @@ class RowEncoder {
 
 // DATA_LOSS where the bytes are no event, or one of another revision or time.
 absl::StatusOr<v1::Event> Decode(const Row& row);
+// The same into an event whose memory is used again; what it was is gone, also after an error.
+absl::Status DecodeInto(v1::Event& event, const Row& row);
 
 // A number as the hashes and the files hold it: 8 bytes, little-endian, two's complement.
 void PutNumber(std::string& out, std::int64_t value);
