@@ -33,6 +33,7 @@ using store::WriteFile;
 constexpr int kNever = 1 << 30;
 constexpr std::size_t kPage = 4096;
 constexpr std::size_t kFrame = 24 + kPage;
+constexpr std::size_t kLogHeader = 32;
 
 // A row's bytes as SQLite keeps them one after the other, and the reply to it.
 struct TrueRow {
@@ -98,6 +99,13 @@ absl::Status Append(SqliteStore& store, const std::vector<v1::Event>& events, st
   return absl::OkStatus();
 }
 
+// A log that has begun anew keeps old frames behind its end: its size says nothing.
+std::size_t FirstFrameChanged(const std::string& before, const std::string& after) {
+  const auto changed = std::mismatch(before.begin(), before.end(), after.begin(), after.end()).second;
+  const auto at = static_cast<std::size_t>(changed - after.begin());
+  return kLogHeader + (at - kLogHeader) / kFrame * kFrame;
+}
+
 absl::StatusOr<Truth> MakeTruth(const fs::path& dir) {
   const auto centre = AnEvening();
   const std::vector<v1::Event>& events = centre->journal();
@@ -123,9 +131,10 @@ absl::StatusOr<Truth> MakeTruth(const fs::path& dir) {
   LV_RETURN_IF_ERROR(store->TEST_Maintain());
   LV_RETURN_IF_ERROR(Append(*store, events, events.size() - 1));
   const fs::path log = JournalPath(data).native() + "-wal";
-  truth.last_transaction = fs::file_size(log);
+  const std::string before = ReadFile(log);
   LV_RETURN_IF_ERROR(Append(*store, events, events.size()));
   truth.killed = {{"journal.db", ReadFile(JournalPath(data))}, {"journal.db-wal", ReadFile(log)}};
+  truth.last_transaction = FirstFrameChanged(before, truth.killed.at("journal.db-wal"));
   // As an end in good order leaves it: without it a file that was cut to nothing would be that of a first
   // start.
   LV_RETURN_IF_ERROR(store->WriteSnapshot(
@@ -327,7 +336,7 @@ class Trying {
     for (const auto& [name, was] : whole_) {
       if (!name.starts_with("journal.db")) continue;
       const bool log = name.ends_with("-wal");
-      const std::size_t begin = log ? 32 : 0;
+      const std::size_t begin = log ? kLogHeader : 0;
       const std::size_t step = log ? kFrame : kPage;
       const std::string& is = files_.at(name);
       for (std::size_t at = was.find(row); at != std::string::npos; at = was.find(row, at + 1)) {
