@@ -50,13 +50,16 @@ class Log {
       good = good && intact;
       Take(at, step, good, intact);
     }
+    // One bit of the header says in which order of bytes all checksums are: of a log with frames, some are
+    // whole.
+    if (!has_header_ && bad_at_ >= 0 && !any_intact_) changed_at_ = 0;
     return SQLITE_OK;
   }
 
   // True where nothing is lost with the log: its header was being written anew, which SQLite does when all of
   // the log lies in the file `main`.
   bool IsNotNeeded(sqlite3_file* main) {
-    if (has_header_) return false;
+    if (has_header_ || !any_intact_) return false;
     std::vector<char> in_log(frame_.size() - kFrameHeader);
     std::vector<char> in_file(in_log.size());
     for (const auto& [page, at] : newest_) {
@@ -94,6 +97,7 @@ class Log {
     const bool commits = Word(frame_.data() + 4, true) != 0;
     if (!good && bad_at_ < 0) bad_at_ = at;
     if (!intact) return;
+    any_intact_ = true;
     if (!has_header_) open_[Word(frame_.data(), true)] = at;
     if (!has_header_ && commits) {
       for (const auto& [page, place] : std::exchange(open_, {})) newest_[page] = place;
@@ -118,6 +122,7 @@ class Log {
   sqlite3_int64 whole_ = 0;
   sqlite3_int64 bad_at_ = -1;
   bool has_header_ = false;
+  bool any_intact_ = false;
   // Without a header: where the newest frame of each page lies, of the last transactions and of all before
   // it.
   std::map<std::uint32_t, sqlite3_int64> open_, newest_;

@@ -14,6 +14,7 @@ namespace {
 using store::SqliteStore;
 
 constexpr std::size_t kBatches = 40;
+constexpr std::int64_t kLogHeaderBits = (32 + 24) * 8;
 constexpr int kNever = 1 << 30;
 
 // What a central that was killed leaves: half of it in the file, all of the rest in the log.
@@ -55,13 +56,21 @@ BitFlipReport TryBitFlips(const BitFlipOptions& options) {
   const store::TempDir dir;
   std::mt19937_64 chance(options.seed);
   while (report.flips < options.flips && report.faults.size() < options.faults_max) {
-    ++report.flips;
     Files files = *left;
     auto file = files.begin();
-    if (report.flips % 2 == 0) ++file;
-    // Every twentieth in the first bytes, which say what the file is.
-    const std::size_t byte = chance() % (report.flips % 20 < 2 ? 32 : file->second.size());
-    const auto bit = static_cast<int>(chance() % 8);
+    std::size_t byte = 0;
+    auto bit = static_cast<int>(report.flips % 8);
+    if (report.flips < kLogHeaderBits) {
+      // Each of the log's and its first frame's: what is read there says how all the rest is read.
+      ++file;
+      byte = static_cast<std::size_t>(report.flips / 8);
+    } else {
+      if (report.flips % 2 == 0) ++file;
+      // Every twentieth in the first bytes, which say what the file is.
+      byte = chance() % (report.flips % 20 < 2 ? 32 : file->second.size());
+      bit = static_cast<int>(chance() % 8);
+    }
+    ++report.flips;
     file->second[byte] = static_cast<char>(file->second[byte] ^ (1 << bit));
     const std::string place = file->first + ", byte " + std::to_string(byte) + ", bit " + std::to_string(bit);
     const MemoryDisk disk(dir.path(), std::move(files));

@@ -12,6 +12,7 @@ namespace legevakt::faults {
 
 struct BitFlipOptions {
   std::uint64_t seed = 1;
+  // The first 448 are each bit of the log's header and its first frame's; chance says the others.
   std::int64_t flips = 1'000;
   std::size_t faults_max = 5;
 };

@@ -33,7 +33,7 @@ TEST(PowerLoss, ASmallRunAtEveryPlace) {
 }
 
 TEST(BitFlips, WhatIsGivenOutIsWhatWasWritten) {
-  const BitFlipReport report = TryBitFlips({.flips = 400});
+  const BitFlipReport report = TryBitFlips({.flips = 850});
   EXPECT_TRUE(report.faults.empty()) << Lines(report.faults);
   EXPECT_GT(report.refused, 100);
   std::printf("bit flips: %ld; %ld refused, %ld whole, %ld lost the last transaction\n", report.flips,

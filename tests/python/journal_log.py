@@ -40,7 +40,7 @@ def damaged_at(log, main):
     if not has_header and len(log) >= HEADER + step:
         salts = log[HEADER + 8:HEADER + 16]
     good, bad_at, changed_at, committed_after_bad = has_header, None, None, False
-    pages, unfinished, newest = set(), {}, {}
+    pages, unfinished, newest, any_intact = set(), {}, {}, False
     for at in range(HEADER, len(log) - step + 1, step):
         frame = log[at:at + step]
         sums = checksum(checksum(last, frame[:8], order), frame[FRAME_HEADER:], order)
@@ -52,6 +52,7 @@ def damaged_at(log, main):
             bad_at = at
         if not intact:
             continue
+        any_intact = True
         page, commits = struct.unpack(">2I", frame[:8])
         if not has_header:
             unfinished[page] = at
@@ -66,6 +67,9 @@ def damaged_at(log, main):
             committed_after_bad = committed_after_bad or bool(commits)
         elif commits:
             pages = set()
+    # One bit of the header says in which order of bytes all checksums are: of a log with frames, some are whole.
+    if not has_header and bad_at is not None and not any_intact:
+        return 0
     if changed_at is None or (not has_header and is_not_needed(log, newest, main)):
         return None
     return changed_at
