@@ -236,7 +236,10 @@ TEST_F(RpcTest, WhoeverDoesNotAckIsSentNoMoreThanSoManyEvents) {
     event.mutable_telephony_changed()->set_connected(false);
   }
   ASSERT_TRUE(store_->Append(batch).ok());
-  Serve({});
+  // Nothing is sent only because a second has passed.
+  auto options = Quick();
+  options.watch.bookmark = std::chrono::hours(1);
+  Serve(std::move(options));
   const auto client = As("kari");
   const auto stream = client->Watch(engine_->journal_id(), first - 1);
   std::atomic<std::int64_t> read = first - 1;
@@ -256,6 +259,10 @@ TEST_F(RpcTest, WhoeverDoesNotAckIsSentNoMoreThanSoManyEvents) {
     stream->Ack(read);
     return read >= durable;
   }));
+  // It is one of those who are woken again.
+  stream->Ack(durable);
+  EXPECT_TRUE(other->Execute(OpenContact()).status.ok());
+  EXPECT_TRUE(Eventually([&] { return read >= engine_->durable_revision(); }));
   StopServing();
   reader.join();
 }

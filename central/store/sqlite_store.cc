@@ -39,6 +39,7 @@ SqliteStore::SqliteStore(Options options, DirLock lock, std::unique_ptr<Writer> 
       is_new_(writer->is_new()),
       last_revision_(writer->meta().head_revision),
       writer_(std::move(writer)),
+      step_size_(options_.checkpoint_pages, options_.checkpoint_pages_max),
       reader_(std::move(reader)),
       snapshots_(options_.dir),
       maintenance_([this](const std::stop_token& stop) { MaintainLoop(stop); }) {}
@@ -184,12 +185,17 @@ void SqliteStore::MaintainLoop(const std::stop_token& stop) {
     writer_wakes_.wait_for(lock, stop, kRound,
                            [this] { return writer_->pending_pages() >= options_.checkpoint_pages; });
     // Wait for a pause between commits, but not for ever.
-    while (!stop.stop_requested() && writer_->pending_pages() < options_.checkpoint_pages_max) {
+    while (!stop.stop_requested() && writer_->pending_pages() < step_size_.pages()) {
       const std::uint64_t before = commits_;
       writer_wakes_.wait_for(lock, stop, std::chrono::microseconds(options_.quiet_us), [] { return false; });
       if (commits_ == before) break;
     }
-    if (stop.stop_requested() || !MaintainLocked().ok()) return;
+    if (stop.stop_requested()) return;
+    const int pages = writer_->pending_pages();
+    const auto begin = std::chrono::steady_clock::now();
+    if (!MaintainLocked().ok()) return;
+    step_size_.Took(pages, std::chrono::duration_cast<std::chrono::microseconds>(
+                               std::chrono::steady_clock::now() - begin));
     // Let go of the lock also where a reader held the step back and much is pending still: commits come
     // first.
     writer_wakes_.wait_for(lock, stop, std::chrono::microseconds(options_.quiet_us), [] { return false; });

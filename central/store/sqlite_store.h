@@ -5,7 +5,7 @@
 // restart, which reads it again, may go on (docs/durability.md).
 //
 // Thread: Append from one thread, the rest from any. A thread of the store's own moves the write-ahead log
-// into the file in small steps between commits, and removes old replies; nobody else checkpoints.
+// into the file in steps between commits, and removes old replies; nobody else checkpoints.
 #pragma once
 
 #include <atomic>
@@ -24,6 +24,7 @@
 #include "central/store/dir_lock.h"
 #include "central/store/reader.h"
 #include "central/store/snapshot_files.h"
+#include "central/store/step_size.h"
 #include "central/store/writer.h"
 
 namespace legevakt::store {
@@ -33,9 +34,7 @@ class SqliteStore : public engine::EventStore {
   struct Options {
     std::filesystem::path dir;
     // Pages of 4 KiB in the log: from `checkpoint_pages` a step is taken when no commit has come for
-    // `quiet_us`, from `checkpoint_pages_max` at once. That many, because a step writes each page once,
-    // however often it stands in the log: where commits never pause, few large steps keep fewer of them
-    // waiting than many small ones (ADR 22).
+    // `quiet_us`; at once from `checkpoint_pages_max`, or earlier on a disk that is slow (step_size.h).
     int checkpoint_pages = 256;
     int checkpoint_pages_max = 6144;
     std::int64_t quiet_us = 20'000;
@@ -95,6 +94,7 @@ class SqliteStore : public engine::EventStore {
   std::unique_ptr<Writer> writer_;
   std::condition_variable_any writer_wakes_;
   std::uint64_t commits_ = 0;
+  StepSize step_size_;
   // Engine time as the batches carry it; the age of replies is counted from it.
   std::int64_t newest_us_ = 0;
 

@@ -23,7 +23,7 @@ struct Writer::Statements {
 namespace {
 
 // WAL with FULL: a commit is on the disk before it returns, power loss included. The log keeps its 40 MiB,
-// which is more than a step leaves it (SqliteStore::Options): a log that grows costs each sync more.
+// which is more than it has before a step (SqliteStore::Options): a log that grows costs each sync more.
 absl::Status Durable(Db& db) {
   LV_RETURN_IF_ERROR(db.Exec("PRAGMA page_size=4096; PRAGMA auto_vacuum=NONE;"));
   LV_ASSIGN_OR_RETURN(const std::string mode, db.QueryText("PRAGMA journal_mode=WAL"));

@@ -103,6 +103,7 @@ absl::Status Append(SqliteStore& store, const std::vector<v1::Event>& events, st
 std::size_t FirstFrameChanged(const std::string& before, const std::string& after) {
   const auto changed = std::mismatch(before.begin(), before.end(), after.begin(), after.end()).second;
   const auto at = static_cast<std::size_t>(changed - after.begin());
+  if (at < kLogHeader) return kLogHeader;
   return kLogHeader + (at - kLogHeader) / kFrame * kFrame;
 }
 
