@@ -142,14 +142,15 @@ void AnswerConsult(v1::Contact& contact, const v1::Event& event) {
   contact.set_last_information_us(event.at_us());
 }
 
-// The contact leaves the live state, with its missions, and with the calls that have no contact left.
+// The contact leaves the live state, with its missions, and with the calls that have no contact left. It
+// still lists the missions that went to another contact when they were merged: those are not its own.
 void Archive(State& state, std::int64_t contact_id) {
   const auto left = state.contacts.extract(contact_id);
   const v1::Contact& contact = left.mapped();
   Unschedule(state, contact);
   for (const std::int64_t mission_id : contact.mission_ids()) {
     const auto mission = state.missions.find(mission_id);
-    if (mission == state.missions.end()) continue;
+    if (mission == state.missions.end() || mission->second.contact_id() != contact_id) continue;
     Unschedule(state, mission->second);
     state.missions.erase(mission);
   }

@@ -2,6 +2,7 @@
 // nothing on the way.
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
 #include "central/domain/documents.h"
 #include "central/domain/figures.h"
 #include "central/domain/invariants.h"
@@ -334,6 +335,23 @@ TEST(Reopen, WhoReopensAnswersForIt) {
   reopen.mutable_reopen_contact()->set_contact_id(id);
   centre.Must(Ola(), reopen);
   EXPECT_EQ(centre.contact(id).owner().user_id(), "ola");
+}
+
+// It still lists the mission, which is the other contact's now; and three days later it is archived.
+TEST(Merge, ADoctorOnTheWayStaysWhenTheContactThatWasMergedIsArchived) {
+  Centre centre;
+  const std::int64_t from = centre.Assessed("haster");
+  const std::int64_t into = centre.Assessed("haster");
+  const std::int64_t mission = centre.Requested(from, Driver(), v1::MEASURE_HOME_VISIT);
+  centre.Step(Driver(), mission, v1::MISSION_STATE_ACCEPTED);
+  centre.Must(Kari(), MergeCommand(from, into));
+  centre.Pass(limits::kClosedKeptUs + kMinuteUs);
+  ASSERT_EQ(centre.state().FindContact(from), nullptr);
+  ASSERT_NE(centre.state().FindMission(mission), nullptr);
+  EXPECT_EQ(centre.mission(mission).contact_id(), into);
+  EXPECT_EQ(centre.contact(into).list(), v1::LIST_KIND_DOCTOR);
+  EXPECT_TRUE(CheckAll(centre.state()).empty());
+  centre.Step(Driver(), mission, v1::MISSION_STATE_UNDER_WAY);
 }
 
 // --- paper -------------------------------------------------------------------------------------------------
